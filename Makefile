@@ -1,0 +1,32 @@
+# The commands that people and scripts rely on. Each one is safe to repeat.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+export CHAPERONE_DATA ?= $(CURDIR)/.data
+
+.PHONY: setup up test prove bench lint lock
+
+setup: .venv/installed-product
+
+up: setup
+	@.venv/bin/chaperone up
+
+test: .venv/installed-tests
+	@bin/test
+
+prove: .venv/installed-tests
+	@bin/prove
+
+bench: .venv/installed-tests
+	@.venv/bin/python -m bench
+
+lint: .venv/installed-tests
+	@bin/lint
+
+lock: .venv/installed-tests
+	@bin/lock
+
+.venv/installed-product: requirements/product.txt pyproject.toml bin/setup
+	@PYTHON=$(PYTHON) bin/setup product
+
+.venv/installed-tests: requirements/tests.txt .venv/installed-product bin/setup
+	@PYTHON=$(PYTHON) bin/setup tests

@@ -1,0 +1,57 @@
+"""Roles as data: what each may do, and which data elements it may open (minimum necessary,
+45 CFR 164.502(b), 164.312(a)(1)). Whatever is not named here is refused.
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+Element = tuple[str, str]
+
+
+class Role(NamedTuple):
+    """A role's label for people, its permissions, and the elements it may open."""
+
+    label: str
+    permissions: frozenset[str]
+    elements: frozenset[Element]
+
+
+_IDENTITY: frozenset[Element] = frozenset(
+    {
+        ("members_member", "name"),
+        ("members_member", "phone"),
+        ("members_member", "birth_date"),
+    }
+)
+_MESSAGES: frozenset[Element] = frozenset({("conversations_message", "body")})
+
+ROLES: dict[str, Role] = {
+    "coach": Role(
+        "Coach",
+        frozenset({"members.read", "conversations.read", "conversations.reply"}),
+        _IDENTITY | _MESSAGES,
+    ),
+    "administrator": Role(
+        "Administrator", frozenset({"members.read", "members.manage"}), _IDENTITY
+    ),
+    "security_officer": Role("Security officer", frozenset({"ledger.read"}), frozenset()),
+    "auditor": Role("Auditor", frozenset({"ledger.read"}), frozenset()),
+}
+
+SYSTEM_ELEMENTS: dict[str, frozenset[Element]] = {
+    "assistant": _MESSAGES | {("members_member", "name")},
+    "carrier": _MESSAGES | {("members_member", "phone")},
+}
+"""What the programs that act without a person may open, by the kind of actor."""
+
+
+def permissions_of(roles: Collection[str]) -> frozenset[str]:
+    """Everything that any of the roles may do."""
+    return frozenset().union(*(ROLES[role].permissions for role in roles))
+
+
+def elements_of(kind: str, roles: Collection[str]) -> frozenset[Element]:
+    """Every data element that an actor of this kind with these roles may open."""
+    if kind == "staff":
+        return frozenset().union(*(ROLES[role].elements for role in roles))
+    return SYSTEM_ELEMENTS.get(kind, frozenset())

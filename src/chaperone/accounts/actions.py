@@ -1,0 +1,51 @@
+"""What sign-in leaves in the ledger (45 CFR 164.308(a)(5)(ii)(C)).
+
+Each is written in a transaction of its own: a sign-in that cannot be recorded does not happen,
+and a failed one is not erased with the request that failed.
+"""
+
+from chaperone.accounts.events import (
+    SESSION_TIMED_OUT,
+    SIGN_IN_FAILED,
+    SIGN_IN_SUCCEEDED,
+    SIGNED_OUT,
+)
+from chaperone.accounts.models import User
+from chaperone.accounts.registry import home_of
+from chaperone.ledger.actions import append_apart
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.events import Event
+
+LONGEST_USER_AGENT = 200
+
+
+def record_sign_in(*, user: User, address: str, user_agent: str, factors: list[str]) -> None:
+    """Records a sign-in and with which factors (``password``, ``mfa``)."""
+    _record(SIGN_IN_SUCCEEDED, user, address, user_agent, factors=factors)
+
+
+def record_failed_sign_in(*, user: User | None, address: str, user_agent: str) -> None:
+    """Records a failed sign-in; what was typed as the name is not kept."""
+    _record(SIGN_IN_FAILED, user, address, user_agent)
+
+
+def record_sign_out(*, user: User, address: str, user_agent: str) -> None:
+    _record(SIGNED_OUT, user, address, user_agent)
+
+
+def record_time_out(*, user: User, address: str, user_agent: str) -> None:
+    """Records an automatic logoff (45 CFR 164.312(a)(2)(iii))."""
+    _record(SESSION_TIMED_OUT, user, address, user_agent)
+
+
+def _record(
+    event: Event, user: User | None, address: str, user_agent: str, **details: list[str]
+) -> None:
+    user_id = user.id if user else None
+    append_apart(
+        event=event,
+        actor=Actor(
+            kind="staff" if user else "anonymous", id=user_id, organization_id=home_of(user_id)
+        ),
+        details={"address": address, "user_agent": user_agent[:LONGEST_USER_AGENT], **details},
+    )

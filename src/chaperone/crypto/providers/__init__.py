@@ -1,0 +1,1 @@
+"""Holders of the root key, one module each."""

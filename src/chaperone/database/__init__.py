@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL, the logins, the row-security context, ids. Pure psycopg."""

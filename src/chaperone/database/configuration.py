@@ -1,0 +1,42 @@
+"""The settings that the embedded PostgreSQL runs with."""
+
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "password_encryption": "scram-sha-256",
+    "shared_buffers": "256MB",
+    "wal_compression": "on",
+    "checkpoint_timeout": "15min",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "cluster_name": "chaperone",
+    "logging_collector": "on",
+    "log_filename": "postgresql-%a.log",
+    "log_truncate_on_rotation": "on",
+    "log_rotation_age": "1d",
+    "log_rotation_size": "0",
+    # What a person wrote must not reach a log: no statements, no parameter values, no DETAIL with
+    # a failing row, no error messages, which quote the value they refuse (`log` is above `error`).
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+    "log_min_messages": "log",
+}
+_THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def arguments(*, port: int, socket_folder: str, log_folder: str, fsync: bool) -> list[str]:
+    """The settings as arguments of the program `postgres`."""
+    chosen = _SETTINGS | {
+        "port": str(port),
+        "unix_socket_directories": socket_folder,
+        "log_directory": log_folder,
+    }
+    if not fsync:
+        chosen |= _THROW_AWAY
+    return [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]

@@ -1,0 +1,63 @@
+"""Opening signed notes (C2SP signed-note)."""
+
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+
+from chaperone.merkle.audit.keys import VerifierKey, is_key_name
+from chaperone.merkle.errors import MalformedNote, NoKnownSignature
+
+LONGEST_NOTE = 1_000_000
+MOST_SIGNATURES = 100
+SIGNATURE_START = "\N{EM DASH} "
+
+
+def open_note(note: bytes, keys: Sequence[VerifierKey]) -> str:
+    """The note's text, ending with a newline, once a known key has signed it.
+
+    Signatures of unknown keys are ignored; every one of a known key must be good.
+    Raises MalformedNote, BadSignature, NoKnownSignature.
+    """
+    text, signature_lines = _split(note)
+    known = {(key.name, key.key_id): key for key in keys}
+    signed = False
+    for name, key_id, signature in _signatures(signature_lines):
+        key = known.get((name, key_id))
+        if key is not None:
+            key.verify(signature, text.encode())
+            signed = True
+    if not signed:
+        raise NoKnownSignature
+    return text
+
+
+def _split(note: bytes) -> tuple[str, list[str]]:
+    """Text and signature lines, which the last empty line parts."""
+    if len(note) > LONGEST_NOTE:
+        raise MalformedNote("(too long)")
+    try:
+        whole = note.decode()
+    except UnicodeDecodeError:
+        raise MalformedNote("(not UTF-8)") from None
+    if any(sign < " " and sign != "\n" for sign in whole):
+        raise MalformedNote("(control character)")
+    text, empty_line, signatures = whole.rpartition("\n\n")
+    if not empty_line or not signatures.endswith("\n"):
+        raise MalformedNote("(no signature lines, or cut off)")
+    return text + "\n", signatures[:-1].split("\n")
+
+
+def _signatures(lines: list[str]) -> Iterator[tuple[str, bytes, bytes]]:
+    """(key name, key id, signature) of each line."""
+    if len(lines) > MOST_SIGNATURES:
+        raise MalformedNote("(too many signatures)")
+    for line in lines:
+        if not line.startswith(SIGNATURE_START):
+            raise MalformedNote("(a signature line starts with a dash and a space)")
+        name, _, encoded = line.removeprefix(SIGNATURE_START).partition(" ")
+        try:
+            raw = b64decode(encoded, validate=True)
+        except ValueError:
+            raise MalformedNote("(signature is not base64)") from None
+        if not is_key_name(name) or len(raw) <= 4:
+            raise MalformedNote("(key name or signature is missing)")
+        yield name, raw[:4], raw[4:]

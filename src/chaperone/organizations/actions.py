@@ -1,0 +1,45 @@
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from chaperone.database.context import Context, apply
+from chaperone.database.identifiers import PLATFORM, new_id
+from chaperone.ledger.actions import append
+from chaperone.ledger.actors import Actor
+from chaperone.organizations.events import ORGANIZATION_CREATED
+from chaperone.organizations.models import Organization
+from chaperone.vault.keyring import keyring
+
+
+@transaction.atomic
+def create_organization(
+    *, name: str, slug: str, time_zone: str, organization_id: UUID | None = None
+) -> Organization:
+    """Makes an organization with its keys, and enters its context for the transaction.
+
+    ``time_zone`` is an IANA name. Raises ``ValidationError`` for a bad slug or zone and
+    ``IntegrityError`` where the slug is taken.
+    """
+    organization = Organization(
+        id=organization_id or new_id(), name=name, slug=slug, time_zone=time_zone
+    )
+    organization.clean_fields()
+    with connection.cursor() as cursor:
+        apply(cursor, Context(organization=organization.id, scope="organization"))
+    keyring.create_organization(organization.id)
+    organization.save(force_insert=True)
+    append(
+        event=ORGANIZATION_CREATED,
+        actor=Actor(kind="operator", id=None, organization_id=organization.id),
+        details={"slug": slug},
+    )
+    return organization
+
+
+@transaction.atomic
+def create_platform() -> None:
+    """Makes the keys of what belongs to no organization, once. Run by every upgrade."""
+    with connection.cursor() as cursor:
+        apply(cursor, Context(organization=PLATFORM, scope="organization"))
+    if not keyring.has_organization(PLATFORM):
+        keyring.create_organization(PLATFORM)

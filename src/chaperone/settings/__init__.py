@@ -1,0 +1,181 @@
+"""Settings of every Chaperone process; what differs between them comes from the environment.
+
+``CHAPERONE_DATA`` is the data folder, ``CHAPERONE_LOGIN`` the database login this process uses,
+``CHAPERONE_URL`` where people reach the web server. Nothing here can be turned into a debug mode.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from chaperone.database.address import find, password
+
+CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
+CHAPERONE_LOGIN = os.environ.get("CHAPERONE_LOGIN", "web")
+CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
+CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
+CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
+CHAPERONE_MIRRORS = [CHAPERONE_DATA / "mirror"]
+CHAPERONE_IDLE_SECONDS = 15 * 60
+CHAPERONE_DEMO = os.environ.get("CHAPERONE_DEMO") == "1"
+
+DEBUG = False
+SECRET_KEY = (CHAPERONE_DATA / "secrets" / "django.key").read_text().strip()
+ALLOWED_HOSTS = [urlsplit(CHAPERONE_URL).hostname or "localhost", "127.0.0.1", "[::1]"]
+ROOT_URLCONF = "chaperone.web.urls"
+WSGI_APPLICATION = "chaperone.web.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "chaperone.vault",
+    "chaperone.jobs",
+    "chaperone.ledger",
+    "chaperone.organizations",
+    "chaperone.accounts",
+    "chaperone.access",
+    "chaperone.members",
+    "chaperone.carriers",
+    "chaperone.assistant",
+    "chaperone.conversations",
+    "chaperone.web",
+    # After ours, so that our templates win.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "chaperone.web.middleware.NoStoreMiddleware",
+    "chaperone.web.middleware.RefusalPagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "chaperone.accounts.middleware.IdleLogoffMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "chaperone.access.guard.RouteGuardMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "chaperone.web.context.shell",
+            ],
+        },
+    },
+]
+
+# The database. "apart" is the same login on a connection of its own, for what a rollback of the
+# request must not erase: refusals.
+_DEFAULT = find(CHAPERONE_DATA, os.environ).django(
+    CHAPERONE_LOGIN, password(CHAPERONE_DATA, CHAPERONE_LOGIN, os.environ)
+) | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": _DEFAULT, "apart": dict(_DEFAULT)}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Sign-in
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "chaperone.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "chaperone.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Chaperone"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Cookies and transport
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [CHAPERONE_URL]
+CSRF_FAILURE_VIEW = "chaperone.web.views.csrf_failure"
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "font-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture")
+}
+# An error page, a report or a log line never carries the values of local variables.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "chaperone.web.errors.NoVariablesFilter"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CHAPERONE_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
+
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "fetch_job_polling_interval": 1.0}

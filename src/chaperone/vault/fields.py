@@ -1,0 +1,140 @@
+"""Model fields whose values are sealed at rest (45 CFR 164.312(a)(2)(iv)).
+
+Two classes: PHI, opened only before a witness (``SealedTextField``, ``SealedDateField``), and
+secrets that the server needs for its own use (``SecretTextField``). A value is bound to its
+organization, table, element and row, so that it cannot be moved anywhere else unseen.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from chaperone.crypto.values import Place
+from chaperone.vault.errors import PlaintextRefused
+from chaperone.vault.keyring import keyring
+from chaperone.vault.models import Purpose, SealedModel
+from chaperone.vault.sealed import Sealed, Secret, Unsaved
+
+
+class _SealedAttribute(DeferredAttribute):
+    """Hands out opaque values and takes plain ones; sealed bytes stay inside."""
+
+    field: "SealedField"
+
+    def __get__(self, instance: SealedModel | None, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if instance is None or value is None or isinstance(value, Unsaved):
+            return value
+        return self.field.handed_out(value, instance)
+
+    def __set__(self, instance: SealedModel, value: Any) -> None:
+        if isinstance(value, memoryview):
+            value = bytes(value)
+        elif isinstance(value, Sealed):
+            raise PlaintextRefused("A sealed value is bound to its row and cannot be copied.")
+        elif value is not None and not isinstance(value, bytes | Unsaved):
+            value = Unsaved(value)
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedField(models.Field[Any, Any]):
+    """Base: encodes, seals under the right key when the row is saved, never filters."""
+
+    descriptor_class = _SealedAttribute
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def encode(self, value: Any) -> bytes:
+        """The plaintext bytes of ``value``."""
+        raise NotImplementedError
+
+    def decode(self, plaintext: bytes) -> Any:
+        """The value of plaintext bytes."""
+        raise NotImplementedError
+
+    def sealed(
+        self, blob: bytes | None, *, organization_id: UUID, row: UUID, member_id: UUID | None
+    ) -> Sealed | None:
+        """The opaque value of a blob read by ``values_list``; None for None."""
+        if blob is None:
+            return None
+        return Sealed(blob, self.place(organization_id, row), member_id, self.decode)
+
+    def place(self, organization_id: UUID, row: UUID) -> Place:
+        """Where values of this field in ``row`` are bound to."""
+        return Place(organization_id, self.model._meta.db_table, self.column, row)
+
+    def handed_out(self, blob: bytes, instance: SealedModel) -> Any:
+        """What reading the attribute gives."""
+        return self.sealed(
+            blob,
+            organization_id=instance.organization_id,
+            row=instance.id,
+            member_id=member_of(instance),
+        )
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        value = model_instance.__dict__.get(self.attname)
+        if isinstance(value, Unsaved):
+            assert isinstance(model_instance, SealedModel)
+            place = self.place(model_instance.organization_id, model_instance.id)
+            key = self.sealing_key(model_instance)
+            value = key.seal(self.encode(value.plaintext), place)
+            model_instance.__dict__[self.attname] = value
+        return value
+
+    def sealing_key(self, instance: SealedModel) -> Any:
+        """The key under which a value of this row is sealed."""
+        member_id = member_of(instance)
+        purpose = Purpose.SHARED if member_id is None else Purpose.MEMBER
+        return keyring.sealing_key(instance.organization_id, purpose, member_id)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, bytes):
+            return value
+        raise PlaintextRefused("Assign to the attribute and save the row: it is sealed then.")
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} is sealed: look it up by its blind index.")
+        return super().get_lookup(lookup_name)
+
+
+def member_of(instance: SealedModel) -> UUID | None:
+    """The member whose key seals this row's values; None where it belongs to no member."""
+    return None if instance.sealed_for is None else getattr(instance, instance.sealed_for)
+
+
+class SealedTextField(SealedField):
+    """Text of PHI."""
+
+    def encode(self, value: str) -> bytes:
+        return value.encode()
+
+    def decode(self, plaintext: bytes) -> str:
+        return plaintext.decode()
+
+
+class SealedDateField(SealedField):
+    """A calendar date of PHI (45 CFR 164.514(b)(2)(i)(C))."""
+
+    def encode(self, value: date) -> bytes:
+        return value.isoformat().encode()
+
+    def decode(self, plaintext: bytes) -> date:
+        return date.fromisoformat(plaintext.decode())
+
+
+class SecretTextField(SealedTextField):
+    """A secret of the organization or the platform, such as a carrier's credentials."""
+
+    def handed_out(self, blob: bytes, instance: SealedModel) -> Secret:
+        return Secret(blob, self.place(instance.organization_id, instance.id))
+
+    def sealing_key(self, instance: SealedModel) -> Any:
+        return keyring.sealing_key(instance.organization_id, Purpose.SECRET, None)

@@ -1,0 +1,177 @@
+"""The key ring: root key -> organization key -> every other key of the organization.
+
+Unwrapped keys are kept in memory for at most five minutes, so that a key that was destroyed or a
+provider that was revoked stops opening within that time. Keys made in a transaction that is not
+committed yet are never kept: it may roll back.
+"""
+
+import os
+import time
+from collections.abc import Iterable
+from threading import Lock
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from chaperone.crypto.blind_index import blind_index
+from chaperone.crypto.values import SealingKey, key_id_of
+from chaperone.crypto.wrapping import unwrap, wrap
+from chaperone.database.identifiers import new_id
+from chaperone.vault.errors import KeyMissing
+from chaperone.vault.models import Key, Purpose
+from chaperone.vault.provider import root_key
+from chaperone.vault.registry import record_key_event
+
+KEPT_SECONDS = 300.0
+KEPT_KEYS = 20_000
+_OF_AN_ORGANIZATION = (Purpose.SHARED, Purpose.SECRET, Purpose.LEDGER, Purpose.INDEX)
+_Slot = tuple[UUID, str, UUID | None]
+
+
+class _Kept(NamedTuple):
+    until: float
+    secret: bytes
+    key: SealingKey
+    slot: _Slot
+
+
+def _context(key: Key) -> bytes:
+    """Binds a wrapped key to its id, owner and purpose, so that rows cannot be swapped."""
+    member = key.member_id.bytes if key.member_id else b""
+    return b"|".join((key.organization_id.bytes, key.id.bytes, key.purpose.encode(), member))
+
+
+class KeyRing:
+    """Makes, unwraps and keeps keys. One for the process: ``keyring``."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: dict[UUID, _Kept] = {}
+        self._slots: dict[_Slot, UUID] = {}
+        self._unsettled: set[UUID] = set()
+
+    def create_organization(self, organization_id: UUID) -> None:
+        """Makes the keys of an organization, in the caller's transaction and context."""
+        keys = [self._create(organization_id, Purpose.ORGANIZATION)]
+        keys += [self._create(organization_id, purpose) for purpose in _OF_AN_ORGANIZATION]
+        # Recorded last: the entries are sealed under one of these keys.
+        for key in keys:
+            record_key_event("created", key)
+
+    def has_organization(self, organization_id: UUID) -> bool:
+        """Whether the organization's keys were made."""
+        return Key.objects.filter(
+            organization_id=organization_id, purpose=Purpose.ORGANIZATION
+        ).exists()
+
+    def create_member(self, organization_id: UUID, member_id: UUID) -> None:
+        """Makes the key of a member, in the caller's transaction and context."""
+        record_key_event("created", self._create(organization_id, Purpose.MEMBER, member_id))
+
+    def sealing_key(
+        self, organization_id: UUID, purpose: str, member_id: UUID | None = None
+    ) -> SealingKey:
+        """The key under which new values are sealed. Raises ``KeyMissing``."""
+        return self._in_slot((organization_id, purpose, member_id)).key
+
+    def ledger_key(self, organization_id: UUID) -> SealingKey:
+        """The key under which an organization's ledger entries are sealed. Raises ``KeyMissing``."""
+        return self.sealing_key(organization_id, Purpose.LEDGER)
+
+    def opening_key(self, organization_id: UUID, blob: bytes) -> SealingKey:
+        """The key that opens ``blob``. Raises ``KeyMissing``, ``MalformedValue``."""
+        key_id = key_id_of(blob)
+        kept = self._kept.get(key_id)
+        if kept is None or kept.until < time.monotonic():
+            self._fetch(organization_id, [key_id])
+            kept = self._kept.get(key_id) or self._unkept(organization_id, key_id)
+        return kept.key
+
+    def preload(self, organization_id: UUID, blobs: Iterable[bytes]) -> None:
+        """Fetches the keys of many blobs with one query."""
+        now = time.monotonic()
+        wanted = {key_id_of(blob) for blob in blobs}
+        missing = [
+            key_id
+            for key_id in wanted
+            if (kept := self._kept.get(key_id)) is None or kept.until < now
+        ]
+        if missing:
+            self._fetch(organization_id, missing)
+
+    def blind_index(self, organization_id: UUID, *, element: str, token: str) -> bytes:
+        """16 bytes by which an exact token of an element is found again in the organization."""
+        secret = self._in_slot((organization_id, Purpose.INDEX, None)).secret
+        return blind_index(secret, element=element, token=token)
+
+    def forget(self) -> None:
+        """Drops every unwrapped key from memory."""
+        with self._lock:
+            self._kept.clear()
+            self._slots.clear()
+
+    def _create(self, organization_id: UUID, purpose: str, member_id: UUID | None = None) -> Key:
+        key = Key(id=new_id(), organization_id=organization_id, purpose=purpose)
+        key.member_id = member_id
+        secret = os.urandom(32)
+        if purpose == Purpose.ORGANIZATION:
+            key.wrapped = root_key().wrap(secret, context=_context(key))
+            key.wrapped_by = root_key().key_id
+        else:
+            above = self._in_slot((organization_id, Purpose.ORGANIZATION, None))
+            key.wrapped = wrap(above.secret, secret, context=_context(key))
+            key.wrapped_by = str(above.key.id)
+        self._unsettled.add(key.id)
+        transaction.on_commit(lambda: self._unsettled.discard(key.id))
+        key.save(force_insert=True)
+        return key
+
+    def _in_slot(self, slot: _Slot) -> _Kept:
+        key_id = self._slots.get(slot)
+        kept = self._kept.get(key_id) if key_id else None
+        if kept is not None and kept.until >= time.monotonic():
+            return kept
+        organization_id, purpose, member_id = slot
+        rows = Key.objects.filter(
+            organization_id=organization_id, purpose=purpose, member_id=member_id
+        )
+        key = rows.first()
+        if key is None:
+            raise KeyMissing(f"There is no {purpose} key here.")
+        return self._keep(key)
+
+    def _fetch(self, organization_id: UUID, key_ids: list[UUID]) -> None:
+        for key in Key.objects.filter(organization_id=organization_id, id__in=key_ids):
+            self._keep(key)
+
+    def _unkept(self, organization_id: UUID, key_id: UUID) -> _Kept:
+        """A key of this very transaction, which is read anew each time."""
+        key = Key.objects.filter(organization_id=organization_id, id=key_id).first()
+        if key is None:
+            raise KeyMissing("The key of this value is not there: it may have been destroyed.")
+        return self._keep(key)
+
+    def _keep(self, key: Key) -> _Kept:
+        secret = self._unwrap(key)
+        slot = (key.organization_id, key.purpose, key.member_id)
+        kept = _Kept(time.monotonic() + KEPT_SECONDS, secret, SealingKey(key.id, secret), slot)
+        if key.id not in self._unsettled:
+            with self._lock:
+                while len(self._kept) >= KEPT_KEYS:
+                    evicted = self._kept.pop(next(iter(self._kept)))
+                    self._slots.pop(evicted.slot, None)
+                self._kept.pop(key.id, None)
+                self._kept[key.id] = kept
+                self._slots[slot] = key.id
+        return kept
+
+    def _unwrap(self, key: Key) -> bytes:
+        wrapped = bytes(key.wrapped)
+        if key.purpose == Purpose.ORGANIZATION:
+            return root_key().unwrap(wrapped, context=_context(key))
+        above = self._in_slot((key.organization_id, Purpose.ORGANIZATION, None))
+        return unwrap(above.secret, wrapped, context=_context(key))
+
+
+keyring = KeyRing()

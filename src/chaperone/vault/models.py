@@ -1,0 +1,58 @@
+"""Keys, and the base of every table with sealed fields."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from chaperone.database.identifiers import new_id
+
+
+class Purpose(models.TextChoices):
+    """What a key is for (NIST SP 800-57: one key, one purpose)."""
+
+    ORGANIZATION = "organization", "wraps the organization's other keys"
+    MEMBER = "member", "seals one member's values"
+    SHARED = "shared", "seals values of the organization that belong to no member"
+    SECRET = "secret", "seals secrets that the server needs for its own use"  # noqa: S105
+    LEDGER = "ledger", "seals the entries of the ledger"
+    INDEX = "index", "keys the blind indexes"
+
+
+class Key(models.Model):
+    """A wrapped key: organization keys by the root key, all others by the organization's."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization_id = models.UUIDField()
+    purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    member_id = models.UUIDField(null=True)
+    wrapped = models.BinaryField()
+    wrapped_by = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization_id", "purpose", "member_id"],
+                nulls_distinct=False,
+                name="vault_key_one_per_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} key {self.id}"
+
+
+class SealedModel(models.Model):
+    """A row that belongs to an organization and may hold sealed values.
+
+    ``sealed_for`` names the attribute with the member's id; None seals under the key that the
+    organization shares for what belongs to no member.
+    """
+
+    sealed_for: ClassVar[str | None] = "member_id"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,80 @@
+"""The witness: in whose presence sealed values are opened (45 CFR 164.312(b)).
+
+The vault only demands that one is there and tells it what is opened. Who may be a witness,
+what it permits and how its record is written is decided above, in ``access``.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
+from uuid import UUID
+
+from chaperone.crypto.values import Place
+from chaperone.vault.errors import NotPermitted, NotWitnessed, OtherOrganization
+from chaperone.vault.keyring import keyring
+
+Element = tuple[str, str]
+"""Table and data element, such as ``("members_member", "name")``."""
+
+
+class Permits(Protocol):
+    """Says whether a data element may be opened."""
+
+    def __call__(self, table: str, element: str) -> bool: ...
+
+
+class Witness:
+    """Collects what is opened in its presence: element, member and rows."""
+
+    def __init__(self, *, organization_id: UUID, permits: Permits) -> None:
+        self.organization_id = organization_id
+        self._permits = permits
+        self._permitted: set[Element] = set()
+        self._opened: dict[tuple[str, str, UUID | None], list[UUID]] = {}
+
+    def open(self, blob: bytes, place: Place, member_id: UUID | None) -> bytes:
+        """Opens a blob that was sealed in ``place`` and notes it.
+
+        Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing`` or a ``CryptoError``.
+        """
+        element = (place.table, place.element)
+        if element not in self._permitted:
+            self._admit(element)
+        if place.organization != self.organization_id:
+            raise OtherOrganization("The value belongs to another organization.")
+        plaintext = keyring.opening_key(place.organization, blob).open(blob, place)
+        self._opened.setdefault((place.table, place.element, member_id), []).append(place.row)
+        return plaintext
+
+    def _admit(self, element: Element) -> None:
+        table, name = element
+        if not self._permits(table, name):
+            raise NotPermitted(table=table, element=name)
+        self._permitted.add(element)
+
+    @property
+    def opened(self) -> Mapping[tuple[str, str, UUID | None], list[UUID]]:
+        """What was opened so far: (table, element, member) to the ids of the rows."""
+        return self._opened
+
+
+_present: ContextVar[Witness | None] = ContextVar("chaperone_witness", default=None)
+
+
+def current_witness() -> Witness:
+    """The witness that is present. Raises ``NotWitnessed`` where there is none."""
+    witness = _present.get()
+    if witness is None:
+        raise NotWitnessed("A sealed value can be opened only before a witness.")
+    return witness
+
+
+@contextmanager
+def in_presence_of(witness: Witness) -> Iterator[Witness]:
+    """Makes ``witness`` the one before whom values are opened in this block."""
+    token = _present.set(witness)
+    try:
+        yield witness
+    finally:
+        _present.reset(token)

@@ -1,0 +1,93 @@
+// Keeps a page true. Every few seconds it asks for a number (which opens nothing and is no activity);
+// only when the number moved does the page ask for its changed part.
+(() => {
+  const EVERY = 4000;
+  const SLOWEST = 60000;
+  let wait = EVERY;
+
+  const watched = () => document.querySelector("[data-version-url]");
+
+  const say = (text) => {
+    const place = document.getElementById("announcements");
+    if (place && text) place.textContent = text;
+  };
+
+  const show = (text) => {
+    const place = document.getElementById("live");
+    if (!place) return;
+    place.hidden = text === "";
+    if (place.textContent !== text) place.textContent = text;
+  };
+
+  const poll = async () => {
+    const part = watched();
+    const answer = await fetch(part.dataset.versionUrl, {
+      headers: { "X-Chaperone-Poll": "1", Accept: "application/json" },
+      credentials: "same-origin",
+      redirect: "manual",
+      cache: "no-store",
+    });
+    if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
+      show("This page no longer renews itself. Load it again, and sign in if you are asked to.");
+      return false;
+    }
+    if (!answer.ok) throw new Error(`answered ${answer.status}`);
+    const { version } = await answer.json();
+    if (String(version) !== part.dataset.version) htmx.trigger(part, "moved");
+    show("");
+    wait = EVERY;
+    return true;
+  };
+
+  const tick = async () => {
+    if (!watched()) return;
+    let goOn = true;
+    if (!document.hidden) {
+      try {
+        goOn = await poll();
+      } catch {
+        wait = Math.min(wait * 2, SLOWEST);
+        show("The connection is lost. What you see may be old; it renews by itself.");
+      }
+    }
+    if (goOn) setTimeout(tick, wait);
+  };
+
+  const lengthOf = (seconds) => {
+    const minutes = Math.floor(seconds / 60);
+    const hours = Math.floor(minutes / 60);
+    const days = Math.floor(hours / 24);
+    if (minutes < 1) return "under a minute";
+    if (hours < 1) return `${minutes} min`;
+    if (days < 1) return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
+    return `${days} day${days === 1 ? "" : "s"}`;
+  };
+
+  const clocks = () => {
+    document.querySelectorAll("time[data-since]").forEach((clock) => {
+      const text = lengthOf((Date.now() - Date.parse(clock.dateTime)) / 1000);
+      if (clock.textContent !== text) clock.textContent = text;
+    });
+  };
+
+  // A conversation opens at its newest text, and stays there when a new one comes, unless one is reading back.
+  const nearEnd = () => window.innerHeight + window.scrollY > document.body.scrollHeight - 240;
+  const toEnd = () => window.scrollTo(0, document.body.scrollHeight);
+  let follow = false;
+
+  document.addEventListener("htmx:beforeSwap", () => {
+    follow = nearEnd();
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const part = watched();
+    if (part) say(part.dataset.announce);
+    if (part?.id === "messages" && follow) toEnd();
+  });
+  document.addEventListener("htmx:responseError", () => {
+    show("The page could not be renewed. Load it again.");
+  });
+
+  if (document.getElementById("messages") && !location.hash) toEnd();
+  setTimeout(tick, wait);
+  setInterval(clocks, 15000);
+})();

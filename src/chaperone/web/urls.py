@@ -1,0 +1,22 @@
+"""All addresses. A room's own addresses live in its `urls.py`."""
+
+from django.urls import include, path
+
+from chaperone.web import views
+
+web = ([path("", views.home, name="home")], "web")
+
+urlpatterns = [
+    path("", include(web)),
+    path("", include("chaperone.conversations.urls")),
+    path("members/", include("chaperone.members.urls")),
+    path("ledger/", include("chaperone.ledger.urls")),
+    path("handset/", include("chaperone.carriers.handset.urls")),
+    path("carriers/aws/", include("chaperone.carriers.aws.urls")),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.missing
+handler500 = views.failed

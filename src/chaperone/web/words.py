@@ -1,0 +1,64 @@
+"""What a state is called on a page: a word and an icon, so that colour never carries it alone."""
+
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A state as people read it. `icon` is an id in `static/web/icons.svg`; `tone` a colour class."""
+
+    text: str
+    icon: str
+    tone: str = "quiet"
+
+
+AUTHORS = {
+    "member": Word("Member", "member"),
+    "assistant": Word("Assistant", "assistant"),
+    "coach": Word("Coach", "coach"),
+    "system": Word("Notice", "information"),
+}
+
+DELIVERY = {
+    "pending": Word("Waiting to be sent", "pending"),
+    "sending": Word("Sending", "send"),
+    "sent": Word("Sent", "check"),
+    "delivered": Word("Delivered", "delivered", "good"),
+    "failed": Word("Not delivered", "bad", "danger"),
+    "withheld": Word("Held back, not sent", "withheld", "warning"),
+    "unconfirmed": Word("Sent, not confirmed", "unknown", "warning"),
+}
+
+URGENCY = {
+    "emergency": Word("Emergency", "emergency", "danger"),
+    "crisis": Word("Crisis", "crisis", "danger"),
+    "urgent": Word("Urgent", "warning", "warning"),
+    "routine": Word("Routine", "circle"),
+}
+
+ANSWERERS = {
+    "assistant": Word("Assistant answers", "assistant"),
+    "coach": Word("Coach answers", "coach"),
+    "nobody": Word("Nobody answers", "nobody", "warning"),
+}
+
+ROLES = {
+    "coach": "Coach",
+    "administrator": "Administrator",
+    "security_officer": "Security officer",
+    "auditor": "Auditor",
+}
+
+_VOCABULARIES = {
+    "author": AUTHORS,
+    "delivery": DELIVERY,
+    "urgency": URGENCY,
+    "answerer": ANSWERERS,
+}
+
+
+def word_for(vocabulary: str, state: str) -> Word:
+    """The word for `state`; a state that nobody named yet is shown as it is, never hidden.
+
+    Raises KeyError for a vocabulary that does not exist.
+    """
+    return _VOCABULARIES[vocabulary].get(state, Word(state.replace("_", " "), "unknown"))

@@ -1,0 +1,162 @@
+"""One real PostgreSQL for the whole run; every test acts as the login that the product would use.
+
+The process that starts pytest starts the server and makes a template database with the product's
+own upgrade step. Each worker, and each test that must commit, gets a copy of that template.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.database.address import Address
+from chaperone.database.logins import prepare
+from chaperone.database.passwords import load_or_create
+from chaperone.database.throwaway import throwaway_server
+
+TEMPLATE = "chaperone_template"
+_server = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "CHAPERONE_TEST_ADMIN" not in os.environ:
+        _start_server()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chaperone.settings"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _server.close()
+
+
+def _start_server() -> None:
+    data = Path(_server.enter_context(tempfile.TemporaryDirectory(prefix="chaperone-tests-")))
+    for folder in ("secrets", "keys", "run", "static"):
+        (data / folder).mkdir(mode=0o700)
+    (data / "secrets" / "django.key").write_text(uuid4().hex + uuid4().hex)
+    FileKeyProvider.create(data / "keys" / "root.key")
+    passwords = load_or_create(data / "secrets" / "logins.json")
+    server = _server.enter_context(throwaway_server())
+    prepare(server.admin_dsn, TEMPLATE, passwords)
+    os.environ["CHAPERONE_DATA"] = str(data)
+    os.environ["CHAPERONE_URL"] = "https://testserver"
+    os.environ["CHAPERONE_TEST_ADMIN"] = server.admin_dsn
+    os.environ["CHAPERONE_DATABASE_URL"] = _url_of(server.address_dsn, TEMPLATE)
+    subprocess.run(
+        [sys.executable, "-m", "chaperone.cli.migrate"],
+        env=os.environ | {"CHAPERONE_LOGIN": "owner"},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _url_of(dsn: str, database: str) -> str:
+    address = Address.parse(dsn)
+    return Address(address.host, address.port, database, address.options).url
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Callable[[], AbstractContextManager[str]]:
+    """Makes a committed copy of the template, gone at the end of the block; gives its name."""
+
+    @contextmanager
+    def make() -> Iterator[str]:
+        from chaperone.database.passwords import load_or_create
+
+        admin = os.environ["CHAPERONE_TEST_ADMIN"]
+        passwords = load_or_create(Path(os.environ["CHAPERONE_DATA"]) / "secrets" / "logins.json")
+        name = f"chaperone_{uuid4().hex[:12]}"
+        with psycopg.connect(admin, autocommit=True) as connection:
+            connection.execute(
+                f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER chaperone_owner"
+            )
+        prepare(admin, name, passwords)
+        try:
+            yield name
+        finally:
+            with psycopg.connect(admin, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    new_database: Callable[[], AbstractContextManager[str]], django_db_blocker: object
+) -> Iterator[None]:
+    """This worker's database, in which each test rolls back."""
+    with new_database() as name:
+        _use(name)
+        yield
+        _close()
+
+
+@pytest.fixture
+def committed(
+    new_database: Callable[[], AbstractContextManager[str]],
+    django_db_setup: None,
+    django_db_blocker: object,
+) -> Iterator[str]:
+    """A database of this test's own, in which transactions really commit; gives its name."""
+    from django.db import connections
+
+    from chaperone.vault.keyring import keyring
+
+    before = connections["default"].settings_dict["NAME"]
+    with new_database() as name, django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _use(name)
+        try:
+            yield name
+        finally:
+            keyring.forget()
+            _use(before)
+
+
+@pytest.fixture
+def as_login() -> Callable[[str], AbstractContextManager[None]]:
+    """``with as_login("worker"):`` acts as another of the real logins."""
+    from django.conf import settings
+    from django.db import connections
+
+    from chaperone.database.address import password
+
+    @contextmanager
+    def switch(login: str) -> Iterator[None]:
+        before = {
+            alias: {key: connections[alias].settings_dict[key] for key in ("USER", "PASSWORD")}
+            for alias in connections
+        }
+        _close()
+        secret = password(settings.CHAPERONE_DATA, login, os.environ)
+        for alias in connections:
+            connections[alias].settings_dict |= {"USER": f"chaperone_{login}", "PASSWORD": secret}
+        try:
+            yield
+        finally:
+            _close()
+            for alias in connections:
+                connections[alias].settings_dict |= before[alias]
+
+    return switch
+
+
+def _use(name: str) -> None:
+    from django.db import connections
+
+    _close()
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _close() -> None:
+    from django.db import connections
+
+    for alias in connections:
+        connections[alias].close()
