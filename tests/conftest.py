@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import django
 import psycopg
 import pytest
 
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if "CHAPERONE_TEST_ADMIN" not in os.environ:
         _start_server()
     os.environ["DJANGO_SETTINGS_MODULE"] = "chaperone.settings"
+    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -49,12 +51,14 @@ def _start_server() -> None:
     os.environ["CHAPERONE_URL"] = "https://testserver"
     os.environ["CHAPERONE_TEST_ADMIN"] = server.admin_dsn
     os.environ["CHAPERONE_DATABASE_URL"] = _url_of(server.address_dsn, TEMPLATE)
-    subprocess.run(
-        [sys.executable, "-m", "chaperone.cli.migrate"],
+    upgrade = subprocess.run(
+        [sys.executable, "-m", "chaperone.cli", "serve", "upgrade", "--demo"],
         env=os.environ | {"CHAPERONE_LOGIN": "owner"},
         check=True,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    (data / "secrets" / "demo.json").write_text(upgrade.stdout.splitlines()[-1])
 
 
 def _url_of(dsn: str, database: str) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -50,8 +51,22 @@ def give_grant(
     return grant
 
 
-def record_refusal(*, actor: Actor, route: str, reason: str, details: dict[str, str]) -> None:
-    """Records a refused request in a transaction of its own, so that no rollback erases it."""
+def record_refusal(
+    *, actor: Actor, route: str, reason: str, address: str, asked_for: Mapping[str, UUID | str]
+) -> None:
+    """Records a refused request in a transaction of its own, so that no rollback erases it.
+
+    ``asked_for``: the arguments of the route. Ids in it are noted as members, so that a refused
+    look at a member shows under "who looked".
+    """
     append_apart(
-        event=ACCESS_REFUSED, actor=actor, details={"route": route, "reason": reason, **details}
+        event=ACCESS_REFUSED,
+        actor=actor,
+        members=[value for value in asked_for.values() if isinstance(value, UUID)],
+        details={
+            "route": route,
+            "reason": reason,
+            "address": address,
+            "asked_for": {name: str(value) for name, value in asked_for.items()},
+        },
     )

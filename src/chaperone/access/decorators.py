@@ -103,10 +103,8 @@ def _refuse(
         actor=actor,
         route=_route(request),
         reason=str(refusal),
-        details={
-            "address": address_of(request),
-            **{name: str(value) for name, value in arguments.items()},
-        },
+        address=address_of(request),
+        asked_for=arguments,
     )
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-
-from chaperone.access.errors import NotReachable
+from django.http import Http404, HttpRequest, HttpResponse
 
 _CLASSIFIED_ELSEWHERE = ("allauth.",)
 
@@ -21,7 +19,7 @@ class RouteGuardMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         if not is_classified(view):
-            raise NotReachable("This page is not served: nobody has said who may open it.")
+            raise Http404("This page is not served: nobody has said who may open it.")
 
 
 def is_classified(view: Any) -> bool:

@@ -2,8 +2,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from chaperone.access.actors import Staff
+from chaperone.access.models import Grant
 from chaperone.accounts.models import User
 
 
@@ -51,3 +54,10 @@ def enter(user: User, *, address: str) -> Entered | None:
 def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
     """Staff names by id, for pages that say who did something."""
     return dict(User.objects.filter(id__in=user_ids).values_list("id", "name"))
+
+
+def coaches_of(care_team_id: UUID) -> list[str]:
+    """Names of the people whose grants reach a care team as coaches now, in order."""
+    in_force = Q(starts_at__lte=Now()) & (Q(ends_at=None) | Q(ends_at__gt=Now()))
+    grants = Grant.objects.filter(in_force, care_team_id=care_team_id, role="coach")
+    return sorted(grants.values_list("user__name", flat=True))

@@ -1,22 +1,48 @@
-"""What sign-in leaves in the ledger (45 CFR 164.308(a)(5)(ii)(C)).
+"""Accounts, and what sign-in leaves in the ledger (45 CFR 164.308(a)(5)(ii)(C)).
 
-Each is written in a transaction of its own: a sign-in that cannot be recorded does not happen,
+A sign-in is recorded in a transaction of its own: a sign-in that cannot be recorded does not happen,
 and a failed one is not erased with the request that failed.
 """
 
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
 from chaperone.accounts.events import (
+    PASSWORD_CHANGED,
     SESSION_TIMED_OUT,
     SIGN_IN_FAILED,
     SIGN_IN_SUCCEEDED,
     SIGNED_OUT,
+    USER_CREATED,
 )
 from chaperone.accounts.models import User
 from chaperone.accounts.registry import home_of
-from chaperone.ledger.actions import append_apart
+from chaperone.database.identifiers import PLATFORM
+from chaperone.ledger.actions import append, append_apart
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
 
 LONGEST_USER_AGENT = 200
+
+
+@transaction.atomic
+def create_user(*, actor: Actor, email: str, name: str) -> User:
+    """Makes an account without a password: nobody can sign in with it yet."""
+    user = User.objects.create(email=email, name=name, password=make_password(None))
+    append(event=USER_CREATED, actor=actor, details={"user": str(user.id)})
+    return user
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str) -> None:
+    """Sets a password that was checked by the caller. Recorded under the platform."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    append(
+        event=PASSWORD_CHANGED,
+        actor=Actor(kind="staff", id=user.id, organization_id=PLATFORM),
+        details={"user": str(user.id)},
+    )
 
 
 def record_sign_in(*, user: User, address: str, user_agent: str, factors: list[str]) -> None:

@@ -48,7 +48,8 @@ class Address:
     @property
     def url(self) -> str:
         """For CHAPERONE_DATABASE_URL of another process."""
-        query = urlencode({"host": self.host, "port": self.port, **self.options})
+        parts = {"host": self.host, "port": self.port, **self.options}
+        query = urlencode(parts, quote_via=quote)  # libpq reads + as a plus
         return f"postgresql:///{quote(self.database, safe='')}?{query}"
 
     def dsn(self, login: str, password: str) -> str:

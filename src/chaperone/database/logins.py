@@ -95,6 +95,7 @@ def _repair_login(admin: Connection, login: str, password: str) -> None:
         limit=sql.Literal(wanted.connections),
         verifier=sql.Literal(_verifier(admin, name, password)),
     )
+    _take_away_excess(admin, login)
     for setting, value in {"search_path": "public", **wanted.settings}.items():
         _run(
             admin,
@@ -102,6 +103,36 @@ def _repair_login(admin: Connection, login: str, password: str) -> None:
             name=sql.Identifier(name),
             setting=sql.Identifier(setting),
             value=sql.Literal(value),
+        )
+
+
+def _take_away_excess(admin: Connection, login: str) -> None:
+    """What somebody may have given a login by hand. Only asked for when there is something,
+    because an administrator who is no superuser may not even say NOSUPERUSER."""
+    name = role(login)
+    excess = admin.execute(
+        "select 1 from pg_roles where rolname = %s"
+        " and (rolsuper or rolreplication or rolbypassrls and not %s)",
+        [name, login == "backup"],
+    ).fetchone()
+    if excess:
+        _run(
+            admin,
+            "alter role {name} nosuperuser noreplication nobypassrls",
+            name=sql.Identifier(name),
+        )
+    expected = ["pg_read_all_data"] if login == "backup" else []
+    groups = admin.execute(
+        "select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid"
+        " where m.member = %s::regrole and r.rolname <> all(%s)",
+        [name, expected],
+    ).fetchall()
+    for (group,) in groups:
+        _run(
+            admin,
+            "revoke {group} from {name}",
+            group=sql.Identifier(group),
+            name=sql.Identifier(name),
         )
 
 

@@ -1,8 +1,10 @@
 """The embedded PostgreSQL: start it on its own folder, stop it, find it again."""
 
+import hashlib
 import os
 import secrets
 import socket
+import stat
 import subprocess
 import tempfile
 import time
@@ -16,6 +18,7 @@ from psycopg.conninfo import make_conninfo
 from chaperone.database import binaries, cluster, configuration, placement, postmaster
 from chaperone.database.errors import (
     DiskFull,
+    NotOurFolder,
     PasswordMissing,
     PasswordRefused,
     PortInUse,
@@ -222,12 +225,21 @@ def _programs(place: Path, user: placement.Runner) -> Path:
 
 
 def _socket_folder(place: Path, user: placement.Runner) -> Path:
-    """Beside the data, or in a short folder of its own: the path of a socket has 107 bytes."""
+    """Beside the data, or in a short folder of its own: the path of a socket has 107 bytes.
+
+    Raises NotOurFolder when somebody else has taken the short folder's name.
+    """
     beside = place / "socket"
     if len(os.fsencode(beside)) + len(_SOCKET_NAME) <= _SOCKET_LIMIT:
         return beside
-    short = Path(tempfile.mkdtemp(prefix="chaperone-", dir="/tmp"))  # 0700, fresh
-    user.owns(short)
+    digest = hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
+    short = Path(tempfile.gettempdir()) / f"chaperone-{digest}"
+    with suppress(FileExistsError):
+        short.mkdir(mode=0o700)
+        user.owns(short)
+    found = short.lstat()
+    if (found.st_uid, stat.S_IMODE(found.st_mode)) != (user.uid, 0o700) or short.is_symlink():
+        raise NotOurFolder(folder=short)
     return short
 
 

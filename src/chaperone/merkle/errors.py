@@ -1,4 +1,4 @@
-"""What can go wrong in the Merkle log. The docstring is the message; the argument adds the detail."""
+"""What can go wrong in `merkle`. The docstring is the message; an argument adds the detail."""
 
 
 class MerkleError(Exception):

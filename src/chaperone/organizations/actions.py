@@ -37,6 +37,14 @@ def create_organization(
 
 
 @transaction.atomic
+def find_organization(organization_id: UUID) -> Organization | None:
+    """The organization with this id, looked up in its own context; None if there is none."""
+    with connection.cursor() as cursor:
+        apply(cursor, Context(organization=organization_id, scope="organization"))
+    return Organization.objects.filter(id=organization_id).first()
+
+
+@transaction.atomic
 def create_platform() -> None:
     """Makes the keys of what belongs to no organization, once. Run by every upgrade."""
     with connection.cursor() as cursor:

@@ -6,7 +6,7 @@ organization, table, element and row, so that it cannot be moved anywhere else u
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import FieldError
@@ -18,6 +18,12 @@ from chaperone.vault.errors import PlaintextRefused
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Purpose, SealedModel
 from chaperone.vault.sealed import Sealed, Secret, Unsaved
+
+
+if TYPE_CHECKING:
+    _Field = models.Field[Any, Any]
+else:
+    _Field = models.Field
 
 
 class _SealedAttribute(DeferredAttribute):
@@ -41,7 +47,7 @@ class _SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField(models.Field[Any, Any]):
+class SealedField(_Field):
     """Base: encodes, seals under the right key when the row is saved, never filters."""
 
     descriptor_class = _SealedAttribute

@@ -5,19 +5,18 @@ from typing import Any
 from django.http import HttpRequest
 
 from chaperone.web.navigation import entries_for
-from chaperone.web.words import ROLES
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame's context. Signed out, or before access has been settled: an empty frame."""
+    """The frame's context; an empty frame where nobody has entered an organization."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"navigation": [], "me": None, "organization": None, "current_room": ""}
+        return {}
     match = request.resolver_match
     return {
-        "navigation": entries_for(actor.roles),
-        "me": {"name": actor.name, "roles": [ROLES.get(role, role) for role in sorted(actor.roles)]},
+        "me": actor,
         "organization": getattr(request, "organization", None),
+        "navigation": entries_for(actor),
         "current_room": match.app_name if match else "",
-        "may_search_members": not actor.roles.isdisjoint({"coach", "administrator"}),
+        "may_search_members": actor.may("members.read"),
     }

@@ -1,7 +1,8 @@
-"""Which pages each role finds on the left."""
+"""Which pages a person finds on the left: those that their roles may open."""
 
-from collections.abc import Collection
 from typing import NamedTuple
+
+from chaperone.access.actors import Staff
 
 
 class Entry(NamedTuple):
@@ -11,26 +12,22 @@ class Entry(NamedTuple):
     url: str
     icon: str
     room: str
-    roles: frozenset[str]
+    permission: str
 
 
 ENTRIES = (
-    Entry("Inbox", "conversations:inbox", "inbox", "conversations", frozenset({"coach"})),
-    Entry(
-        "Members", "members:search", "people", "members", frozenset({"coach", "administrator"})
-    ),
-    Entry(
-        "Ledger", "ledger:search", "ledger", "ledger", frozenset({"security_officer", "auditor"})
-    ),
+    Entry("Inbox", "conversations:inbox", "inbox", "conversations", "conversations.read"),
+    Entry("Members", "members:search", "people", "members", "members.read"),
+    Entry("Ledger", "ledger:search", "ledger", "ledger", "ledger.read"),
 )
 
 
-def entries_for(roles: Collection[str]) -> list[Entry]:
-    """The entries that one of `roles` may open, in their order on the page."""
-    return [entry for entry in ENTRIES if not entry.roles.isdisjoint(roles)]
+def entries_for(staff: Staff) -> list[Entry]:
+    """The entries that `staff` may open, in their order on the page."""
+    return [entry for entry in ENTRIES if staff.may(entry.permission)]
 
 
-def home_of(roles: Collection[str]) -> str:
-    """The URL name of the page where a person with `roles` starts; their account if none fits."""
-    entries = entries_for(roles)
+def home_of(staff: Staff) -> str:
+    """The URL name of the page where their work starts; their sign-in settings if none fits."""
+    entries = entries_for(staff)
     return entries[0].url if entries else "mfa_index"

@@ -41,13 +41,6 @@ ANSWERERS = {
     "nobody": Word("Nobody answers", "nobody", "warning"),
 }
 
-ROLES = {
-    "coach": "Coach",
-    "administrator": "Administrator",
-    "security_officer": "Security officer",
-    "auditor": "Auditor",
-}
-
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,

@@ -1,41 +1,68 @@
-"""The small language in which the signs are written, and its translation to regular expressions.
+"""The small language in which signs and scopes are written, and how phrases are found.
 
 A phrase is words with spaces between. Besides plain words it knows
-`breath*` (any word that begins so), `one|other`, `{class}` (a list of words.toml),
-`[may|may not]` be there, and `~` (up to three other words of the same sentence part; `~6`: six).
+`faint*` (any word that begins so), `one|other`, `{class}` (a list of words.toml),
+`[perhaps|maybe]` (may be missing), `two_words` (within an alternative), `#` (a number), `####` (a year), and `~` (up to three other words of
+the same part of a sentence; `~6`: up to six).
 """
 
 import re
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 
 from chaperone.assistant.triage.data import table
 
 _GAP = 3
 _KEY = 4
-"""Letters of a word by which a phrase is looked up before its expression is run."""
-
+_COMMON = frozenset(
+    "a i me my the to of in on is it and or no not for with was be had has have do this that at"
+    " de la el en un una que se mi no lo".split()
+)
+_NUMBERS = {"#": r"\d[\d./:]* ", "####": r"(?:19|20)\d\d "}
 _CLASSES: dict[str, list[str]] = table("words.toml")["classes"]
 
 
-def expression(phrases: list[str]) -> re.Pattern[str]:
-    """One regular expression that finds any of the phrases in a normalised text."""
-    return re.compile(f"(?<= )(?:{'|'.join(map(_phrase, phrases))})")
+class Phrases:
+    """Phrases that begin to be sought only where one of their words is in the text."""
+
+    def __init__(self) -> None:
+        self._found_by: dict[str, dict[str, _Group]] = {}
+
+    def add(self, name: str, phrases: Iterable[str]) -> None:
+        """Adds phrases that are found under this name."""
+        for phrase in phrases:
+            for key in _keys(phrase):
+                groups = self._found_by.setdefault(key, {})
+                groups.setdefault(name, _Group()).phrases.append(phrase)
+
+    def find(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Name and match of every phrase that stands in a normalised text."""
+        for key in {word[:_KEY] for word in text.split()}:
+            for name, group in self._found_by.get(key, _NOTHING).items():
+                for match in group.expression.finditer(text):
+                    yield name, match
 
 
-def keys(phrase: str) -> frozenset[str]:
-    """Beginnings of words of which one must be in a text for the phrase to be found there."""
-    items = [item for item in phrase.split() if not item.startswith(("~", "["))]
-    choices = [frozenset(map(_key, _alternatives(item))) for item in items]
-    return max(choices, key=lambda choice: (min(map(len, choice)), -len(choice)))
+class _Group:
+    """Phrases of one name with one key, compiled when first needed: there are thousands."""
+
+    def __init__(self) -> None:
+        self.phrases: list[str] = []
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        return re.compile(f"(?<= )(?:{'|'.join(map(_phrase, self.phrases))})")
 
 
-def key_of(word: str) -> str:
-    """What a word of a text is looked up by."""
-    return word[:_KEY]
+_NOTHING: dict[str, _Group] = {}
 
 
 def _phrase(phrase: str) -> str:
-    return "".join(map(_item, phrase.split()))
+    return "".join(map(_item, _items(phrase)))
+
+
+def _items(phrase: str) -> list[str]:
+    return phrase.split()
 
 
 def _item(item: str) -> str:
@@ -43,7 +70,7 @@ def _item(item: str) -> str:
         return f"(?:[^ ,;?]+ ){{0,{item[1:] or _GAP}}}?"
     if item.startswith("["):
         return f"(?:{_choice(item[1:-1])})?"
-    return f"(?:{_choice(item)})"
+    return _NUMBERS.get(item) or f"(?:{_choice(item)})"
 
 
 def _choice(item: str) -> str:
@@ -54,18 +81,28 @@ def _words(words: str) -> str:
     return "".join(re.escape(word).replace(r"\*", "[a-z]*") + " " for word in words.split())
 
 
-def _key(words: str) -> str:
-    longest = max(words.split(), key=len)
-    if longest.endswith("*") and len(longest) <= _KEY:
-        raise ValueError(f"{longest!r} begins with too few letters to be looked up")
-    return key_of(longest.rstrip("*"))
+def _keys(phrase: str) -> frozenset[str]:
+    items = [item for item in _items(phrase) if item[0] not in "~[#"]
+    choices = [[_rarest(words) for words in _alternatives(item)] for item in items]
+    best = min(choices, key=lambda words: (any(w in _COMMON for w in words), len(words)))
+    return frozenset(map(_key, best))
+
+
+def _rarest(words: str) -> str:
+    return max(words.split(), key=lambda word: (word not in _COMMON, len(word)))
+
+
+def _key(word: str) -> str:
+    if word.endswith("*") and len(word) <= _KEY:
+        raise ValueError(f"{word!r} begins with too few letters to be looked up")
+    return word.rstrip("*")[:_KEY]
 
 
 @cache
 def _alternatives(item: str) -> tuple[str, ...]:
     parts: list[str] = []
     for part in item.split("|"):
-        parts += _class(part)
+        parts += _class(part.replace("_", " "))
     return tuple(dict.fromkeys(parts))
 
 

@@ -19,11 +19,12 @@ create function ledger_append(
     recorded_at timestamptz, sealed bytea, members uuid[]
 ) returns void language plpgsql as $$
 begin
-    insert into public.ledger_entry (id, organization_id, event, actor_kind, actor_id, recorded_at, sealed)
-    values (entry_id, organization, event, actor_kind, actor_id, recorded_at, sealed);
-    if members <> '{}' then
-        insert into public.ledger_subject (entry_id, organization_id, member_id)
-        select ledger_append.entry_id, organization, member_id from unnest(members) as member_id;
-    end if;
+    with entry as (
+        insert into public.ledger_entry
+            (id, organization_id, event, actor_kind, actor_id, recorded_at, sealed)
+        values (entry_id, organization, event, actor_kind, actor_id, recorded_at, sealed)
+    )
+    insert into public.ledger_subject (entry_id, organization_id, member_id)
+    select ledger_append.entry_id, organization, member_id from unnest(members) as member_id;
 end
 $$;

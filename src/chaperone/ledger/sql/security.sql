@@ -36,7 +36,7 @@ grant select on ledger_entry, ledger_subject, ledger_pending, ledger_leaf, ledge
 -- Where entries of the caller's own organization stand in the tree. ledger_leaf names the entries of every
 -- organization, so web and worker do not read it themselves.
 create function ledger_places(entries uuid[]) returns table (entry_id uuid, leaf_index bigint)
-language sql stable security definer as $$
+language sql stable security definer set search_path = pg_catalog as $$
     select leaf.entry_id, leaf.leaf_index
     from public.ledger_leaf as leaf
     join public.ledger_entry as entry on entry.id = leaf.entry_id

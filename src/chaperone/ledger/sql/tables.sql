@@ -20,10 +20,8 @@ create table ledger_subject (
     entry_id uuid not null,
     organization_id uuid not null,
     member_id uuid not null,
-    primary key (entry_id, member_id)
+    primary key (organization_id, member_id, entry_id)
 ) partition by range (entry_id);
-
-create index ledger_subject_member on ledger_subject (organization_id, member_id, entry_id);
 
 -- Entries that have no place in the tree yet. Vacuumed often: every entry passes through here.
 create table ledger_pending (
@@ -45,7 +43,8 @@ create table ledger_tree (
     epoch bigint not null
 ) with (fillfactor = 10);
 
-insert into ledger_tree (id, size, frontier, epoch) values (1, 0, '', 0);
+-- The frontier of an empty tree, as chaperone.merkle.log.frontier writes it.
+insert into ledger_tree (id, size, frontier, epoch) values (1, 0, '\x010000000000000000', 0);
 
 create table ledger_checkpoint (
     size bigint primary key check (size > 0),

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from chaperone.merkle.errors import OutOfRange
 from chaperone.merkle.log.hashing import EMPTY_ROOT, node_hash
 
-
 HashSource = Callable[[int, int], bytes]
-"""source(level, index): root of the full subtree of leaves [index * 2**level, (index+1) * 2**level)."""
+"""source(level, index): root of the full subtree [index * 2**level, (index + 1) * 2**level)."""
 
 
 def prove_inclusion(index: int, size: int, source: HashSource) -> list[bytes]:
@@ -53,9 +52,8 @@ def _siblings(level: int, index: int, size: int, source: HashSource) -> list[byt
     if split:
         start = (index >> split - 1 ^ 1) << split - 1
         proof.append(_root_of_range(start, size, source))
-    for high in range(split, index.bit_length()):
-        if index >> high & 1:
-            proof.append(source(high, (index >> high) - 1))
+    edge = (high for high in range(split, index.bit_length()) if index >> high & 1)
+    proof.extend(source(high, (index >> high) - 1) for high in edge)
     return proof
 
 

@@ -18,7 +18,7 @@ class Signer:
 
     def __init__(self, name: str, seed: bytes) -> None:
         """Name: not empty, no spaces, no plus. Seed: 32 random bytes. Raises MalformedKey."""
-        if not name or any(sign.isspace() or sign < " " or sign == "+" for sign in name):
+        if not name or any(_unfit_for_names(sign) for sign in name):
             raise MalformedKey("(a name has no spaces and no plus)")
         if len(seed) != SEED_SIZE:
             raise MalformedKey("(a seed has 32 bytes)")
@@ -47,6 +47,11 @@ class Signer:
             raise MalformedNote("(a text ends with a newline and has no control characters)")
         signature = b64encode(self._id + self._key.sign(_utf8(text))).decode()
         return _utf8(f"{text}\n\N{EM DASH} {self.name} {signature}\n")
+
+
+def _unfit_for_names(sign: str) -> bool:
+    """Spaces, control characters, plus, and halves of characters, which no note can hold."""
+    return sign.isspace() or sign < " " or sign == "+" or "\ud800" <= sign <= "\udfff"
 
 
 def _utf8(text: str) -> bytes:

@@ -47,11 +47,11 @@ def new_files(
             tops.append(_top(hashes))
     if next(source, None) is not None:
         raise WrongEntryCount(f"(it went on after entry {new_size - 1})")
-    yield from _upper_tiles(old_size, new_size, tops, old_tile)
+    yield from _upper_tiles(old_size, tops, old_tile)
 
 
 def _upper_tiles(
-    old_size: int, new_size: int, added: list[bytes], old_tile: OldTile
+    old_size: int, added: list[bytes], old_tile: OldTile
 ) -> Iterator[tuple[str, bytes]]:
     """Tiles of level 1 and up; `added` are the roots of the tiles that the level below filled."""
     level = 1

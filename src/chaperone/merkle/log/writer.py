@@ -23,6 +23,7 @@ def publish(directory: Path, checkpoint: bytes, entries: EntrySource) -> int:
     MalformedCheckpoint, MissingTile, EntryTooLong, WrongEntryCount.
     """
     new = unverified_head(checkpoint)
+    directory.mkdir(parents=True, exist_ok=True)
     old = _old_head(directory, new)
     _refuse_other_history(old, new)
     written = _write_tiles(directory, old.size, new.size, entries)
@@ -54,9 +55,7 @@ def _refuse_other_history(old: UnverifiedHead, new: UnverifiedHead) -> None:
         raise MirrorDiffers(f"(another root at size {old.size})")
 
 
-def _write_tiles(
-    directory: Path, old_size: int, new_size: int, entries: EntrySource
-) -> list[Path]:
+def _write_tiles(directory: Path, old_size: int, new_size: int, entries: EntrySource) -> list[Path]:
     if old_size == new_size:
         return []
     written = []

@@ -70,24 +70,21 @@
     });
   };
 
-  // A conversation opens at its newest text, and stays there when a new one comes, unless one is reading back.
-  const nearEnd = () => window.innerHeight + window.scrollY > document.body.scrollHeight - 240;
-  const toEnd = () => window.scrollTo(0, document.body.scrollHeight);
-  let follow = false;
-
+  // Texts stand at their newest (by CSS); who reads back is left where they read.
+  let readAt = 0;
   document.addEventListener("htmx:beforeSwap", () => {
-    follow = nearEnd();
+    readAt = watched()?.scrollTop ?? 0;
   });
   document.addEventListener("htmx:afterSettle", () => {
     const part = watched();
-    if (part) say(part.dataset.announce);
-    if (part?.id === "messages" && follow) toEnd();
+    if (!part) return;
+    part.scrollTop = readAt;
+    say(part.dataset.announce);
   });
   document.addEventListener("htmx:responseError", () => {
     show("The page could not be renewed. Load it again.");
   });
 
-  if (document.getElementById("messages") && !location.hash) toEnd();
   setTimeout(tick, wait);
   setInterval(clocks, 15000);
 })();

@@ -1,0 +1,74 @@
+"""Access records in plain words, for members, coaches and officers alike."""
+
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from chaperone.access.roles import ROLES
+
+_ELEMENTS: dict[tuple[str, str], tuple[str, str]] = {
+    ("members_member", "name"): ("name", "names"),
+    ("members_member", "phone"): ("phone number", "phone numbers"),
+    ("members_member", "birth_date"): ("birth date", "birth dates"),
+    ("conversations_message", "body"): ("message", "messages"),
+    ("carriers_unknowntext", "sender"): ("unknown sender's number", "unknown senders' numbers"),
+    ("carriers_unknowntext", "body"): ("text of an unknown sender", "texts of unknown senders"),
+    ("carriers_handsettext", "body"): ("text on the demo phone", "texts on the demo phone"),
+}
+_PURPOSES = {
+    "treatment": "Treatment",
+    "operations": "Running the service",
+    "delivery": "Delivering a text",
+    "access": "The member's own access",
+}
+_KINDS = {
+    "member": "Member",
+    "assistant": "Assistant",
+    "worker": "Chaperone",
+    "carrier": "Text-message carrier",
+    "operator": "Operator",
+    "anonymous": "Somebody unknown",
+}
+
+
+class Who(NamedTuple):
+    """An actor for people: a name and a role."""
+
+    name: str
+    role: str
+
+
+def who(kind: str, name: str | None, roles: Iterable[str] = ()) -> Who:
+    """How an actor is called on a page. ``name``: of staff, None where it is not known."""
+    if kind != "staff":
+        return Who(_KINDS.get(kind, kind), "Program" if kind in ("assistant", "worker") else "")
+    labels = ", ".join(ROLES[role].label for role in roles if role in ROLES)
+    return Who(name or "Somebody who has left", labels)
+
+
+def opened(details: Mapping[str, Any], member_id: UUID | None = None) -> str:
+    """What was opened, such as "name, 12 messages"; of one member where ``member_id`` is given."""
+    counts: dict[tuple[str, str], int] = {}
+    for item in details.get("opened", ()):
+        if member_id is None or item["member"] == str(member_id):
+            element = (item["table"], item["element"])
+            counts[element] = counts.get(element, 0) + len(rows_of(item))
+    return ", ".join(_counted(element, count) for element, count in counts.items())
+
+
+def why(details: Mapping[str, Any]) -> str:
+    """The purpose in words; for a refusal, why it was refused."""
+    purpose = str(details.get("purpose", ""))
+    return _PURPOSES.get(purpose, purpose) or str(details.get("reason", ""))
+
+
+def rows_of(item: Mapping[str, Any]) -> list[str]:
+    """The ids of the rows of one opened element, as hexadecimal text."""
+    packed = urlsafe_b64decode(item["rows"])
+    return [packed[start : start + 16].hex() for start in range(0, len(packed), 16)]
+
+
+def _counted(element: tuple[str, str], count: int) -> str:
+    one, many = _ELEMENTS.get(element, (".".join(element), ".".join(element)))
+    return one if count == 1 else f"{count} {many}"

@@ -1,0 +1,1 @@
+"""The commands: start and stop everything, look, text, verify."""

@@ -1,0 +1,72 @@
+"""What can go wrong on the command line. The docstring is the message, `{}` its particulars."""
+
+
+class CliError(Exception):
+    """The command could not be carried out."""
+
+    def __init__(self, message: str | None = None, **particulars: object) -> None:
+        text = message or " ".join(line.strip() for line in (self.__doc__ or "").splitlines())
+        super().__init__(text if message else text.format(**particulars))
+
+
+class NotOurData(CliError):
+    """{folder} holds files that are not Chaperone's. Choose another folder with --data."""
+
+
+class DataUnwritable(CliError):
+    """{folder} cannot be written by you. Run as its owner ({owner}), or choose another --data."""
+
+
+class DataFromNewer(CliError):
+    """{folder} was made by a newer Chaperone. Install that version again, or restore a backup."""
+
+
+class ConfigDamaged(CliError):
+    """{path} cannot be read ({reason}). Put it back from your backup."""
+
+
+class AlreadyRunning(CliError):
+    """Chaperone already runs on {folder} (process {pid}). Stop it first: chaperone down"""
+
+
+class WebPortInUse(CliError):
+    """Port {port} is in use by another program. Stop that one, or choose another: --port {other}"""
+
+
+class SecretMissing(CliError):
+    """{path} is missing, and this data cannot be used without it. Put back your copy."""
+
+
+class RootKeyDoesNotFit(CliError):
+    """The root key in {path} ({found}) is not the one this data was sealed with ({expected}).
+    Put back the right copy; nothing was changed."""
+
+
+class SchemaNewer(CliError):
+    """The database was made by a newer Chaperone (it has {migration}, which this one does not
+    know). Install that version again, or restore a backup; nothing was changed."""
+
+
+class DatabaseUnreachable(CliError):
+    """The database at CHAPERONE_DATABASE_URL does not answer: {reason}"""
+
+
+class DatabaseTooOld(CliError):
+    """The database server is PostgreSQL {found}; Chaperone needs {needed} or later."""
+
+
+class DemoHere(CliError):
+    """{folder} holds the demo organizations, whose passwords are public. For real work start with
+    another folder: chaperone up --no-demo --data DIR"""
+
+
+class UpgradeFailed(CliError):
+    """The database could not be brought up to date. {reason}"""
+
+
+class NotHealthy(CliError):
+    """Chaperone did not become healthy: {reason} Its logs are in {logs}."""
+
+
+class NotRunning(CliError):
+    """Chaperone is not running on {folder}. Start it with: chaperone up"""

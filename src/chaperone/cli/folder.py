@@ -1,0 +1,134 @@
+"""The data folder: everything an installation keeps, apart from the program."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from chaperone.cli.errors import ConfigDamaged, DataFromNewer, DataUnwritable, NotOurData
+from chaperone.database.private import write_private
+
+FORMAT = 1
+_PRIVATE = ("secrets", "keys", "tls", "mirror", "log", "run")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `up` remembers from start to start (config.json)."""
+
+    port: int = 8443
+    demo: bool = True
+    root_key: str = ""
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The paths of one installation."""
+
+    root: Path
+
+    @property
+    def config_file(self) -> Path:
+        """Says that the folder is ours, and what `up` remembers."""
+        return self.root / "config.json"
+
+    @property
+    def root_key(self) -> Path:
+        """The key that all others are wrapped with."""
+        return self.root / "keys" / "root.key"
+
+    @property
+    def log_key(self) -> Path:
+        """The key that signs the checkpoints of the ledger."""
+        return self.root / "keys" / "log.key"
+
+    @property
+    def passwords(self) -> Path:
+        """The passwords of the database logins."""
+        return self.root / "secrets" / "logins.json"
+
+    @property
+    def administrator(self) -> Path:
+        """The password of the embedded server's administrator."""
+        return self.root / "secrets" / "administrator"
+
+    @property
+    def django_key(self) -> Path:
+        """Django's SECRET_KEY."""
+        return self.root / "secrets" / "django.key"
+
+    @property
+    def demo(self) -> Path:
+        """Who can sign in to the demo (JSON)."""
+        return self.root / "secrets" / "demo.json"
+
+    @property
+    def database(self) -> Path:
+        """The embedded server's files."""
+        return self.root / "postgres"
+
+    @property
+    def tls(self) -> Path:
+        """The local certificate authority and the server's certificate."""
+        return self.root / "tls"
+
+    @property
+    def logs(self) -> Path:
+        """What the processes print."""
+        return self.root / "log"
+
+    @property
+    def run(self) -> Path:
+        """What is true only while it runs."""
+        return self.root / "run"
+
+    def check(self) -> None:
+        """Raise NotOurData, DataUnwritable, DataFromNewer or ConfigDamaged; changes nothing."""
+        if self.root.exists():
+            if not self.root.is_dir():
+                raise NotOurData(folder=self.root)
+            _check_writable(self.root)
+            if not self.config_file.exists() and any(self.root.iterdir()):
+                raise NotOurData(folder=self.root)
+        else:
+            _check_writable(self.root.parent)
+        if self.config().format > FORMAT:
+            raise DataFromNewer(folder=self.root)
+
+    def config(self) -> Config:
+        """What `up` remembers; the defaults before the first start. Raises ConfigDamaged."""
+        try:
+            found: dict[str, Any] = json.loads(self.config_file.read_text(encoding="utf-8"))
+            known = Config.__dataclass_fields__
+            return Config(**{name: value for name, value in found.items() if name in known})
+        except FileNotFoundError:
+            return Config()
+        except (ValueError, TypeError, AttributeError) as error:
+            raise ConfigDamaged(path=self.config_file, reason=type(error).__name__) from error
+
+    def create(self, config: Config) -> None:
+        """Make what is missing, and remember `config`. Safe to repeat."""
+        if not self.root.exists():
+            self.root.mkdir(parents=True)
+            # Started as root, PostgreSQL runs as another user, who passes through to its folder.
+            self.root.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        if config != self.config() or not self.config_file.exists():
+            write_private(self.config_file, json.dumps(asdict(config), indent=1) + "\n")
+        for name in _PRIVATE:
+            (self.root / name).mkdir(mode=0o700, exist_ok=True)
+
+
+def default_folder() -> Path:
+    """CHAPERONE_DATA, or the place where a user's programs keep their data."""
+    found = os.environ.get("CHAPERONE_DATA")
+    return Path(found).absolute() if found else Path.home() / ".local" / "share" / "chaperone"
+
+
+def _check_writable(folder: Path) -> None:
+    step = folder
+    while not step.exists():
+        step = step.parent
+    if not os.access(step, os.W_OK | os.X_OK):
+        raise DataUnwritable(folder=step, owner=step.owner())

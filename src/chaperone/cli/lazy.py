@@ -1,0 +1,47 @@
+"""Commands that need Django are loaded only when they are used: `up` must start quickly."""
+
+import importlib
+import os
+from dataclasses import dataclass
+
+import django
+import typer
+
+from chaperone.cli.folder import default_folder
+from chaperone.database import address
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """A sub-app: its module, the database login it works with, and its line in the help."""
+
+    module: str
+    login: str
+    help: str
+
+
+LAZY = {
+    "ledger": Lazy("chaperone.cli.ledger", "auditor", "Verify and export the record."),
+}
+
+
+def load(lazy: Lazy) -> typer.Typer:
+    """Set Django up for the login and import the sub-app: `app`, or named like its module."""
+    ready_django(lazy.login)
+    module = importlib.import_module(lazy.module)
+    found = getattr(module, "app", None) or getattr(module, lazy.module.rsplit(".", 1)[1])
+    assert isinstance(found, typer.Typer)
+    return found
+
+
+def ready_django(login: str) -> None:
+    """Settings for this process: the data folder, and which database login it uses.
+
+    Raises `chaperone.database.errors.NotRunning` when there is no database to work on.
+    """
+    data = default_folder()
+    os.environ["CHAPERONE_DATA"] = str(data)
+    os.environ.setdefault("CHAPERONE_LOGIN", login)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chaperone.settings")
+    address.find(data, os.environ)
+    django.setup()

@@ -1,0 +1,89 @@
+"""The command `chaperone`."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chaperone.cli.lazy import LAZY, load
+from chaperone.cli.serve import serve
+from chaperone.cli.up import down, status, up
+
+commands = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@commands.callback()
+def chaperone(
+    data: Annotated[
+        str | None,
+        typer.Option(help="The data folder; else CHAPERONE_DATA, else ~/.local/share/chaperone."),
+    ] = None,
+) -> None:
+    """Care by text message, with a witness."""
+    del data  # `app` took it off the line, wherever it stood
+
+
+commands.command()(up)
+commands.command()(down)
+commands.command()(status)
+commands.add_typer(serve, name="serve", hidden=True)
+
+
+def _in_the_help(text: str) -> Callable[[], None]:
+    def command() -> None:
+        raise AssertionError("`app` runs it")
+
+    command.__doc__ = text
+    return command
+
+
+for name, lazy in LAZY.items():
+    commands.command(name)(_in_the_help(lazy.help))
+
+
+def app(words: Sequence[str] | None = None) -> None:
+    """Run the command line: exit 0 done, 1 the answer is no, 2 misuse.
+
+    What went wrong is a sentence on standard error. `--data DIR` may stand anywhere.
+    """
+    try:
+        rest = take_data(sys.argv[1:] if words is None else list(words))
+        if rest and rest[0] in LAZY:
+            load(LAZY[rest[0]])(rest[1:], prog_name=f"chaperone {rest[0]}")
+        else:
+            commands(rest, prog_name="chaperone")
+    except Exception as error:
+        if not type(error).__module__.startswith("chaperone."):
+            raise
+        typer.echo(f"chaperone: {error}", err=True)
+        sys.exit(1)
+
+
+def take_data(words: Sequence[str]) -> list[str]:
+    """Take `--data DIR` off, into CHAPERONE_DATA. Words after `--` are left alone."""
+    end = words.index("--") if "--" in words else len(words)
+    rest = []
+    before = iter(words[:end])
+    for word in before:
+        if word == "--data":
+            _use(next(before, ""))
+        elif word.startswith("--data="):
+            _use(word.removeprefix("--data="))
+        else:
+            rest.append(word)
+    return [*rest, *words[end:]]
+
+
+def _use(folder: str) -> None:
+    if not folder:
+        typer.echo("chaperone: --data needs a folder.", err=True)
+        sys.exit(2)
+    os.environ["CHAPERONE_DATA"] = str(Path(folder).absolute())

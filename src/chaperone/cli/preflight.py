@@ -1,0 +1,73 @@
+"""Everything that can keep Chaperone from starting, looked at before anything is touched."""
+
+import os
+import socket
+from contextlib import closing
+
+import psycopg
+
+from chaperone.cli.errors import (
+    AlreadyRunning,
+    DatabaseTooOld,
+    DatabaseUnreachable,
+    DemoHere,
+    RootKeyDoesNotFit,
+    SecretMissing,
+    WebPortInUse,
+)
+from chaperone.cli.folder import Config, DataFolder
+from chaperone.cli.state import supervisor
+from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.database.address import words
+from chaperone.database.server import Server
+
+OLDEST_POSTGRESQL = 15
+DEFAULT_PORT = 8443
+
+
+def check(folder: DataFolder, *, port: int, demo: bool | None, server: Server | None) -> None:
+    """Raise what is wrong; changes nothing. `server` is None when the database is elsewhere."""
+    folder.check()
+    if pid := supervisor(folder):
+        raise AlreadyRunning(folder=folder.root, pid=pid)
+    config = folder.config()
+    if demo is False and config.demo and folder.config_file.exists():
+        raise DemoHere(folder=folder.root)
+    _check_secrets(folder, config)
+    _check_port(port)
+    if server:
+        server.check()
+    else:
+        _check_external(os.environ["CHAPERONE_DATABASE_URL"])
+
+
+def _check_secrets(folder: DataFolder, config: Config) -> None:
+    """Once data exists, a missing secret must not be made anew: it would open nothing."""
+    if not config.root_key:
+        return
+    for path in (folder.root_key, folder.log_key, folder.django_key, folder.passwords):
+        if not path.exists():
+            raise SecretMissing(path=path)
+    found = FileKeyProvider.load(folder.root_key).key_id
+    if found != config.root_key:
+        raise RootKeyDoesNotFit(path=folder.root_key, found=found, expected=config.root_key)
+
+
+def _check_port(port: int) -> None:
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise WebPortInUse(port=port, other=port + 1) from error
+
+
+def _check_external(url: str) -> None:
+    words(url)
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            found = connection.info.server_version // 10000
+    except psycopg.OperationalError as error:
+        raise DatabaseUnreachable(reason=str(error).strip()) from error
+    if found < OLDEST_POSTGRESQL:
+        raise DatabaseTooOld(found=found, needed=OLDEST_POSTGRESQL)

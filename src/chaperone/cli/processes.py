@@ -1,0 +1,55 @@
+"""The processes of an installation: what each runs, and what it is told."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chaperone.database.address import Address
+
+WORKERS = 2
+_SECRET = ("CHAPERONE_DATABASE_URL", "CHAPERONE_DATABASE_PASSWORD", "CHAPERONE_LOGIN")
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A server process: its name, the login it uses, and what to execute."""
+
+    name: str
+    login: str
+    command: tuple[str, ...]
+
+
+def _serve(name: str, login: str, what: str) -> Process:
+    return Process(name, login, (sys.executable, "-m", "chaperone.cli", "serve", what))
+
+
+PROCESSES = (
+    _serve("web", "web", "web"),
+    *(_serve(f"worker-{n}", "worker", "worker") for n in range(1, WORKERS + 1)),
+    _serve("sequencer", "sequencer", "sequencer"),
+)
+# Upgrades run to their end and are nobody's server.
+UPGRADE = _serve("upgrade", "owner", "upgrade")
+
+
+def environment(
+    process: Process,
+    *,
+    data: Path,
+    url: str,
+    demo: bool,
+    address: Address,
+    passwords: Mapping[str, str],
+) -> dict[str, str]:
+    """The environment of a process: its own login's password and no other."""
+    inherited = {name: value for name, value in os.environ.items() if name not in _SECRET}
+    return inherited | {
+        "CHAPERONE_DATA": str(data),
+        "CHAPERONE_LOGIN": process.login,
+        "CHAPERONE_DATABASE_URL": address.url,
+        "CHAPERONE_DATABASE_PASSWORD": passwords[process.login],
+        "CHAPERONE_URL": url,
+        "CHAPERONE_DEMO": "1" if demo else "0",
+    }

@@ -1,0 +1,99 @@
+"""Bring the database up to what the program needs: logins, schema, demo."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from chaperone.cli import schema
+from chaperone.cli.errors import RootKeyDoesNotFit, UpgradeFailed
+from chaperone.cli.folder import DataFolder
+from chaperone.cli.processes import UPGRADE, environment
+from chaperone.database import logins
+from chaperone.database.address import Address
+from chaperone.database.private import write_private
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A running database server, and how its administrator and the logins reach it."""
+
+    admin_dsn: str
+    address: Address
+    passwords: Mapping[str, str]
+
+    @property
+    def owner_dsn(self) -> str:
+        """As the owner of the database."""
+        return self.address.dsn("owner", self.passwords["owner"])
+
+
+def make_ready(
+    folder: DataFolder, database: Database, *, root_key: str, demo: bool, url: str
+) -> list[str]:
+    """Check that key and schema fit, then bring logins, schema and demo up to date.
+
+    Quick when nothing is new. Returns sentences that the operator should read.
+    Raises RootKeyDoesNotFit or SchemaNewer before anything is changed, and UpgradeFailed.
+    """
+    wanted = schema.Mark(schema.fingerprint(), root_key)
+    found = _look(folder, database, root_key) if _exists(database) else None
+    if found == wanted and (folder.demo.exists() or not demo):
+        return []
+    shortcomings = logins.prepare(database.admin_dsn, database.address.database, database.passwords)
+    demo_people = _upgrade(folder, database, demo=demo, url=url)
+    with psycopg.connect(database.owner_dsn) as connection:
+        schema.write_mark(connection, wanted)
+    if demo_people:
+        write_private(folder.demo, json.dumps(demo_people, indent=1) + "\n")
+    return list(shortcomings)
+
+
+def _exists(database: Database) -> bool:
+    with psycopg.connect(database.admin_dsn) as connection:
+        return bool(
+            connection.execute(
+                "select 1 from pg_database join pg_roles on rolname = 'chaperone_owner'"
+                " where datname = %s and datdba = pg_roles.oid",
+                [database.address.database],
+            ).fetchone()
+        )
+
+
+def _look(folder: DataFolder, database: Database, root_key: str) -> schema.Mark | None:
+    """The mark of an existing database, after the checks that it fits."""
+    inside = make_conninfo(database.admin_dsn, dbname=database.address.database)
+    with psycopg.connect(inside) as connection:
+        mark = schema.read_mark(connection)
+        if mark and mark.root_key != root_key:
+            raise RootKeyDoesNotFit(path=folder.root_key, found=root_key, expected=mark.root_key)
+        if mark is None or mark.fingerprint != schema.fingerprint():
+            schema.refuse_newer(connection)
+    return mark
+
+
+def _upgrade(folder: DataFolder, database: Database, *, demo: bool, url: str) -> dict[str, object]:
+    result = subprocess.run(  # noqa: S603 (our own program, no shell)
+        [*UPGRADE.command, *(["--demo"] if demo else [])],
+        env=environment(
+            UPGRADE,
+            data=folder.root,
+            url=url,
+            demo=demo,
+            address=database.address,
+            passwords=database.passwords,
+        ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (folder.logs / "upgrade.log").write_text(result.stdout + result.stderr, encoding="utf-8")
+    if result.returncode:
+        lines = result.stderr.strip().splitlines() or ["It said nothing."]
+        raise UpgradeFailed(reason=f"{lines[-1]} More: {folder.logs / 'upgrade.log'}")
+    last = (result.stdout.strip().splitlines() or ["{}"])[-1]
+    found: dict[str, object] = json.loads(last)
+    return found

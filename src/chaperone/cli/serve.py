@@ -1,0 +1,55 @@
+"""The server processes. `up` starts them; a service manager may start them one by one."""
+
+import importlib
+import signal
+import threading
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from chaperone.cli import web_server
+from chaperone.cli.lazy import ready_django
+
+serve = typer.Typer(help="Run one server process (`up` runs them all).", no_args_is_help=True)
+
+
+@serve.command()
+def web() -> None:
+    """Run the web server."""
+    web_server.run()
+
+
+@serve.command()
+def worker() -> None:
+    """Run a worker: answers, deliveries, everything that waits."""
+    ready_django("worker")
+    importlib.import_module("chaperone.jobs.worker").run()
+
+
+@serve.command()
+def sequencer() -> None:
+    """Run the sequencer: gives the record its order and signs it."""
+    ready_django("sequencer")
+    importlib.import_module("chaperone.ledger.sequencer").run(_set_by_signals())
+
+
+@serve.command()
+def upgrade(
+    demo: Annotated[bool, typer.Option("--demo", help="Add the demo organizations.")] = False,
+) -> None:
+    """Bring the database up to date, once."""
+    ready_django("owner")
+    importlib.import_module("chaperone.cli.upgrade").run(demo=demo)
+
+
+def _set_by_signals() -> threading.Event:
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)
+    return stop

@@ -1,0 +1,173 @@
+"""Runs one installation: PostgreSQL, web, workers, sequencer. Keeps them alive, stops them all."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from types import FrameType
+
+from chaperone.cli import certificates, health, state
+from chaperone.cli.children import Child
+from chaperone.cli.errors import NotHealthy
+from chaperone.cli.folder import Config, DataFolder
+from chaperone.cli.processes import PROCESSES, Process, environment
+from chaperone.cli.readiness import Database, make_ready
+from chaperone.cli.secrets import make_secrets
+from chaperone.database import address as addresses
+from chaperone.database.address import DATABASE, Address
+from chaperone.database.errors import DatabaseError
+from chaperone.database.passwords import load_or_create
+from chaperone.database.server import Server
+
+_LOOK_SECONDS = 0.2
+_STOP_SECONDS = 10.0
+_HEALTHY_SECONDS = 60.0
+# In this order: no new requests first, and who records what the others did last.
+_STOP_ORDER = ("web", "worker", "sequencer")
+
+
+class Supervisor:
+    """One start of an installation. `say` gets sentences for a person."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        config: Config,
+        *,
+        server: Server | None,
+        say: Callable[[str], None],
+        processes: Sequence[Process] = PROCESSES,
+    ) -> None:
+        self._folder = folder
+        self._config = config
+        self._server = server
+        self._say = say
+        self._processes = processes
+        self._children: list[Child] = []
+        self._stopping = threading.Event()
+
+    @property
+    def url(self) -> str:
+        """Where people reach the web server."""
+        return f"https://localhost:{self._config.port}"
+
+    def run(self, when_healthy: Callable[[], None]) -> None:
+        """Start everything, keep it alive until a signal, stop everything.
+
+        Raises what `make_ready` and `Server.start` raise, and NotHealthy.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        self._folder.create(self._config)
+        lock = state.take_lock(self._folder)
+        try:
+            self._start()
+            if self._wait_until_healthy():
+                self._tell(healthy=True)
+                when_healthy()
+                self._watch()
+        finally:
+            self._stop()
+            lock.release()
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._stopping.set()
+
+    def _start(self) -> None:
+        root_key = make_secrets(self._folder)
+        certificates.ensure(self._folder.tls)
+        database = self._start_database()
+        self._say("Checking the database.")
+        for sentence in make_ready(
+            self._folder, database, root_key=root_key, demo=self._config.demo, url=self.url
+        ):
+            self._say(sentence)
+        self._folder.create(replace(self._config, root_key=root_key))
+        self._children = [
+            Child(
+                process,
+                environment=environment(
+                    process,
+                    data=self._folder.root,
+                    url=self.url,
+                    demo=self._config.demo,
+                    address=database.address,
+                    passwords=database.passwords,
+                ),
+                logs=self._folder.logs,
+            )
+            for process in self._processes
+        ]
+        for child in self._children:
+            child.start()
+        self._tell(healthy=False)
+
+    def _start_database(self) -> Database:
+        passwords = load_or_create(self._folder.passwords)
+        if self._server is None:
+            url = os.environ["CHAPERONE_DATABASE_URL"]
+            return Database(url, Address.parse(url), passwords)
+        self._say("Starting PostgreSQL.")
+        self._server.start()
+        address = replace(Address.parse(self._server.address_dsn), database=DATABASE)
+        addresses.announce(self._folder.root, address)
+        return Database(self._server.admin_dsn, address, passwords)
+
+    def _wait_until_healthy(self) -> bool:
+        """True when the web server answers; False when asked to stop before that."""
+        until = time.monotonic() + _HEALTHY_SECONDS
+        while not self._stopping.wait(_LOOK_SECONDS / 4):
+            self._revive()
+            if health.answers(self._folder, self._config.port):
+                return True
+            if time.monotonic() > until:
+                raise NotHealthy(reason="The web server does not answer.", logs=self._folder.logs)
+        return False
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(_LOOK_SECONDS):
+            self._revive()
+
+    def _revive(self) -> None:
+        self._revive_database()
+        before = [child.pid for child in self._children]
+        for child in self._children:
+            if sentence := child.revive():
+                self._say(sentence)
+        if before != [child.pid for child in self._children]:
+            self._tell(healthy=True)
+
+    def _revive_database(self) -> None:
+        if self._server is None or not self._server.has_ended():
+            return
+        self._say("PostgreSQL ended; starting it again.")
+        try:
+            self._server.start()
+        except DatabaseError as error:
+            self._say(str(error))
+            self._stopping.wait(1.0)
+
+    def _tell(self, *, healthy: bool) -> None:
+        processes = [
+            {"name": child.process.name, "pid": child.pid, "restarts": child.restarts}
+            for child in self._children
+        ]
+        if self._server and (found := self._server.running()):
+            processes.insert(0, {"name": "postgresql", "pid": found.pid, "restarts": 0})
+        state.write(self._folder, {"url": self.url, "healthy": healthy, "processes": processes})
+
+    def _stop(self) -> None:
+        for kind in _STOP_ORDER:
+            group = [child for child in self._children if child.process.name.startswith(kind)]
+            for child in group:
+                child.ask_to_stop()
+            until = time.monotonic() + _STOP_SECONDS
+            for child in group:
+                child.ensure_stopped(until)
+        if self._server:
+            addresses.withdraw(self._folder.root)
+            self._server.stop()
+        state.clear(self._folder)

@@ -1,0 +1,139 @@
+"""`chaperone up`, `down` and `status`."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from signal import SIGTERM
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from chaperone.cli import preflight, state, welcome
+from chaperone.cli.errors import NotHealthy, NotRunning
+from chaperone.cli.folder import DataFolder, default_folder
+from chaperone.cli.supervisor import Supervisor
+from chaperone.database.server import Server
+
+_DETACH_SECONDS = 180.0
+_DOWN_SECONDS = 90.0
+_POLL = 0.05
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def up(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Of the web server; 8443 at first.")
+    ] = None,
+    demo: Annotated[
+        bool | None,
+        typer.Option("--demo/--no-demo", help="With two demo organizations (at first: yes)."),
+    ] = None,
+    detach: Annotated[
+        bool, typer.Option("--detach", help="Return when all is healthy, and leave it running.")
+    ] = False,
+) -> None:
+    """Start everything: database, web, workers, sequencer. Ctrl-C stops it."""
+    folder = DataFolder(default_folder())
+    server = _server(folder)
+    remembered = folder.config() if folder.root.is_dir() else None
+    chosen = port or (remembered.port if remembered else preflight.DEFAULT_PORT)
+    preflight.check(folder, port=chosen, demo=demo, server=server)
+    config = folder.config()
+    config = replace(config, port=chosen, demo=config.demo if demo is None else demo)
+    if detach:
+        _run_detached(folder, port=chosen, demo=config.demo)
+        return
+    supervisor = Supervisor(folder, config, server=server, say=_say)
+    supervisor.run(lambda: welcome.show(Console(), folder, supervisor.url))
+    _say("Stopped.")
+
+
+def down() -> None:
+    """Stop everything that `up` started."""
+    folder = DataFolder(default_folder())
+    pid = state.supervisor(folder)
+    server = _server(folder)
+    if pid is None and not (server and server.running()):
+        raise NotRunning(folder=folder.root)
+    if pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, SIGTERM)
+        _wait_for_end(folder)
+    if server:
+        server.stop()
+    _say("Stopped.")
+
+
+def status(json_: Json = False) -> None:
+    """Tell what runs, and where. Exit 1 when nothing does."""
+    folder = DataFolder(default_folder())
+    found = state.read(folder)
+    if not found and not json_:
+        raise NotRunning(folder=folder.root)
+    report: dict[str, Any] = {
+        "url": found.get("url"),
+        "healthy": found.get("healthy", False),
+        "processes": found.get("processes", []),
+        "demo": state.demo(folder),
+    }
+    if json_:
+        typer.echo(json.dumps(report, indent=1))
+    else:
+        welcome.show_status(Console(), report)
+    if not found:
+        raise typer.Exit(1)
+
+
+def _server(folder: DataFolder) -> Server | None:
+    """The embedded server; None when CHAPERONE_DATABASE_URL names another."""
+    if os.environ.get("CHAPERONE_DATABASE_URL"):
+        return None
+    return Server(folder.database, password_file=folder.administrator)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(f"chaperone: {sentence}")
+
+
+def _run_detached(folder: DataFolder, *, port: int, demo: bool) -> None:
+    folder.create(folder.config())
+    log = folder.logs / "supervisor.log"
+    command = [sys.executable, "-m", "chaperone.cli", "up", f"--port={port}"]
+    with log.open("wb") as output:
+        child = subprocess.Popen(  # noqa: S603 (our own program, no shell)
+            [*command, "--demo" if demo else "--no-demo"],
+            env=os.environ | {"CHAPERONE_DATA": str(folder.root)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    until = time.monotonic() + _DETACH_SECONDS
+    while not state.read(folder).get("healthy"):
+        if child.poll() is not None:
+            raise NotHealthy(reason=_last_line(log), logs=folder.logs)
+        if time.monotonic() > until:
+            child.terminate()
+            child.wait()
+            raise NotHealthy(reason="It took too long.", logs=folder.logs)
+        time.sleep(_POLL)
+    welcome.show(Console(), folder, str(state.read(folder)["url"]))
+
+
+def _last_line(log: Path) -> str:
+    return (log.read_text(errors="replace").strip().splitlines() or ["It ended."])[-1]
+
+
+def _wait_for_end(folder: DataFolder) -> None:
+    until = time.monotonic() + _DOWN_SECONDS
+    while state.supervisor(folder) is not None:
+        if time.monotonic() > until:
+            raise NotHealthy(reason="It does not stop.", logs=folder.logs)
+        time.sleep(_POLL)

@@ -1,0 +1,17 @@
+"""Migrations and demo data, as the owner of the database. Loaded after Django is set up."""
+
+import importlib
+import json
+import sys
+
+from django.core.management import call_command
+
+from chaperone.organizations.actions import create_platform
+
+
+def run(*, demo: bool) -> None:
+    """Migrate, and seed the demo when asked; the last line printed is the demo's JSON."""
+    call_command("migrate", interactive=False, verbosity=1, stdout=sys.stderr)
+    create_platform()
+    people = importlib.import_module("chaperone.cli.demo").seed() if demo else {}
+    print(json.dumps(people))

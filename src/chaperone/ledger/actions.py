@@ -1,0 +1,117 @@
+"""Appending to the ledger (45 CFR 164.312(b), 164.316(b)(1)(ii))."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+
+from chaperone.crypto.values import SealingKey
+from chaperone.database.context import Context, apply
+from chaperone.database.identifiers import new_id
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.entries import Entry, each_once, seal
+from chaperone.ledger.errors import NotInTransaction, NotRecorded
+from chaperone.ledger.events import Event
+from chaperone.vault.errors import VaultError
+from chaperone.vault.keyring import keyring
+
+APART = "apart"
+_APPEND = "select ledger_append(%s, %s, %s, %s, %s, %s, %s, %s::uuid[])"
+
+
+def append(
+    *,
+    event: Event,
+    actor: Actor,
+    members: Iterable[UUID] = (),
+    details: Mapping[str, Any] | None = None,
+) -> UUID:
+    """Writes an entry in the transaction of the act that it records; returns its id.
+
+    ``members``: whom the act concerned; each then finds it under "who looked". ``details``: plain
+    JSON values, never what was said about or by a member. The entry belongs to the actor's
+    organization, which must be the one in context.
+
+    Raises ``NotInTransaction``, ``NotRecorded``, ``DetailsNotPlain``, ``EntryTooLong``.
+    """
+    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise NotInTransaction
+    try:
+        key = keyring.ledger_key(actor.organization_id)
+    except (VaultError, DatabaseError) as error:
+        raise NotRecorded from error
+    return _write(DEFAULT_DB_ALIAS, key, event, actor, members, details or {})
+
+
+def append_apart(
+    *,
+    event: Event,
+    actor: Actor,
+    members: Iterable[UUID] = (),
+    details: Mapping[str, Any] | None = None,
+) -> UUID:
+    """The same in a transaction of its own, so that a rollback of the caller's cannot erase it.
+
+    For refusals. Committed when this returns. Raises ``NotRecorded``, ``DetailsNotPlain``,
+    ``EntryTooLong``.
+    """
+    try:
+        key = _key_for_refusal(actor.organization_id)
+        with transaction.atomic(using=APART, durable=True):
+            with connections[APART].cursor() as cursor:
+                apply(cursor, Context(actor.organization_id))
+            return _write(APART, key, event, actor, members, details or {})
+    except (VaultError, DatabaseError) as error:
+        raise NotRecorded from error
+
+
+def _write(
+    alias: str,
+    key: SealingKey,
+    event: Event,
+    actor: Actor,
+    members: Iterable[UUID],
+    details: Mapping[str, Any],
+) -> UUID:
+    entry = Entry(
+        id=new_id(),
+        event=event.name,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        organization_id=actor.organization_id,
+        members=each_once(members),
+        recorded_at=datetime.now(UTC),
+        details=details,
+    )
+    sealed = seal(entry, key)
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(_APPEND, _row(entry, sealed))
+    except DatabaseError as error:
+        raise NotRecorded from error
+    return entry.id
+
+
+def _row(entry: Entry, sealed: bytes) -> list[Any]:
+    return [
+        entry.id,
+        entry.organization_id,
+        entry.event,
+        entry.actor_kind,
+        entry.actor_id,
+        entry.recorded_at,
+        sealed,
+        list(entry.members),
+    ]
+
+
+def _key_for_refusal(organization_id: UUID) -> SealingKey:
+    """The key ring reads by the default connection, which may have no context any more."""
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        return keyring.ledger_key(organization_id)
+    with transaction.atomic():
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            apply(cursor, Context(organization_id))
+        return keyring.ledger_key(organization_id)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "chaperone.ledger"
+    label = "ledger"
+    default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from chaperone.ledger.key_events import record
+        from chaperone.vault.registry import record_key_events_with
+
+        record_key_events_with(record)

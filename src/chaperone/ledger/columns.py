@@ -1,0 +1,115 @@
+"""The columns for search compared with the entries that they stand for. Needs the keys.
+
+Search columns are not in the tree: somebody who changed them would hide an entry from a search
+while every hash still fits. So each entry is opened and compared.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from chaperone.crypto.errors import CryptoError
+from chaperone.crypto.values import SealingKey, key_id_of
+from chaperone.database.context import Context, apply
+from chaperone.ledger.entries import open_sealed
+from chaperone.ledger.errors import NotVerified
+from chaperone.vault.errors import VaultError
+from chaperone.vault.keyring import keyring
+
+_AT_ONCE = 5_000
+_ENTRIES = """
+    select id, organization_id, event, actor_kind, actor_id, recorded_at, sealed
+    from ledger_entry order by id
+"""
+_SUBJECTS = """
+    select entry_id, organization_id, member_id from ledger_subject order by entry_id, member_id
+"""
+_Subject = tuple[UUID, UUID, UUID]
+
+
+def check_columns(connection: psycopg.Connection) -> int:
+    """Opens every entry; returns their number. Raises ``NotVerified`` for the first bad one.
+
+    ``connection`` is in a transaction, as the auditor. Keys are read by Django's own connection.
+    """
+    keys = _Keys()
+    subjects = _Subjects(_streamed(connection, "subjects", _SUBJECTS))
+    checked = 0
+    for row in _streamed(connection, "entries", _ENTRIES):
+        _check(row, subjects.of(row[0]), keys)
+        checked += 1
+    subjects.refuse_more()
+    return checked
+
+
+def _check(row: tuple[Any, ...], subjects: list[_Subject], keys: "_Keys") -> None:
+    entry_id, organization_id, event, actor_kind, actor_id, recorded_at, sealed = row
+    place = f"entry {entry_id}"
+    try:
+        key = keys.opening(organization_id, sealed)
+        entry = open_sealed(sealed, key, organization_id=organization_id, entry_id=entry_id)
+    except (CryptoError, VaultError, ValueError, KeyError) as error:
+        raise NotVerified(place, f"cannot be opened ({type(error).__name__}: {error})") from error
+    columns = {
+        "organization_id": (organization_id, entry.organization_id),
+        "event": (event, entry.event),
+        "actor_kind": (actor_kind, entry.actor_kind),
+        "actor_id": (actor_id, entry.actor_id),
+        "recorded_at": (recorded_at, entry.recorded_at),
+        "members": (subjects, [(entry_id, organization_id, one) for one in entry.members]),
+    }
+    for name, (stored, said) in columns.items():
+        if stored != said:
+            raise NotVerified(place, f"the column for search {name} is not what the entry says")
+
+
+class _Keys:
+    """Keys by id, each fetched once, in the context of its organization."""
+
+    def __init__(self) -> None:
+        self._known: dict[UUID, SealingKey] = {}
+
+    def opening(self, organization_id: UUID, sealed: bytes) -> SealingKey:
+        key_id = key_id_of(sealed)
+        if key_id not in self._known:
+            with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+                apply(cursor, Context(organization_id))
+                self._known[key_id] = keyring.opening_key(organization_id, sealed)
+        return self._known[key_id]
+
+
+class _Subjects:
+    """Walks the subjects beside the entries; both are in the order of entry ids."""
+
+    def __init__(self, rows: Iterator[_Subject]) -> None:
+        self._groups = groupby(rows, itemgetter(0))
+        self._advance()
+
+    def of(self, entry_id: UUID) -> list[_Subject]:
+        if self._entry_id is not None and self._entry_id < entry_id:
+            self.refuse_more()
+        if self._entry_id != entry_id:
+            return []
+        found = self._rows
+        self._advance()
+        return found
+
+    def refuse_more(self) -> None:
+        if self._entry_id is not None:
+            raise NotVerified(f"entry {self._entry_id}", "is missing, though members are listed")
+
+    def _advance(self) -> None:
+        entry_id, rows = next(self._groups, (None, ()))
+        self._entry_id, self._rows = entry_id, list(rows)
+
+
+def _streamed(connection: psycopg.Connection, name: str, query: str) -> Iterator[Any]:
+    with psycopg.ServerCursor(connection, name) as cursor:
+        cursor.itersize = _AT_ONCE
+        cursor.execute(query, binary=True)
+        yield from cursor

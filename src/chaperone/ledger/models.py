@@ -1,0 +1,82 @@
+"""The ledger's tables. They are made, guarded and partitioned in ``sql/``."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One act. ``sealed`` is what counts; the other columns are there to search by."""
+
+    id = models.UUIDField(primary_key=True)
+    organization_id = models.UUIDField()
+    event = models.TextField()
+    actor_kind = models.TextField()
+    actor_id = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("organization_id", "actor_id", "id", name="ledger_entry_actor"),
+            models.Index("organization_id", "event", "id", name="ledger_entry_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.id}"
+
+
+class Subject(models.Model):
+    """A member whom an entry is about."""
+
+    pk = models.CompositePrimaryKey("organization_id", "member_id", "entry_id")
+    organization_id = models.UUIDField()
+    member_id = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"member {self.member_id} in entry {self.entry_id}"
+
+
+class Pending(models.Model):
+    """An entry that has no place in the tree yet."""
+
+    entry_id = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id} waits"
+
+
+class Leaf(models.Model):
+    """The place of an entry in the tree."""
+
+    leaf_index = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    leaf_hash = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"leaf {self.leaf_index}"
+
+
+class Tree(models.Model):
+    """The tree as it stands: a single row. ``epoch`` fences off earlier sequencers."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    frontier = models.BinaryField()
+    epoch = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"tree of {self.size}"
+
+
+class Checkpoint(models.Model):
+    """A signed statement of the tree's root at a size (C2SP tlog-checkpoint)."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"checkpoint at {self.size}"

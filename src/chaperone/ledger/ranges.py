@@ -1,0 +1,84 @@
+"""Recomputing the whole tree: ranges of leaves side by side, on one snapshot of the database."""
+
+import os
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+import psycopg
+
+from chaperone.ledger.recomputing import RANGE, Range, recompute, root_over
+from chaperone.merkle.audit.recompute import levels_of
+
+_MOST_PROCESSES = 8
+_BEGIN = "begin isolation level repeatable read read only"
+_connection: psycopg.Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """The tree found in the database: its roots, and the first leaf that is wrong, if any is."""
+
+    roots: Mapping[int, bytes]
+    bad: int | None
+
+
+def recompute_all(
+    connection: psycopg.Connection, parameters: Mapping[str, Any], size: int, sizes: Sequence[int]
+) -> Recomputed:
+    """Recomputes ``size`` leaves; notes the root at each of ``sizes`` (ascending, 1 to ``size``).
+
+    ``connection`` is in a repeatable-read transaction, whose snapshot the other processes share;
+    ``parameters`` are for their connections.
+    """
+    spans = _spans(size, sizes)
+    if len(spans) < 2:
+        return _joined([recompute(connection, *span) for span in spans])
+    row = connection.execute("select pg_export_snapshot()").fetchone()
+    assert row is not None
+    pool = ProcessPoolExecutor(
+        min(os.cpu_count() or 1, len(spans), _MOST_PROCESSES),
+        get_context("spawn"),
+        initializer=_enter,
+        initargs=(dict(parameters), row[0]),
+    )
+    with pool:
+        return _joined(list(pool.map(_recompute, spans)))
+
+
+
+def _spans(size: int, sizes: Sequence[int]) -> list[tuple[int, int, list[int]]]:
+    spans = []
+    for start in range(0, size, RANGE):
+        end = min(start + RANGE, size)
+        within = sizes[bisect_right(sizes, start) : bisect_right(sizes, end)]
+        spans.append((start, end, list(within)))
+    return spans
+
+
+def _joined(ranges: Sequence[Range]) -> Recomputed:
+    bad = [found.bad[0] for found in ranges if found.bad]
+    if bad:
+        return Recomputed({}, bad[0])
+    levels = levels_of([found.root for found in ranges])
+    roots = {
+        size: root_over(levels, number, tail)
+        for number, found in enumerate(ranges)
+        for size, tail in found.roots_at.items()
+    }
+    return Recomputed(roots, None)
+
+
+def _enter(parameters: dict[str, Any], snapshot: str) -> None:
+    """Runs once in each process of the pool."""
+    global _connection
+    _connection = psycopg.connect(**parameters, autocommit=True)
+    _connection.execute(_BEGIN)
+    _connection.execute(f"set transaction snapshot '{snapshot}'")
+
+
+def _recompute(span: tuple[int, int, list[int]]) -> Range:
+    return recompute(_connection, *span)

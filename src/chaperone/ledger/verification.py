@@ -1,0 +1,154 @@
+"""The full check of the ledger against what was signed (45 CFR 164.312(c)(2)).
+
+Hashes with the auditor's half of ``merkle``, which shares no code with what the sequencer uses.
+Everything is read in one snapshot of the database, as the auditor.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from chaperone.ledger.columns import check_columns
+from chaperone.ledger.connecting import connect, parameters
+from chaperone.ledger.errors import NothingSigned, NotVerified
+from chaperone.ledger.ranges import recompute_all
+from chaperone.ledger.signed import Signed, in_database, in_mirror, refuse_missing
+from chaperone.merkle.audit.keys import VerifierKey
+from chaperone.merkle.errors import MalformedFrontier
+from chaperone.merkle.log.frontier import Frontier
+
+_LEAF = """
+    select leaf.entry_id, entry.id is not null
+    from ledger_leaf as leaf left join ledger_entry as entry on entry.id = leaf.entry_id
+    where leaf.leaf_index = %s
+"""
+_COUNTS = """
+    select (select count(*) from ledger_entry), (select count(*) from ledger_leaf),
+        (select count(*) from ledger_pending)
+"""
+_UNACCOUNTED = """
+    select coalesce(entry.id, pending.entry_id), entry.id is null, leaf.entry_id is not null
+    from ledger_entry as entry
+    full join ledger_pending as pending on pending.entry_id = entry.id
+    left join ledger_leaf as leaf on leaf.entry_id = coalesce(entry.id, pending.entry_id)
+    where entry.id is null or (pending.entry_id is null) = (leaf.entry_id is null)
+    order by 1 limit 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked and found good."""
+
+    size: int  # entries that a checkpoint covers
+    root: bytes
+    unsigned: int  # entries in the tree that no checkpoint covers yet
+    waiting: int  # entries that have no place in the tree yet
+    checkpoints: int
+    mirrors: tuple[str, ...]
+    opened: int | None  # entries opened and compared with their search columns
+    tree_seconds: float
+    columns_seconds: float
+
+
+def verify(*, key: VerifierKey, mirrors: Sequence[Path], columns: bool = True) -> Report:
+    """Checks everything; returns only if all of it is good.
+
+    Every entry is hashed and held against its leaf and against the root of every checkpoint, of
+    which each signature is checked, here and in ``mirrors`` (folders; a tail that was cut off shows
+    only there). ``columns``: also opens each entry, for which the process needs the root key.
+    Raises ``NotVerified`` with the first bad place, ``NothingSigned``.
+    """
+    # Before the snapshot: a checkpoint is in the database before it is in a mirror.
+    mirrored = [item for folder in mirrors for item in in_mirror(folder, key)]
+    began = time.monotonic()
+    with _snapshot() as connection:
+        stored = in_database(connection, key)
+        size, waiting = _check_tree(connection, stored, mirrored)
+        between = time.monotonic()
+        opened = check_columns(connection) if columns else None
+    if not stored:
+        raise NothingSigned
+    return Report(
+        size=stored[-1].size,
+        root=stored[-1].root,
+        unsigned=size - stored[-1].size,
+        waiting=waiting,
+        checkpoints=len(stored),
+        mirrors=tuple(map(str, mirrors)),
+        opened=opened,
+        tree_seconds=between - began,
+        columns_seconds=time.monotonic() - between,
+    )
+
+
+def _check_tree(
+    connection: psycopg.Connection, stored: Sequence[Signed], mirrored: Sequence[Signed]
+) -> tuple[int, int]:
+    """The tree's size, and how many entries wait."""
+    size, frontier = _tree(connection)
+    signed = sorted([*stored, *mirrored], key=lambda item: item.size)
+    within = sorted({item.size for item in signed if 0 < item.size <= size} | ({size} - {0}))
+    found = recompute_all(connection, parameters(), size, within)
+    if found.bad is not None:
+        raise _bad_leaf(connection, found.bad)
+    for item in signed:
+        if item.size in found.roots and found.roots[item.size] != item.root:
+            raise NotVerified(item.place, f"the first {item.size} leaves have another root")
+    refuse_missing(signed, stored, size)
+    if size and frontier.root() != found.roots[size]:
+        raise NotVerified("tree", "its frontier is not that of its leaves")
+    return size, _check_counts(connection, size)
+
+
+def _tree(connection: psycopg.Connection) -> tuple[int, Frontier]:
+    row = connection.execute("select size, frontier from ledger_tree").fetchone()
+    if row is None:
+        raise NotVerified("tree", "its row is missing")
+    try:
+        frontier = Frontier.from_bytes(row[1])
+    except MalformedFrontier as error:
+        raise NotVerified("tree", str(error)) from error
+    if frontier.size != row[0]:
+        raise NotVerified("tree", "its frontier is of another size")
+    return row[0], frontier
+
+
+def _bad_leaf(connection: psycopg.Connection, index: int) -> NotVerified:
+    row = connection.execute(_LEAF, [index]).fetchone()
+    if row is None:
+        return NotVerified(f"leaf {index}", "is missing")
+    entry_id, there = row
+    if not there:
+        return NotVerified(f"leaf {index}", f"its entry {entry_id} is missing")
+    return NotVerified(f"leaf {index}", f"entry {entry_id} is not the one that was hashed")
+
+
+def _check_counts(connection: psycopg.Connection, size: int) -> int:
+    """Every entry has a place or waits for one, and nothing else does; returns who waits."""
+    entries, leaves, waiting = connection.execute(_COUNTS).fetchone() or (0, 0, 0)
+    if leaves != size:
+        raise NotVerified(f"leaf {size}", f"there are {leaves} leaves in a tree of {size}")
+    if entries == leaves + waiting and not waiting:
+        return 0
+    row = connection.execute(_UNACCOUNTED).fetchone()
+    if row is None:
+        return int(waiting)
+    entry_id, missing, placed = row
+    if missing:
+        raise NotVerified(f"entry {entry_id}", "is missing, though it waits for a place")
+    why = "waits for a place and has one" if placed else "has no place and does not wait for one"
+    raise NotVerified(f"entry {entry_id}", why)
+
+
+@contextmanager
+def _snapshot() -> Iterator[psycopg.Connection]:
+    with connect() as connection:
+        # The joins of the check are over ranges that fit into this.
+        connection.execute("set work_mem = '64MB'")
+        connection.execute("begin isolation level repeatable read read only")
+        yield connection

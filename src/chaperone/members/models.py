@@ -1,0 +1,80 @@
+"""Members, the care teams that look after them, and who said STOP."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from chaperone.database.identifiers import new_id
+from chaperone.vault.fields import SealedDateField, SealedTextField
+from chaperone.vault.models import SealedModel
+
+PHONE_ELEMENT = "members.member.phone"
+"""The element that keys the blind index of telephone numbers."""
+
+
+class CareTeam(models.Model):
+    """The coaches who look after the same members; the scope of a coach's access."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_id", "name"], name="members_careteam_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(SealedModel):
+    """A person who is cared for by text message."""
+
+    sealed_for = "id"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        ENDED = "ended", "Ended"
+
+    care_team = models.ForeignKey(CareTeam, on_delete=models.PROTECT, related_name="+")
+    name = SealedTextField()
+    phone = SealedTextField()
+    birth_date = SealedDateField(null=True)
+    # What it leaks: whether two rows of one organization hold the same number (docs/security).
+    phone_index = models.BinaryField(max_length=16)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_id", "phone_index"], name="members_member_phone"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization_id", "care_team"], name="members_member_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"member {self.id}"
+
+
+class Suppression(models.Model):
+    """A number that said STOP (47 CFR 64.1200(a)(10)). Outlives the member it belonged to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    phone_index = models.BinaryField(max_length=16)
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_id", "phone_index"], name="members_suppression_phone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suppression {self.id}"

@@ -1,0 +1,78 @@
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from chaperone.access import sentences
+from chaperone.access.errors import NotReachable
+from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
+from chaperone.access.queries import names_of
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.queries import Row, accesses_to
+from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.vault.keyring import keyring
+
+
+def find_by_phone(*, organization_id: UUID, number: str) -> Member | None:
+    """The member with this E.164 number among those that the context can reach."""
+    index = keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=number)
+    return Member.objects.filter(organization_id=organization_id, phone_index=index).first()
+
+
+def is_suppressed(member: Member) -> bool:
+    """Whether the member said STOP and gets no texts."""
+    return Suppression.objects.filter(
+        organization_id=member.organization_id, phone_index=member.phone_index
+    ).exists()
+
+
+def reach_member(*, actor: Actor, member_id: UUID) -> Member:
+    """The member, if the actor can reach them. Raises ``NotReachable``."""
+    member = (
+        Member.objects.select_related("care_team")
+        .filter(organization_id=actor.organization_id, id=member_id)
+        .first()
+    )
+    if member is None:
+        raise NotReachable("There is no such member among those you can reach.")
+    return member
+
+
+def care_teams(actor: Actor) -> list[CareTeam]:
+    """The care teams of the actor's organization, by name."""
+    return list(CareTeam.objects.filter(organization_id=actor.organization_id).order_by("name"))
+
+
+class Look(NamedTuple):
+    """One line of "who looked"."""
+
+    at: datetime
+    actor_name: str
+    actor_role: str
+    what: str
+    why: str
+    event: str
+    refused: bool
+
+
+def who_looked(
+    *, actor: Actor, member_id: UUID, before: UUID | None = None
+) -> tuple[list[Look], UUID | None]:
+    """Who opened something of the member, newest first, and where the next page begins."""
+    page = accesses_to(actor, member_id, before=before)
+    rows = [row for row in page.rows if row.event in (ACCESS_RECORDED.name, ACCESS_REFUSED.name)]
+    names = names_of({row.actor_id for row in rows if row.actor_id})
+    return [_look(row, member_id, names) for row in rows], page.next
+
+
+def _look(row: Row, member_id: UUID, names: dict[UUID, str]) -> Look:
+    name = names.get(row.actor_id) if row.actor_id else None
+    who = sentences.who(row.actor_kind, name, row.details.get("roles", ()))
+    return Look(
+        at=row.at,
+        actor_name=who.name,
+        actor_role=who.role,
+        what=sentences.opened(row.details, member_id) or "asked for this member's page",
+        why=sentences.why(row.details),
+        event=row.event,
+        refused=row.event == ACCESS_REFUSED.name,
+    )

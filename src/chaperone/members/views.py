@@ -1,0 +1,54 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from chaperone.access.decorators import SignedInRequest, requires
+from chaperone.access.queries import coaches_of
+from chaperone.members.forms import PageForm, SearchForm
+from chaperone.members.queries import (
+    find_by_phone,
+    is_suppressed,
+    reach_member,
+    who_looked,
+)
+
+NOBODY_FOUND = "None of the members you can reach has this number."
+
+
+@requires("members.read")
+def search(request: SignedInRequest) -> HttpResponse:
+    """Exact search by telephone number, so that nobody can browse members by guessing names."""
+    form = SearchForm(request.GET)
+    if not request.GET.get("phone"):
+        return render(request, "members/search.html", {"phone": "", "problem": ""})
+    problem = NOBODY_FOUND
+    if form.is_valid():
+        found = find_by_phone(
+            organization_id=request.actor.organization_id, number=form.cleaned_data["phone"]
+        )
+        if found:
+            return redirect("members:member", member_id=found.id)
+    else:
+        problem = form.errors["phone"][0]
+    return render(
+        request, "members/search.html", {"phone": request.GET["phone"], "problem": problem}
+    )
+
+
+@requires("members.read")
+def member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
+    """Who this is, and who looked (45 CFR 164.528 asks for disclosures; this shows every access)."""
+    actor = request.actor
+    shown = reach_member(actor=actor, member_id=member_id)
+    before = PageForm(request.GET).entry()
+    records, earlier = who_looked(actor=actor, member_id=member_id, before=before)
+    context = {
+        "member": shown,
+        "coaches": coaches_of(shown.care_team_id),
+        "conversation_id": shown.id if actor.may("conversations.read") else None,
+        "suppressed": is_suppressed(shown),
+        "access_records": records,
+        "records_next_url": f"?before={earlier}" if earlier else "",
+    }
+    return render(request, "members/member.html", context)

@@ -1,0 +1,97 @@
+"""Reading a log's folder: everything missing or malformed is named as a bad place."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from chaperone.merkle.audit.bundles import decode_bundle
+from chaperone.merkle.audit.checkpoints import Checkpoint, open_checkpoint
+from chaperone.merkle.audit.keys import VerifierKey
+from chaperone.merkle.audit.layout import (
+    CHECKPOINT,
+    KEPT_CHECKPOINTS,
+    TILE_WIDTH,
+    bundle_path,
+    index_path,
+    tile_path,
+)
+from chaperone.merkle.audit.notes import LONGEST_NOTE
+from chaperone.merkle.audit.recompute import HASH_SIZE
+from chaperone.merkle.errors import BadPlace, MalformedBundle, MerkleError
+
+LONGEST_BUNDLE = TILE_WIDTH * (2 + 0xFFFF)
+
+
+class Folder:
+    """A log in C2SP tlog-tiles layout. Every method raises BadPlace."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def checkpoint(self, keys: Sequence[VerifierKey]) -> Checkpoint:
+        """The signed head."""
+        return self._checkpoint(CHECKPOINT, keys)
+
+    def kept_checkpoints(self, keys: Sequence[VerifierKey]) -> list[tuple[str, Checkpoint]]:
+        """(file, checkpoint) of all in `checkpoints/`, smallest size first; none without it."""
+        paths = [path for path in (self._root / KEPT_CHECKPOINTS).rglob("*") if path.is_file()]
+        files = sorted(path.relative_to(self._root).as_posix() for path in paths)
+        kept = [
+            (file, self._checkpoint(file, keys))
+            for file in files
+            if not file.rpartition("/")[2].startswith(".")  # a write that was cut off
+        ]
+        for file, checkpoint in kept:
+            expected = f"{KEPT_CHECKPOINTS}/{index_path(checkpoint.size)}"
+            if file != expected:
+                raise BadPlace(
+                    file,
+                    expected="the checkpoint of the size in its path",
+                    found=f"the one of size {checkpoint.size}",
+                )
+        return sorted(kept, key=lambda pair: pair[1].size)
+
+    def bundle(self, index: int, width: int) -> list[bytes]:
+        """The entries of a bundle; of the full one if the partial one was removed."""
+        file, data, there = self._either(bundle_path(index, width), bundle_path(index, TILE_WIDTH))
+        try:
+            entries = decode_bundle(data)
+        except MalformedBundle as error:
+            raise BadPlace(file, expected="an entry bundle", found=str(error)) from error
+        wanted = width if there else TILE_WIDTH
+        if len(entries) != wanted:
+            raise BadPlace(file, expected=f"{wanted} entries", found=f"{len(entries)}")
+        return entries[:width]
+
+    def tile(self, level: int, index: int, width: int) -> tuple[str, list[bytes]]:
+        """(file, hashes) of a tile; of the full one if the partial one was removed."""
+        file, data, there = self._either(
+            tile_path(level, index, width), tile_path(level, index, TILE_WIDTH)
+        )
+        wanted = HASH_SIZE * (width if there else TILE_WIDTH)
+        if len(data) != wanted:
+            raise BadPlace(file, expected=f"{wanted} bytes", found=f"{len(data)}")
+        return file, [data[at : at + HASH_SIZE] for at in range(0, width * HASH_SIZE, HASH_SIZE)]
+
+    def _either(self, partial: str, full: str) -> tuple[str, bytes, bool]:
+        """(file, data, whether it is the first of the two), since partial ones may be removed."""
+        removed = not (self._root / partial).exists() and (self._root / full).exists()
+        if removed:
+            return full, self._read(full, LONGEST_BUNDLE), False
+        return partial, self._read(partial, LONGEST_BUNDLE), True
+
+    def _checkpoint(self, file: str, keys: Sequence[VerifierKey]) -> Checkpoint:
+        note = self._read(file, LONGEST_NOTE)
+        try:
+            return open_checkpoint(note, keys)
+        except MerkleError as error:
+            raise BadPlace(file, expected="a signed checkpoint", found=str(error)) from error
+
+    def _read(self, file: str, longest: int) -> bytes:
+        try:
+            with (self._root / file).open("rb") as stream:
+                data = stream.read(longest + 1)
+        except OSError as error:
+            raise BadPlace(file, expected="a file", found=str(error.strerror)) from error
+        if len(data) > longest:
+            raise BadPlace(file, expected=f"at most {longest} bytes", found="more")
+        return data

@@ -1,0 +1,1 @@
+"""Pure knowledge about text messages: segments, numbers, opt-out and help wording."""

@@ -1,0 +1,48 @@
+"""The edge: what the rooms refuse becomes a page that says what to do next."""
+
+import logging
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from chaperone.access.errors import NotCleared, NotReachable, NotSignedIn
+from chaperone.crypto.errors import CryptoError
+from chaperone.ledger.errors import LedgerError
+from chaperone.vault.errors import VaultError
+from chaperone.web.pages import page
+
+_log = logging.getLogger(__name__)
+_UNAVAILABLE = (LedgerError, VaultError, CryptoError, DatabaseError)
+
+
+class RefusalPagesMiddleware:
+    """Turns typed refusals into sign-in, a 404 that tells nothing, or an honest 503."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        match problem:
+            case NotSignedIn():
+                return redirect_to_login(request.get_full_path())
+            case NotCleared():
+                messages.warning(request, str(problem))
+                return redirect(problem.mend_at)
+            case NotReachable():
+                return page("404.html", status=404)
+            case _ if isinstance(problem, _UNAVAILABLE):
+                return _unavailable(problem)
+        return None
+
+
+def _unavailable(problem: Exception) -> HttpResponse:
+    # The kind only: a database's message may quote what was to be stored.
+    _log.error("A page could not be served: %s", type(problem).__name__)
+    return page("503.html", status=503)
