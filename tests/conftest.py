@@ -25,6 +25,7 @@ from chaperone.database.throwaway import throwaway_server
 
 TEMPLATE = "chaperone_template"
 _server = ExitStack()
+_DEMO = ["--demo"] if Path("src/chaperone/carriers/actions.py").exists() else []
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,7 +53,7 @@ def _start_server() -> None:
     os.environ["CHAPERONE_TEST_ADMIN"] = server.admin_dsn
     os.environ["CHAPERONE_DATABASE_URL"] = _url_of(server.address_dsn, TEMPLATE)
     upgrade = subprocess.run(
-        [sys.executable, "-m", "chaperone.cli", "serve", "upgrade", "--demo"],
+        [sys.executable, "-m", "chaperone.cli", "serve", "upgrade", *_DEMO],
         env=os.environ | {"CHAPERONE_LOGIN": "owner"},
         check=True,
         stdout=subprocess.PIPE,

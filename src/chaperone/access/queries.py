@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from chaperone.access.actors import Staff
 from chaperone.access.models import Grant
 from chaperone.accounts.models import User
+from chaperone.ledger.actors import Actor
 
 
 class EnteredOrganization(NamedTuple):
@@ -61,3 +62,9 @@ def coaches_of(care_team_id: UUID) -> list[str]:
     in_force = Q(starts_at__lte=Now()) & (Q(ends_at=None) | Q(ends_at__gt=Now()))
     grants = Grant.objects.filter(in_force, care_team_id=care_team_id, role="coach")
     return sorted(grants.values_list("user__name", flat=True))
+
+
+def staff_of(actor: Actor) -> dict[UUID, str]:
+    """Everybody who has or had a grant in the actor's organization: names by id, by name."""
+    grants = Grant.objects.filter(organization_id=actor.organization_id)
+    return dict(grants.order_by("user__name").values_list("user_id", "user__name"))

@@ -71,7 +71,8 @@ def prepare(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> tupl
         admin.execute("select pg_advisory_lock(%s)", [_LOCK])
         try:
             for login in LOGINS:
-                _repair_login(admin, login, passwords[login])
+                with admin.transaction():
+                    _repair_login(admin, login, passwords[login])
             shortcomings = tuple(_give_backup_its_reach(admin))
             _repair_database(admin, database)
         except psycopg.errors.InsufficientPrivilege as error:
@@ -96,6 +97,7 @@ def _repair_login(admin: Connection, login: str, password: str) -> None:
         verifier=sql.Literal(_verifier(admin, name, password)),
     )
     _take_away_excess(admin, login)
+    _run(admin, "alter role {name} reset all", name=sql.Identifier(name))
     for setting, value in {"search_path": "public", **wanted.settings}.items():
         _run(
             admin,

@@ -65,3 +65,7 @@ class NotVerified(LedgerError):
 
 class NothingSigned(LedgerError):
     """There is no signed checkpoint yet. Start the sequencer, then try again."""
+
+
+class ExportRefused(LedgerError):
+    """The ledger could not be exported."""

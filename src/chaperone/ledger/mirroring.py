@@ -59,7 +59,9 @@ def refuse_if_ahead(connection: psycopg.Connection, folder: Path) -> None:
     size = mirrored_size(folder)
     if not size:
         return
-    row = connection.execute("select note from ledger_checkpoint where size = %s", [size]).fetchone()
+    row = connection.execute(
+        "select note from ledger_checkpoint where size = %s", [size]
+    ).fetchone()
     mirrored = unverified_head((folder / CHECKPOINT).read_bytes())
     if row is None or unverified_head(row[0].encode()) != mirrored:
         raise MirrorAheadOfDatabase(f"({folder}, size {size})")

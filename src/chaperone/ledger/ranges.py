@@ -49,7 +49,6 @@ def recompute_all(
         return _joined(list(pool.map(_recompute, spans)))
 
 
-
 def _spans(size: int, sizes: Sequence[int]) -> list[tuple[int, int, list[int]]]:
     spans = []
     for start in range(0, size, RANGE):
@@ -76,6 +75,7 @@ def _enter(parameters: dict[str, Any], snapshot: str) -> None:
     """Runs once in each process of the pool."""
     global _connection
     _connection = psycopg.connect(**parameters, autocommit=True)
+    _connection.execute("set work_mem = '64MB'")
     _connection.execute(_BEGIN)
     _connection.execute(f"set transaction snapshot '{snapshot}'")
 

@@ -1,4 +1,4 @@
-"""The tree's hashes recomputed from the sealed bytes in the database, one range of leaves at a time.
+"""The tree recomputed from the sealed bytes in the database, one range of leaves at a time.
 
 Shares no code with the sequencer: it hashes with the auditor's half of ``merkle``.
 """
@@ -44,9 +44,7 @@ class Range:
     bad: tuple[int, ...] = ()
 
 
-def recompute(
-    connection: psycopg.Connection, start: int, end: int, sizes: Sequence[int]
-) -> Range:
+def recompute(connection: psycopg.Connection, start: int, end: int, sizes: Sequence[int]) -> Range:
     """Hashes the leaves from ``start`` up to ``end``; ``sizes``: where to note the root so far.
 
     ``start`` is a multiple of RANGE and ``end`` at most RANGE further. The roots in ``roots_at``

@@ -27,7 +27,7 @@ class Signed:
 
 
 def verifier_key(log_key: Path) -> VerifierKey:
-    """The public half of the signing key at ``log_key``. Raises ``NothingSigned``, ``MerkleError``."""
+    """The public half of the key at ``log_key``. Raises ``NothingSigned``, ``MerkleError``."""
     try:
         return VerifierKey.parse(public_path(log_key).read_text())
     except FileNotFoundError:

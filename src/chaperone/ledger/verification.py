@@ -30,12 +30,18 @@ _COUNTS = """
     select (select count(*) from ledger_entry), (select count(*) from ledger_leaf),
         (select count(*) from ledger_pending)
 """
+_WRONGLY_WAITING = """
+    select pending.entry_id, entry.id is null
+    from ledger_pending as pending
+    left join ledger_entry as entry on entry.id = pending.entry_id
+    left join ledger_leaf as leaf on leaf.entry_id = pending.entry_id
+    where entry.id is null or leaf.entry_id is not null
+    order by 1 limit 1
+"""
 _UNACCOUNTED = """
-    select coalesce(entry.id, pending.entry_id), entry.id is null, leaf.entry_id is not null
-    from ledger_entry as entry
-    full join ledger_pending as pending on pending.entry_id = entry.id
-    left join ledger_leaf as leaf on leaf.entry_id = coalesce(entry.id, pending.entry_id)
-    where entry.id is null or (pending.entry_id is null) = (leaf.entry_id is null)
+    select entry.id from ledger_entry as entry
+    where not exists (select from ledger_pending where entry_id = entry.id)
+        and not exists (select from ledger_leaf where entry_id = entry.id)
     order by 1 limit 1
 """
 
@@ -133,16 +139,16 @@ def _check_counts(connection: psycopg.Connection, size: int) -> int:
     entries, leaves, waiting = connection.execute(_COUNTS).fetchone() or (0, 0, 0)
     if leaves != size:
         raise NotVerified(f"leaf {size}", f"there are {leaves} leaves in a tree of {size}")
-    if entries == leaves + waiting and not waiting:
-        return 0
-    row = connection.execute(_UNACCOUNTED).fetchone()
-    if row is None:
-        return int(waiting)
-    entry_id, missing, placed = row
-    if missing:
-        raise NotVerified(f"entry {entry_id}", "is missing, though it waits for a place")
-    why = "waits for a place and has one" if placed else "has no place and does not wait for one"
-    raise NotVerified(f"entry {entry_id}", why)
+    row = connection.execute(_WRONGLY_WAITING).fetchone()
+    if row is not None:
+        problem = "is missing, though it waits" if row[1] else "waits for a place and has one"
+        raise NotVerified(f"entry {row[0]}", problem)
+    # Now each leaf and each waiting row stands for an entry of its own.
+    if entries != leaves + waiting:
+        row = connection.execute(_UNACCOUNTED).fetchone()
+        name = row[0] if row else "unknown"
+        raise NotVerified(f"entry {name}", "has no place and does not wait for one")
+    return int(waiting)
 
 
 @contextmanager

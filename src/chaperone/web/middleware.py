@@ -37,9 +37,7 @@ class RefusalPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, problem: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         match problem:
             case NotSignedIn():
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))

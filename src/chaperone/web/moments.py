@@ -8,18 +8,18 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def exact(at: datetime) -> str:
-    """`22 November 2026, 11:09:05 (UTC−05:00)` in the active zone. `at` is aware."""
+    """`22 November 2026, 11:09:05 (UTC-05:00)` in the active zone. `at` is aware."""
     local = timezone.localtime(at)
     return f"{local.day} {local:%B %Y, %H:%M:%S} ({offset(local)})"
 
 
 def offset(local: datetime) -> str:
-    """The distance from UTC as people write it: `UTC`, `UTC+05:30`, `UTC−05:00`."""
+    """The distance from UTC as people write it: `UTC`, `UTC+05:30`, `UTC-05:00`."""
     minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
     if minutes == 0:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '−'}{hours:02}:{rest:02}"
+    return f"UTC{'+' if minutes > 0 else '-'}{hours:02}:{rest:02}"
 
 
 def short(at: datetime, now: datetime) -> str:
@@ -30,6 +30,11 @@ def short(at: datetime, now: datetime) -> str:
     if local.year == today.year:
         return f"{local.day} {local:%b, %H:%M}"
     return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def clock(at: datetime) -> str:
+    """`11:09` in the active zone."""
+    return f"{timezone.localtime(at):%H:%M}"
 
 
 def day(at: datetime, now: datetime) -> str:

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include(web)),
     path("", include("chaperone.conversations.urls")),
     path("members/", include("chaperone.members.urls")),
-    path("ledger/", include("chaperone.ledger.urls")),
+    path("ledger/", include("chaperone.web.ledger.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),
     path("carriers/aws/", include("chaperone.carriers.aws.urls")),
     path("accounts/", include("allauth.urls")),

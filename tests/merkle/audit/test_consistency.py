@@ -17,9 +17,9 @@ ROOTS = vectors.ROOTS
 PROOF = vectors.CONSISTENCY[2][2]  # from 6 to 8
 
 BAD: dict[str, tuple[type[MerkleError], dict[str, object]]] = {
-    "old size before": (WrongProofLength, {"old_size": 4}),
-    "old size after": (WrongRoot, {"old_size": 7}),
-    "old size before, by one": (WrongRoot, {"old_size": 5}),
+    "old size before, by two": (WrongProofLength, {"old_size": 4}),
+    "old size after": (WrongProofLength, {"old_size": 7}),
+    "old size before, by one": (WrongProofLength, {"old_size": 5}),
     "old size 0": (WrongProofLength, {"old_size": 0}),
     "old size is negative": (OutOfRange, {"old_size": -1}),
     "old size beyond the new": (OutOfRange, {"old_size": 9}),

@@ -5,7 +5,7 @@ from chaperone.merkle.log.bundles import encode_bundle
 
 
 def test_each_entry_stands_behind_its_length() -> None:
-    assert encode_bundle([b"", b"a", b"bc"]) == b"\x00\x00" b"\x00\x01a" b"\x00\x02bc"
+    assert encode_bundle([b"", b"a", b"bc"]) == b"\x00\x00\x00\x01a\x00\x02bc"
 
 
 def test_the_longest_entry_fits() -> None:

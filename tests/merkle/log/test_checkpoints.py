@@ -24,9 +24,7 @@ def test_what_was_signed_is_read_back() -> None:
     ("size", "root", "extensions"),
     [(-1, ROOT, []), (1, ROOT[:31], []), (1, ROOT, [""]), (1, ROOT, ["two\nlines"])],
 )
-def test_what_is_no_checkpoint_is_not_signed(
-    size: int, root: bytes, extensions: list[str]
-) -> None:
+def test_what_is_no_checkpoint_is_not_signed(size: int, root: bytes, extensions: list[str]) -> None:
     with pytest.raises(MalformedCheckpoint):
         sign_checkpoint(SIGNER, size=size, root=root, extensions=extensions)
 

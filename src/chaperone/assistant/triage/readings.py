@@ -28,6 +28,7 @@ _CUES = frozenset(_WORDS["sugar_cues"])
 _LEADS = frozenset(_WORDS["leads"])
 _TRAILS = frozenset(_WORDS["trails"])
 _PERSON_IS = frozenset(_WORDS["person_is"])
+_PEOPLE = frozenset(_WORDS["people"])
 _AGE_NEXT = frozenset(_WORDS["age_next"])
 _NOW = frozenset(_WORDS["now"])
 
@@ -115,6 +116,8 @@ def _is_sugar(value: float, before: list[str], after: list[str], *, cue: bool) -
         return False
     if _NOT_NEAR.intersection(before[-3:]) or _NOT_IN_PART.intersection(before):
         return False
+    if preceding in _PEOPLE:
+        return (cue and value >= 130) or value >= 400
     if preceding in _PERSON_IS:
         return cue and not _AGE_NEXT.intersection(after[:2])
     near = bool(_CUES.intersection(before[-5:] + after[:3]))

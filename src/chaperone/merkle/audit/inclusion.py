@@ -11,6 +11,7 @@ def verify_inclusion(
 ) -> None:
     """Return only if the leaf is number `index` (from 0) of the tree of `size` leaves with `root`.
 
+    Size and root must come from one checkpoint: a root alone does not tell its size.
     Raises OutOfRange unless 0 <= index < size; MalformedHash; WrongProofLength; WrongRoot.
     """
     if not 0 <= index < size:

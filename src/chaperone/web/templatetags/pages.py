@@ -44,6 +44,12 @@ def moment(at: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag
+def clock(at: datetime) -> SafeString:
+    """The time of day only, where a heading names the day."""
+    return _time(at, moments.clock(at))
+
+
+@register.simple_tag
 def exactly(at: datetime | None) -> SafeString | str:
     """A time to the second with its distance from UTC, for registers and print."""
     return "" if at is None else _time(at, moments.exact(at))

@@ -1,0 +1,31 @@
+from chaperone.ledger.events import event
+
+TURN_ANSWERED = event("conversations.turn.answered", "A member's text was answered.")
+TURN_HANDED_OVER = event(
+    "conversations.turn.handed_over", "A member's text was handed over to a coach."
+)
+TURN_SILENCED = event(
+    "conversations.turn.silenced", "A member's text needed no answer, and got none."
+)
+TURN_FAILED = event(
+    "conversations.turn.failed",
+    "A member's text could not be handled by program and was handed over to a coach.",
+)
+TAKEN_OVER = event("conversations.answerer.taken_over", "A coach took over from the assistant.")
+HANDED_BACK = event(
+    "conversations.answerer.handed_back", "The assistant answers a conversation again."
+)
+REPLIED = event("conversations.text.written", "A coach wrote to a member.")
+TEXTS_PASSED_ON = event(
+    "conversations.delivery.attempted", "Texts to members were handed to a carrier, or refused by it."
+)
+TEXTS_WITHHELD = event(
+    "conversations.delivery.withheld", "Texts to members were held back at the moment of sending."
+)
+TEXTS_UNCONFIRMED = event(
+    "conversations.delivery.lost_track",
+    "A process ended while texts went out: whether they were sent is not known.",
+)
+TEXT_SETTLED = event(
+    "conversations.delivery.settled", "A carrier reported what became of a text to a member."
+)

@@ -1,0 +1,195 @@
+"""A member's conversation, its messages, and what is still to be done about each of them."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from chaperone.members.models import Member
+from chaperone.vault.fields import SealedTextField
+from chaperone.vault.models import SealedModel
+
+
+class Answerer(models.TextChoices):
+    """Who answers the next text. Checked when an answer is made and again when it is sent."""
+
+    ASSISTANT = "assistant", "The assistant"
+    COACH = "coach", "A coach"
+    NOBODY = "nobody", "Nobody"
+
+
+class Urgency(models.TextChoices):
+    """How soon a person must look, as the triage rules found it; least urgent first."""
+
+    ROUTINE = "routine", "Routine"
+    URGENT = "urgent", "Urgent"
+    CRISIS = "crisis", "Crisis"
+    EMERGENCY = "emergency", "Emergency"
+
+
+class Author(models.TextChoices):
+    """Who wrote a message. ``SYSTEM`` is a fixed text that no one composed for the occasion."""
+
+    MEMBER = "member", "Member"
+    ASSISTANT = "assistant", "Assistant"
+    COACH = "coach", "Coach"
+    SYSTEM = "system", "Notice"
+
+
+class NextVersion(models.Func):
+    """A number higher than every version given before, in any conversation."""
+
+    template = "nextval('conversations_version')"
+    output_field = models.BigIntegerField()
+
+
+class Conversation(models.Model):
+    """The one conversation of a member. Whoever changes anything in it locks this row first."""
+
+    member = models.OneToOneField(
+        Member, on_delete=models.PROTECT, primary_key=True, related_name="conversation"
+    )
+    organization_id = models.UUIDField(editable=False)
+    answerer = models.CharField(
+        max_length=16, choices=Answerer.choices, default=Answerer.ASSISTANT
+    )
+    coach_id = models.UUIDField(null=True)
+    urgency = models.CharField(max_length=16, choices=Urgency.choices, default=Urgency.ROUTINE)
+    waiting_since = models.DateTimeField(null=True, help_text="A person is needed since then.")
+    due_since = models.DateTimeField(null=True, help_text="A text is unhandled since then.")
+    unread = models.PositiveIntegerField(default=0)
+    version = models.BigIntegerField(db_default=NextVersion())
+    opened_at = models.DateTimeField(db_default=Now())
+    last_message_id = models.UUIDField(null=True)
+    last_author = models.CharField(max_length=16, choices=Author.choices, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answerer="coach", coach_id__isnull=False)
+                | (~Q(answerer="coach") & Q(coach_id=None)),
+                name="conversations_conversation_coach_is_named",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization_id", "due_since"],
+                condition=Q(due_since__isnull=False),
+                name="conversations_due",
+            ),
+            models.Index(
+                fields=["organization_id", "last_message_id"],
+                condition=~Q(urgency="routine") | Q(waiting_since__isnull=False) | Q(unread__gt=0),
+                name="conversations_wanting",
+            ),
+            models.Index(fields=["organization_id", "-last_message_id"], name="conversations_last"),
+            models.Index(fields=["organization_id", "-version"], name="conversations_version_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.member_id}"
+
+
+class Message(SealedModel):
+    """One text, in or out. Never changed: a trigger refuses it. Partitioned by month of its id."""
+
+    class Direction(models.TextChoices):
+        INBOUND = "inbound", "From the member"
+        OUTBOUND = "outbound", "To the member"
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=8, choices=Direction.choices)
+    author = models.CharField(max_length=16, choices=Author.choices)
+    author_id = models.UUIDField(null=True, help_text="The coach; empty for everyone else.")
+    body = SealedTextField()
+    # Which library passages an answer names tells what the member asked about: sealed like the body.
+    sources = SealedTextField(null=True, help_text="Ids of library passages, one per line.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "member", "-id"], name="conversations_thread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.id}"
+
+
+class Turn(SealedModel):
+    """What was decided about one inbound message; its ``id`` is the message's."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Not handled yet"
+        ANSWERED = "answered", "Answered"
+        HANDED_OVER = "handed_over", "Handed over to a coach"
+        SILENT = "silent", "Needs no answer"
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
+    triage = models.CharField(max_length=16, choices=Urgency.choices, default="", blank=True)
+    category = SealedTextField(null=True, help_text="What the triage rules found.")
+    reply_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organization_id", "member", "id"],
+                condition=Q(state="waiting"),
+                name="conversations_turn_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"turn {self.id}"
+
+
+class Delivery(models.Model):
+    """What became of one outbound message; its ``id`` is the message's."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Waiting to be sent"
+        SENDING = "sending", "Sending"
+        SENT = "sent", "Sent"
+        DELIVERED = "delivered", "Delivered"
+        FAILED = "failed", "Not delivered"
+        WITHHELD = "withheld", "Held back"
+        UNCONFIRMED = "unconfirmed", "Sent, not confirmed"
+
+    class Kind(models.TextChoices):
+        """Decides what may still hold the message back at the moment of sending."""
+
+        ANSWER = "answer", "The assistant's; not sent once a coach has taken over"
+        COACH = "coach", "A coach's"
+        NOTICE = "notice", "About texting itself; sent to those who said STOP, too"
+        SAFETY = "safety", "In an emergency or crisis: always sent"
+
+    id = models.UUIDField(primary_key=True)
+    organization_id = models.UUIDField(editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.PENDING)
+    note = models.CharField(max_length=200, default="", help_text="Why, in plain words.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    carrier_message_id = models.CharField(max_length=200, default="")
+    due_at = models.DateTimeField(db_default=Now(), help_text="Not before.")
+    claimed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organization_id", "id"],
+                condition=Q(state__in=["pending", "sending"]),
+                name="conversations_outbox",
+            ),
+            models.Index(
+                fields=["member", "id"],
+                condition=Q(state__in=["pending", "sending"]),
+                name="conversations_outbox_lane",
+            ),
+            models.Index(
+                fields=["organization_id", "carrier_message_id"],
+                condition=~Q(carrier_message_id=""),
+                name="conversations_receipts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.id}"

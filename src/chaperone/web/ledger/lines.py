@@ -1,0 +1,58 @@
+"""Entries as lines of the register, in plain words."""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from chaperone.access import sentences
+from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
+from chaperone.ledger.events import registered
+from chaperone.ledger.queries import Row
+
+
+class MemberLabel(NamedTuple):
+    """A member without a name: who reads the ledger reads no PHI."""
+
+    id: UUID
+    label: str
+
+
+class Line(NamedTuple):
+    """One entry on the page."""
+
+    id: UUID
+    at: datetime
+    actor_name: str
+    actor_role: str
+    sentence: str
+    event: str
+    position: int | None
+    members: list[MemberLabel]
+    details: str
+    refused: bool
+
+
+def line(row: Row, names: dict[UUID, str]) -> Line:
+    """The line of an entry; ``names`` are staff names by id."""
+    name = names.get(row.actor_id) if row.actor_id else None
+    who = sentences.who(row.actor_kind, name, row.details.get("roles", ()))
+    return Line(
+        id=row.id,
+        at=row.at,
+        actor_name=who.name,
+        actor_role=who.role,
+        sentence=_sentence(row),
+        event=row.event,
+        position=row.position,
+        members=[MemberLabel(member, f"…{member.hex[-6:]}") for member in row.members],
+        details=json.dumps(row.details, indent=1, ensure_ascii=False) if row.details else "",
+        refused=row.event == ACCESS_REFUSED.name,
+    )
+
+
+def _sentence(row: Row) -> str:
+    if row.event == ACCESS_RECORDED.name:
+        return f"Opened {sentences.opened(row.details)}."
+    meaning = registered().get(row.event)
+    return meaning.meaning if meaning else row.event
