@@ -1,7 +1,7 @@
 """``make bench``: runs every benchmark (or those named), prints a table, writes bench/results.json.
 
-Each module of this package has ``run() -> list[dict]`` with the keys ``name``, ``ratio``, ``target``,
-``holds``, ``peer`` and ``note``.
+Each module of this package has ``run() -> list[dict]`` with the keys ``name``, ``ratio``,
+``target``, ``holds``, ``peer`` and ``note``.
 """
 
 import importlib

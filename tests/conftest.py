@@ -25,7 +25,6 @@ from chaperone.database.throwaway import throwaway_server
 
 TEMPLATE = "chaperone_template"
 _server = ExitStack()
-_DEMO = ["--demo"] if Path("src/chaperone/carriers/actions.py").exists() else []
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,7 +52,7 @@ def _start_server() -> None:
     os.environ["CHAPERONE_TEST_ADMIN"] = server.admin_dsn
     os.environ["CHAPERONE_DATABASE_URL"] = _url_of(server.address_dsn, TEMPLATE)
     upgrade = subprocess.run(
-        [sys.executable, "-m", "chaperone.cli", "serve", "upgrade", *_DEMO],
+        [sys.executable, "-m", "chaperone.cli", "serve", "upgrade", "--demo"],
         env=os.environ | {"CHAPERONE_LOGIN": "owner"},
         check=True,
         stdout=subprocess.PIPE,
@@ -79,9 +78,7 @@ def new_database() -> Callable[[], AbstractContextManager[str]]:
         passwords = load_or_create(Path(os.environ["CHAPERONE_DATA"]) / "secrets" / "logins.json")
         name = f"chaperone_{uuid4().hex[:12]}"
         with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(
-                f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER chaperone_owner"
-            )
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER chaperone_owner")
         prepare(admin, name, passwords)
         try:
             yield name

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -44,8 +45,11 @@ def prepared(ground_server: Server, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def reachable(tmp_path: Path) -> Path:
-    """A fresh folder that another user may enter, as PostgreSQL does when root tests."""
-    for step in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        step.chmod(0o711)
-    return tmp_path
+def reachable() -> Iterator[Path]:
+    """A fresh folder that another user may enter, as PostgreSQL does when root tests.
+
+    Not below pytest's own temporary folder, which is closed to others.
+    """
+    with TemporaryDirectory(prefix="chaperone-test-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)

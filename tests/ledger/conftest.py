@@ -1,57 +1,70 @@
 """Ledgers to try things on. Everything commits, in a database of the test's own."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from django.conf import LazySettings
-from django.db import connections, transaction
 
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM, new_id
-from chaperone.ledger import log_key
-from chaperone.ledger.actions import append
-from chaperone.ledger.actors import Actor
-from chaperone.ledger.connecting import connect
-from chaperone.ledger.events import event
-from chaperone.ledger.placing import Placer, holds_lock
-from chaperone.merkle.audit.keys import VerifierKey
-from chaperone.vault.keyring import keyring
-
-TRIED = event("ledger.thing.tried", "Something was tried, in a test")
-Record = Callable[..., list[UUID]]
-AsLogin = Callable[[str], AbstractContextManager[None]]
 
 
-@contextmanager
-def acting_for(organization_id: UUID) -> Iterator[None]:
-    with transaction.atomic():
-        with connections["default"].cursor() as cursor:
-            apply(cursor, Context(organization_id))
-        yield
+@pytest.fixture(scope="module")
+def committed(new_database: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """One database for each file of tests, in which transactions really commit."""
+    from django.db import connections
+
+    from chaperone.vault.keyring import keyring
+
+    before = connections["default"].settings_dict["NAME"]
+    with new_database() as name, django_db_blocker.unblock():
+        _use(name)
+        try:
+            yield name
+        finally:
+            keyring.forget()
+            _use(before)
 
 
-def append_one(organization_id: UUID, *members: UUID, **details: object) -> UUID:
-    actor = Actor("staff", UUID(int=7), organization_id)
-    return append(event=TRIED, actor=actor, members=members, details=details)
+def _use(name: str) -> None:
+    from django.db import connections
+
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def organization(committed: str) -> UUID:
-    """An organization that has its keys, and the platform with its own."""
+    """An organization that has its keys."""
+    from chaperone.vault.keyring import keyring
+    from tests.ledger.trying import acting_for
+
     organization_id = new_id()
-    for each in (PLATFORM, organization_id):
-        with acting_for(each):
-            keyring.create_organization(each)
+    with acting_for(organization_id):
+        keyring.create_organization(organization_id)
     return organization_id
 
 
+@pytest.fixture(scope="module")
+def platform(committed: str) -> UUID:
+    """The platform's keys, which an installation makes when it is set up."""
+    from chaperone.vault.keyring import keyring
+    from chaperone.vault.models import Key
+    from tests.ledger.trying import acting_for
+
+    with acting_for(PLATFORM):
+        if not Key.objects.filter(organization_id=PLATFORM).exists():
+            keyring.create_organization(PLATFORM)
+    return PLATFORM
+
+
 @pytest.fixture
-def record(organization: UUID) -> Record:
-    """``record(3, member)``: three entries, each committed on its own."""
+def record(organization: UUID) -> Any:
+    """``record(3, member)``: three entries about a member, each committed on its own."""
+    from tests.ledger.trying import acting_for, append_one
 
     def append_each(count: int = 1, *members: UUID) -> list[UUID]:
         ids = []
@@ -64,8 +77,10 @@ def record(organization: UUID) -> Record:
 
 
 @pytest.fixture
-def log(tmp_path: Path, settings: LazySettings) -> Path:
-    """A signing key and a mirror of this test's own; gives the folder of both."""
+def log(tmp_path: Path, settings: Any) -> Path:
+    """The folder of a signing key and a mirror of this test's own."""
+    from chaperone.ledger import log_key
+
     settings.CHAPERONE_LOG_KEY = tmp_path / "log.key"
     settings.CHAPERONE_MIRRORS = [tmp_path / "mirror"]
     log_key.create(settings.CHAPERONE_LOG_KEY, UUID(int=1))
@@ -73,35 +88,27 @@ def log(tmp_path: Path, settings: LazySettings) -> Path:
 
 
 @pytest.fixture
-def verifier(log: Path) -> VerifierKey:
-    return VerifierKey.parse((log / "log.pub").read_text())
+def connected(committed: str, as_login: Any) -> Iterator[Any]:
+    """``connected("owner")``: a connection of that login, closed at the end of the test."""
+    from chaperone.ledger.connecting import connect
+
+    opened: list[psycopg.Connection] = []
+
+    def open_one(login: str) -> psycopg.Connection:
+        with as_login(login):
+            opened.append(connect())
+        return opened[-1]
+
+    yield open_one
+    for connection in opened:
+        connection.close()
 
 
 @pytest.fixture
-def as_sequencer(committed: str, as_login: AsLogin) -> Iterator[psycopg.Connection]:
-    with as_login("sequencer"):
-        connection = connect()
-    with connection:
-        yield connection
+def placer(connected: Any, log: Path) -> Any:
+    from chaperone.ledger import log_key
+    from chaperone.ledger.placing import Placer, holds_lock
 
-
-@pytest.fixture
-def placer(as_sequencer: psycopg.Connection, log: Path) -> Placer:
-    assert holds_lock(as_sequencer)
-    return Placer(as_sequencer, log_key.load(log / "log.key"))
-
-
-@pytest.fixture
-def as_owner(committed: str, as_login: AsLogin) -> Iterator[psycopg.Connection]:
-    """The one who could do harm: the owner of the tables."""
-    with as_login("owner"):
-        connection = connect()
-    with connection:
-        yield connection
-
-
-def places_all(placer: Placer) -> int:
-    """Places what waits and signs; the size of the tree."""
-    while placer.place():
-        pass
-    return placer.sign()
+    connection = connected("sequencer")
+    assert holds_lock(connection)
+    return Placer(connection, log_key.load(log / "log.key"))

@@ -50,7 +50,7 @@ _OF_0 = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
 _OF_4_5 = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
 _OF_6 = "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f"
 
-# (index, size, proof)
+# Each: index, size, and the proof that belongs to them.
 INCLUSION = [
     (0, 1, []),
     (0, 8, _hashes(_OF_1, _OF_2_3, _OF_4_7)),
@@ -59,7 +59,7 @@ INCLUSION = [
     (1, 5, _hashes(_OF_0, _OF_2_3, _OF_4)),
 ]
 
-# (old size, new size, proof)
+# Each: old size, new size, and the proof that belongs to them.
 CONSISTENCY = [
     (1, 1, []),
     (1, 8, _hashes(_OF_1, _OF_2_3, _OF_4_7)),

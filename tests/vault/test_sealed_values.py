@@ -151,7 +151,12 @@ def test_table_holds_no_plaintext(sealed):
         cursor.execute("SELECT members_member::text FROM members_member")
         rows = [row for (row,) in cursor.fetchall()]
     assert rows
-    for plain in (ursula.name, ursula.phone, ursula.name.encode().hex(), ursula.phone.encode().hex()):
+    for plain in (
+        ursula.name,
+        ursula.phone,
+        ursula.name.encode().hex(),
+        ursula.phone.encode().hex(),
+    ):
         assert not any(plain in row for row in rows)
 
 

@@ -33,7 +33,6 @@ from tests.web.contexts import (
 
 COUNTS = {"mine": 2, "team": 5, "unassigned": 1, "all": 8}
 ASSISTANT = a_conversation(1, "", answerer="assistant")
-NEEDS = Thing(mend_at="mfa_activate_totp")
 
 Page = tuple[str, Staff | None, Callable[[], dict[str, Any]]]
 PAGES: dict[str, Page] = {
@@ -175,7 +174,6 @@ PAGES: dict[str, Page] = {
         lambda: {"form": forms.Form(), "unused_code_count": 8},
     ),
     "no-role": ("web/no_role.html", None, dict),
-    "not-cleared": ("web/not_cleared.html", None, lambda: {"problem": NEEDS}),
     "form-refused": ("web/form_refused.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 500, 503)},
 }

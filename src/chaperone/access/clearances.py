@@ -35,7 +35,9 @@ def check_clearances(request: HttpRequest) -> None:
 
 
 def _second_factor_used(request: HttpRequest) -> bool:
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+    return any(
+        record["method"] == "mfa" for record in get_authentication_records(request, request.user)
+    )
 
 
 register(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from chaperone.access.actions import record_refusal
@@ -15,6 +16,7 @@ from chaperone.access.clearances import check_clearances
 from chaperone.access.errors import NotCleared, NotReachable, NotSignedIn
 from chaperone.access.queries import enter
 from chaperone.access.witness import witnessed
+from chaperone.accounts.models import User
 from chaperone.accounts.registry import home_of
 from chaperone.accounts.requests import address_of
 
@@ -60,11 +62,11 @@ def requires(permission: str, *, purpose: str = "treatment") -> Callable[[View],
 def _run(
     view: View, request: HttpRequest, arguments: dict[str, Any], permission: str, purpose: str
 ) -> HttpResponse:
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, User):
         raise NotSignedIn("Sign in to see this page.")
     place = _route(request)
     with transaction.atomic():
-        actor = _enter(request)
+        actor = _enter(request, request.user)
         check_clearances(request)
         if not actor.may(permission):
             raise NotReachable("This page is not one that your role can open.")
@@ -75,8 +77,8 @@ def _run(
     return response
 
 
-def _enter(request: HttpRequest) -> Staff:
-    entered = enter(request.user, address=address_of(request))
+def _enter(request: HttpRequest, user: User) -> Staff:
+    entered = enter(user, address=address_of(request))
     if entered is None:
         raise NotReachable("You have no role in any organization at the moment.")
     request.actor = entered.staff  # type: ignore[attr-defined]
@@ -88,7 +90,7 @@ def _enter(request: HttpRequest) -> Staff:
 def _rendered(response: HttpResponse) -> HttpResponse:
     if response.streaming:
         raise TypeError("A page behind a witness cannot stream: its record would come too late.")
-    if hasattr(response, "render") and not response.is_rendered:
+    if isinstance(response, SimpleTemplateResponse):
         response.render()
     return response
 

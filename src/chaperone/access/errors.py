@@ -22,9 +22,5 @@ class NotCleared(AccessError):
         self.mend_at = mend_at
 
 
-class RecordFailed(AccessError):
-    """The access could not be recorded, so nothing is shown."""
-
-
 class NotARole(AccessError):
     """There is no such role."""

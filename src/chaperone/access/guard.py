@@ -17,7 +17,7 @@ class RouteGuardMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, _request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
         if not is_classified(view):
             raise Http404("This page is not served: nobody has said who may open it.")
 

@@ -24,6 +24,14 @@ _IDENTITY: frozenset[Element] = frozenset(
     }
 )
 _MESSAGES: frozenset[Element] = frozenset({("conversations_message", "body")})
+# The demo's phones: synthetic people only.
+_HANDSETS: frozenset[Element] = frozenset(
+    {
+        ("carriers_handsetphone", "number"),
+        ("carriers_handsetphone", "name"),
+        ("carriers_handsettext", "body"),
+    }
+)
 
 ROLES: dict[str, Role] = {
     "coach": Role(
@@ -40,7 +48,7 @@ ROLES: dict[str, Role] = {
 
 SYSTEM_ELEMENTS: dict[str, frozenset[Element]] = {
     "assistant": _MESSAGES | {("members_member", "name")},
-    "carrier": _MESSAGES | {("members_member", "phone")},
+    "carrier": _MESSAGES | _HANDSETS | {("members_member", "phone")},
 }
 """What the programs that act without a person may open, by the kind of actor."""
 

@@ -1,6 +1,6 @@
-"""Accounts, and what sign-in leaves in the ledger (45 CFR 164.308(a)(5)(ii)(C)).
+"""Accounts, and what sign-ins leave in the ledger (45 CFR 164.308(a)(5)(ii)(C)).
 
-A sign-in is recorded in a transaction of its own: a sign-in that cannot be recorded does not happen,
+A sign-in is recorded in a transaction of its own: one that cannot be recorded does not happen,
 and a failed one is not erased with the request that failed.
 """
 

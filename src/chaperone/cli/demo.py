@@ -21,6 +21,7 @@ from chaperone.access.actors import operator
 from chaperone.accounts.actions import create_user, set_password
 from chaperone.accounts.models import User
 from chaperone.carriers.actions import assign_number
+from chaperone.carriers.handset.actions import add_phone
 from chaperone.ledger.actors import Actor
 from chaperone.members.actions import create_care_team, enrol_member
 from chaperone.organizations.actions import create_organization, find_organization
@@ -74,6 +75,7 @@ def _create(organization: dict[str, Any]) -> None:
             phone=member["phone"],
             birth_date=date.fromisoformat(member["birth_date"]),
         )
+        add_phone(actor=actor, number=member["phone"], name=member["name"])
     for person in organization["staff"]:
         _employ(actor, person, teams)
 

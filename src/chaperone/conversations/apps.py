@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class ConversationsConfig(AppConfig):
     name = "chaperone.conversations"
     label = "conversations"
+
+    def ready(self) -> None:
+        from chaperone.carriers.inbound import receive_with
+        from chaperone.carriers.receipts import receipt_with
+        from chaperone.conversations.actions.receipt import note_receipt
+        from chaperone.conversations.actions.receive import receive
+
+        receive_with(receive)
+        receipt_with(note_receipt)

@@ -9,9 +9,5 @@ class EmptyReply(ConversationsError):
     """Write something first: an empty text is not sent."""
 
 
-class AlreadyAnswering(ConversationsError):
-    """You answer this conversation already."""
-
-
-class AssistantAnswering(ConversationsError):
-    """The assistant answers this conversation already."""
+class MemberSaidStop(ConversationsError):
+    """This member said STOP. Texts to them are held back until they say START."""

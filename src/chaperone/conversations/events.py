@@ -22,10 +22,6 @@ TEXTS_PASSED_ON = event(
 TEXTS_WITHHELD = event(
     "conversations.delivery.withheld", "Texts to members were held back at the moment of sending."
 )
-TEXTS_UNCONFIRMED = event(
-    "conversations.delivery.lost_track",
-    "A process ended while texts went out: whether they were sent is not known.",
-)
 TEXT_SETTLED = event(
     "conversations.delivery.settled", "A carrier reported what became of a text to a member."
 )

@@ -1,8 +1,11 @@
 """A member's conversation, its messages, and what is still to be done about each of them."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from chaperone.members.models import Member
 from chaperone.vault.fields import SealedTextField
@@ -88,6 +91,31 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return f"conversation {self.member_id}"
 
+    def wrote(self, message: "Message") -> None:
+        """Takes note of the newest message."""
+        self.last_message_id = message.id
+        self.last_author = message.author
+
+    def needs_a_person(self, urgency: str) -> None:
+        """Waits for a coach, at least as urgently as ``urgency`` says."""
+        self.urgency = max(self.urgency, urgency, key=Urgency.values.index)
+        self.waiting_since = self.waiting_since or timezone.now()
+
+    def was_seen_to(self) -> None:
+        """A person has seen to it: nobody waits any more."""
+        self.urgency = Urgency.ROUTINE
+        self.waiting_since = None
+
+    def give_to_coach(self, coach_id: UUID) -> None:
+        """From now on this coach answers and the assistant stays silent."""
+        self.answerer = Answerer.COACH
+        self.coach_id = coach_id
+
+    def give_to_assistant(self) -> None:
+        """From now on the assistant answers the next text."""
+        self.answerer = Answerer.ASSISTANT
+        self.coach_id = None
+
 
 class Message(SealedModel):
     """One text, in or out. Never changed: a trigger refuses it. Partitioned by month of its id."""
@@ -96,7 +124,9 @@ class Message(SealedModel):
         INBOUND = "inbound", "From the member"
         OUTBOUND = "outbound", "To the member"
 
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     direction = models.CharField(max_length=8, choices=Direction.choices)
     author = models.CharField(max_length=16, choices=Author.choices)
     author_id = models.UUIDField(null=True, help_text="The coach; empty for everyone else.")
@@ -122,7 +152,9 @@ class Turn(SealedModel):
         HANDED_OVER = "handed_over", "Handed over to a coach"
         SILENT = "silent", "Needs no answer"
 
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     triage = models.CharField(max_length=16, choices=Urgency.choices, default="", blank=True)
     category = SealedTextField(null=True, help_text="What the triage rules found.")
@@ -163,10 +195,13 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True)
     organization_id = models.UUIDField(editable=False)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=Kind.choices)
+    answers = models.UUIDField(null=True, help_text="The inbound message it answers.")
     state = models.CharField(max_length=16, choices=State.choices, default=State.PENDING)
-    note = models.CharField(max_length=200, default="", help_text="Why, in plain words.")
+    note = models.CharField(max_length=300, default="", help_text="Why, in plain words.")
     attempts = models.PositiveSmallIntegerField(default=0)
     carrier_message_id = models.CharField(max_length=200, default="")
     due_at = models.DateTimeField(db_default=Now(), help_text="Not before.")

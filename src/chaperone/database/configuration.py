@@ -13,11 +13,9 @@ _SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "cluster_name": "chaperone",
-    "logging_collector": "on",
-    "log_filename": "postgresql-%a.log",
-    "log_truncate_on_rotation": "on",
-    "log_rotation_age": "1d",
-    "log_rotation_size": "0",
+    # No collector: it writes a moment later, and why a start failed must be in the file at once.
+    "logging_collector": "off",
+    "log_checkpoints": "off",
     # What a person wrote must not reach a log: no statements, no parameter values, no DETAIL with
     # a failing row, no error messages, which quote the value they refuse (`log` is above `error`).
     "log_statement": "none",
@@ -30,13 +28,9 @@ _SETTINGS = {
 _THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def arguments(*, port: int, socket_folder: str, log_folder: str, fsync: bool) -> list[str]:
+def arguments(*, port: int, socket_folder: str, fsync: bool) -> list[str]:
     """The settings as arguments of the program `postgres`."""
-    chosen = _SETTINGS | {
-        "port": str(port),
-        "unix_socket_directories": socket_folder,
-        "log_directory": log_folder,
-    }
+    chosen = _SETTINGS | {"port": str(port), "unix_socket_directories": socket_folder}
     if not fsync:
         chosen |= _THROW_AWAY
     return [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]

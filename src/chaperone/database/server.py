@@ -29,6 +29,7 @@ from chaperone.database.private import write_private
 
 _POLL = 0.03
 _START_SECONDS = 120.0
+_LOG_BYTES = 10_000_000
 _ATTEMPTS = 40
 _ATTEMPT_PAUSE = 0.25
 _SOCKET_NAME = "/.s.PGSQL.65535.lock"
@@ -57,9 +58,12 @@ class Server:
     ) -> None:
         self.folder = folder.absolute()
         self.password_file = password_file
+        self._fixed_port = port
+        # Started again, it keeps its port: other processes know it by its address.
         self._port = port
         self._fsync = fsync
         self._needed = needed_megabytes
+        self._log_begin = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -68,9 +72,9 @@ class Server:
         return self.folder.resolve() / "cluster"
 
     @property
-    def log_folder(self) -> Path:
-        """Where PostgreSQL writes its log: `start.log` and one file for each day of the week."""
-        return self.folder.resolve() / "log"
+    def log_file(self) -> Path:
+        """What PostgreSQL says about itself; never what people wrote."""
+        return self.folder.resolve() / "log" / "postgresql.log"
 
     def running(self) -> postmaster.Postmaster | None:
         """The server of this folder, whoever started it; None when there is none."""
@@ -91,8 +95,8 @@ class Server:
         free = cluster.free_megabytes(place)
         if free < self._needed:
             raise DiskFull(free=free, folder=place, needed=self._needed)
-        if self._port and not self.running() and not _is_free(self._port):
-            raise PortInUse(port=self._port)
+        if self._fixed_port and not self.running() and not _is_free(self._fixed_port):
+            raise PortInUse(port=self._fixed_port)
 
     def start(self) -> None:
         """Start, or adopt the server that already runs on this folder; returns when it accepts
@@ -141,10 +145,9 @@ class Server:
         return make_conninfo("", host=found.socket_folder, port=found.port, dbname="postgres")
 
     def log_tail(self, characters: int = 2000) -> str:
-        """The end of the newest logs, for a person to read."""
-        logs = sorted(self.log_folder.glob("*.log"), key=lambda log: log.stat().st_mtime)
-        texts = [log.read_text(errors="replace") for log in logs[-2:]]
-        return "".join(texts)[-characters:].strip() or "(empty)"
+        """The end of the log of the last start, for a person to read."""
+        text = self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+        return text[self._log_begin :][-characters:].strip() or "(empty)"
 
     def _launch(self) -> None:
         user = placement.runner()
@@ -159,7 +162,7 @@ class Server:
         for _ in range(_ATTEMPTS):
             postmaster.clear_stale(self.cluster)
             self._spawn(place, programs, user)
-            if self._survives_start():
+            if self._comes_up():
                 return
             time.sleep(_ATTEMPT_PAUSE)
         raise StartFailed(log=self.log_tail())
@@ -171,13 +174,15 @@ class Server:
         cluster.create(place, programs, user, password=password, sync=self._fsync)
 
     def _spawn(self, place: Path, programs: Path, user: placement.Runner) -> None:
+        self._port = self._port or _free_port()
         settings = configuration.arguments(
-            port=self._port or _free_port(),
+            port=self._port,
             socket_folder=str(_socket_folder(place, user)),
-            log_folder=str(self.log_folder),
             fsync=self._fsync,
         )
-        with (self.log_folder / "start.log").open("wb") as log:
+        _keep_short(self.log_file)
+        with self.log_file.open("ab") as log:
+            self._log_begin = log.tell()
             self._process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
                 [str(programs / "postgres"), "-D", str(self.cluster), *settings],
                 cwd=place,
@@ -189,18 +194,23 @@ class Server:
                 **user.identity,
             )
 
-    def _survives_start(self) -> bool:
-        """Whether the new process holds the folder; False when another try may help."""
+    def _comes_up(self) -> bool:
+        """Whether the new process accepts connections; False when another try may help."""
         assert self._process
         until = time.monotonic() + _START_SECONDS
         while self._process.poll() is None:
-            if self.running() or time.monotonic() > until:
+            if (found := self.running()) and found.ready:
                 return True
+            if time.monotonic() > until:
+                self.stop()
+                raise StartFailed(log=self.log_tail())
             time.sleep(_POLL)
         log = self.log_tail()
         port_taken = "could not bind" in log
-        if port_taken and self._port:
-            raise PortInUse(port=self._port)
+        if port_taken and self._fixed_port:
+            raise PortInUse(port=self._fixed_port)
+        if port_taken:
+            self._port = 0
         if not port_taken and not any(reason in log for reason in _WORTH_ANOTHER_TRY):
             raise StartFailed(log=log)
         return False
@@ -217,6 +227,11 @@ class Server:
                 if "password authentication failed" in str(error):
                     raise PasswordRefused(path=self.password_file) from error
             time.sleep(_POLL)
+
+
+def _keep_short(log: Path) -> None:
+    if log.exists() and log.stat().st_size > _LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))
 
 
 def _programs(place: Path, user: placement.Runner) -> Path:

@@ -30,7 +30,7 @@ def search(request: SignedInRequest) -> HttpResponse:
         if found:
             return redirect("members:member", member_id=found.id)
     else:
-        problem = form.errors["phone"][0]
+        problem = str(form.errors["phone"][0])
     return render(
         request, "members/search.html", {"phone": request.GET["phone"], "problem": problem}
     )
@@ -38,7 +38,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 
 @requires("members.read")
 def member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
-    """Who this is, and who looked (45 CFR 164.528 asks for disclosures; this shows every access)."""
+    """Who this is, and who looked: every access, more than 45 CFR 164.528 asks for."""
     actor = request.actor
     shown = reach_member(actor=actor, member_id=member_id)
     before = PageForm(request.GET).entry()

@@ -13,7 +13,9 @@ def validate_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError) as problem:
-        raise ValidationError(f"“{name}” is not a time zone, such as America/New_York.") from problem
+        raise ValidationError(
+            f"“{name}” is not a time zone, such as America/New_York."
+        ) from problem
 
 
 class Organization(models.Model):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from chaperone.sms.normal_form import normal_form
 
 _PHRASES = files("chaperone.sms.phrases")
+_NAME = re.compile(r"<(\w+)>")
 _NOTHING = r"(?!)"
 
 
@@ -57,9 +58,7 @@ def _pattern(intent: str, place: str) -> re.Pattern[str]:
 
 
 def _expanded(phrase: str, words: dict[str, list[str]]) -> str:
-    while "<" in re.sub(r"\(\?<[=!]", "", phrase):
-        phrase = re.sub(r"(?<!\?)<(\w+)>", lambda match: _either(words[match[1]]), phrase)
-    return phrase
+    return _NAME.sub(lambda match: _either(words[match[1]]), phrase)
 
 
 def _either(phrases: Any) -> str:

@@ -19,7 +19,6 @@ from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Purpose, SealedModel
 from chaperone.vault.sealed import Sealed, Secret, Unsaved
 
-
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
 else:
@@ -31,10 +30,11 @@ class _SealedAttribute(DeferredAttribute):
 
     field: "SealedField"
 
-    def __get__(self, instance: SealedModel | None, cls: Any = None) -> Any:
+    def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         if instance is None or value is None or isinstance(value, Unsaved):
             return value
+        assert isinstance(instance, SealedModel)
         return self.field.handed_out(value, instance)
 
     def __set__(self, instance: SealedModel, value: Any) -> None:
@@ -73,7 +73,7 @@ class SealedField(_Field):
 
     def place(self, organization_id: UUID, row: UUID) -> Place:
         """Where values of this field in ``row`` are bound to."""
-        return Place(organization_id, self.model._meta.db_table, self.column, row)
+        return Place(organization_id, self.model._meta.db_table, str(self.column), row)
 
     def handed_out(self, blob: bytes, instance: SealedModel) -> Any:
         """What reading the attribute gives."""
@@ -84,7 +84,7 @@ class SealedField(_Field):
             member_id=member_of(instance),
         )
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:  # noqa: ARG002
         value = model_instance.__dict__.get(self.attname)
         if isinstance(value, Unsaved):
             assert isinstance(model_instance, SealedModel)

@@ -76,7 +76,7 @@ class KeyRing:
         return self._in_slot((organization_id, purpose, member_id)).key
 
     def ledger_key(self, organization_id: UUID) -> SealingKey:
-        """The key under which an organization's ledger entries are sealed. Raises ``KeyMissing``."""
+        """The key that seals an organization's ledger entries. Raises ``KeyMissing``."""
         return self.sealing_key(organization_id, Purpose.LEDGER)
 
     def opening_key(self, organization_id: UUID, blob: bytes) -> SealingKey:

@@ -13,7 +13,7 @@ class Purpose(models.TextChoices):
     ORGANIZATION = "organization", "wraps the organization's other keys"
     MEMBER = "member", "seals one member's values"
     SHARED = "shared", "seals values of the organization that belong to no member"
-    SECRET = "secret", "seals secrets that the server needs for its own use"  # noqa: S105
+    SECRET = "secret", "seals secrets that the server needs for its own use"
     LEDGER = "ledger", "seals the entries of the ledger"
     INDEX = "index", "keys the blind indexes"
 

@@ -21,5 +21,7 @@ def record_key_events_with(recorder: KeyRecorder) -> None:
 def record_key_event(what: str, key: Key) -> None:
     """Reports a key event in the caller's transaction. No recorder, no key."""
     if _recorder is None:
-        raise RuntimeError(f"No recorder for key events: a key that was {what} would be unrecorded.")
+        raise RuntimeError(
+            f"No recorder for key events: a key that was {what} would be unrecorded."
+        )
     _recorder(what, key)

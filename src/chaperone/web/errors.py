@@ -12,7 +12,7 @@ class NoVariablesFilter(SafeExceptionReporterFilter):
     def is_active(self, request: HttpRequest | None) -> bool:  # noqa: ARG002
         return True
 
-    def get_traceback_frame_variables(
+    def get_traceback_frame_variables(  # type: ignore[override]  # the stub disagrees with Django
         self,
         request: HttpRequest | None,  # noqa: ARG002
         tb_frame: Any,  # noqa: ARG002

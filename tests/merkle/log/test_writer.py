@@ -131,7 +131,7 @@ def test_a_second_root_for_a_kept_size_is_refused(tmp_path: Path) -> None:
     publish_sizes(tmp_path, LOG, 10)
     (tmp_path / "checkpoint").unlink()
     with pytest.raises(MirrorDiffers, match="at size 10"):
-        publish(tmp_path, checkpoint_of(entries(9) + [b"x"]), lambda a, b: entries(9) + [b"x"])
+        publish(tmp_path, checkpoint_of([*entries(9), b"x"]), lambda a, b: [*entries(9), b"x"])
 
 
 def test_a_mirror_with_a_harmed_tile_gets_no_new_checkpoint(tmp_path: Path) -> None:

@@ -12,5 +12,7 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
     operations = [
-        migrations.RunSQL(statements("chaperone.accounts", "grants.sql"), reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(
+            statements("chaperone.accounts", "grants.sql"), reverse_sql=migrations.RunSQL.noop
+        ),
     ]

@@ -1,5 +1,6 @@
 """From signs and numbers to a level: the rules of rules.toml, in their order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chaperone.assistant.triage.data import table
@@ -21,13 +22,12 @@ class Triage:
 
 
 @dataclass(frozen=True)
-class _Rule:
-    triage: Triage
-    when: tuple[frozenset[str], ...]
-    unless: frozenset[str]
+class _Condition:
+    """One line of a rule's `when`."""
 
-    def holds(self, facts: set[str]) -> bool:
-        return self.unless.isdisjoint(facts) and any(all_of <= facts for all_of in self.when)
+    triage: Triage
+    all_of: frozenset[str]
+    unless: frozenset[str]
 
 
 _ROUTINE = Triage("routine")
@@ -44,17 +44,18 @@ def triage(text: str) -> Triage:
     if not facts:
         return _ROUTINE
     facts |= {name for name, any_of in _GROUPS.items() if not any_of.isdisjoint(facts)}
-    return next((rule.triage for rule in _RULES if rule.holds(facts)), _ROUTINE)
+    for condition in _CONDITIONS:
+        if condition.all_of <= facts and condition.unless.isdisjoint(facts):
+            return condition.triage
+    return _ROUTINE
 
 
-def _rule(row: dict[str, list[str] | str]) -> _Rule:
-    return _Rule(
-        Triage(str(row["level"]), str(row["category"]), str(row["id"])),
-        tuple(frozenset(condition.split(" + ")) for condition in row["when"]),
-        frozenset(row.get("unless", ())),
-    )
+def _conditions(row: dict[str, list[str] | str]) -> Iterator[_Condition]:
+    judged = Triage(str(row["level"]), str(row["category"]), str(row["id"]))
+    for line in row["when"]:
+        yield _Condition(judged, frozenset(line.split(" + ")), frozenset(row.get("unless", ())))
 
 
 _TABLE = table("rules.toml")
 _GROUPS = {name: frozenset(any_of) for name, any_of in _TABLE["groups"].items()}
-_RULES = [_rule(row) for row in _TABLE["rule"]]
+_CONDITIONS = [condition for row in _TABLE["rule"] for condition in _conditions(row)]

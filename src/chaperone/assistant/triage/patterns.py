@@ -37,8 +37,8 @@ class Phrases:
 
     def find(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Name and match of every phrase that stands in a normalised text."""
-        for key in {word[:_KEY] for word in text.split()}:
-            for name, group in self._found_by.get(key, _NOTHING).items():
+        for key in self._found_by.keys() & {word[:_KEY] for word in text.split()}:
+            for name, group in self._found_by[key].items():
                 for match in group.expression.finditer(text):
                     yield name, match
 
@@ -52,9 +52,6 @@ class _Group:
     @cached_property
     def expression(self) -> re.Pattern[str]:
         return re.compile(f"(?<= )(?:{'|'.join(map(_phrase, self.phrases))})")
-
-
-_NOTHING: dict[str, _Group] = {}
 
 
 def _phrase(phrase: str) -> str:

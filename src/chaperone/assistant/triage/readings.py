@@ -29,6 +29,7 @@ _LEADS = frozenset(_WORDS["leads"])
 _TRAILS = frozenset(_WORDS["trails"])
 _PERSON_IS = frozenset(_WORDS["person_is"])
 _PEOPLE = frozenset(_WORDS["people"])
+_PERSON_CUES = frozenset(_WORDS["person_cues"])
 _AGE_NEXT = frozenset(_WORDS["age_next"])
 _NOW = frozenset(_WORDS["now"])
 
@@ -87,12 +88,13 @@ def _sugar_facts(readings: list[_Reading]) -> set[str]:
 
 def _sugars(text: str, scopes: Scopes) -> list[_Reading]:
     found = []
-    cue = not _CUES.isdisjoint(text.split())
+    words = text.split()
+    cue, about_low = not _CUES.isdisjoint(words), not _PERSON_CUES.isdisjoint(words)
     for match in _NUMBER.finditer(text):
         before = re.split("[,;?]", text[: match.start()])[-1].split()
         after = text[match.end() :].split()
         value = _milligrams(float(match[1]), before, after)
-        if value is None or not _is_sugar(value, before, after, cue=cue):
+        if value is None or not _is_sugar(value, before, after, cue=cue, about_low=about_low):
             continue
         if scopes.of(*match.span()).isdisjoint({"past", "told", "asked"}):
             found.append(_Reading(value, not _NOW.isdisjoint(before[-1:] + after[:1])))
@@ -108,7 +110,9 @@ def _milligrams(number: float, before: list[str], after: list[str]) -> float | N
     return number if _SUGAR_RANGE[0] <= number <= _SUGAR_RANGE[1] else None
 
 
-def _is_sugar(value: float, before: list[str], after: list[str], *, cue: bool) -> bool:
+def _is_sugar(
+    value: float, before: list[str], after: list[str], *, cue: bool, about_low: bool
+) -> bool:
     following, preceding = (after or [""])[0], (before or [""])[-1]
     if following in ("mgdl", "mmol"):
         return True
@@ -118,8 +122,8 @@ def _is_sugar(value: float, before: list[str], after: list[str], *, cue: bool) -
         return False
     if preceding in _PEOPLE:
         return (cue and value >= 130) or value >= 400
-    if preceding in _PERSON_IS:
-        return cue and not _AGE_NEXT.intersection(after[:2])
+    if preceding in _PERSON_IS or (preceding == "is" and _PEOPLE.intersection(before[-2:])):
+        return (about_low or value >= 200) and _AGE_NEXT.isdisjoint(after[:3])
     near = bool(_CUES.intersection(before[-5:] + after[:3]))
     placed = not before or preceding in _LEADS or following in _TRAILS
     return near or placed or (cue and value >= 40)

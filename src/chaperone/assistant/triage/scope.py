@@ -1,7 +1,7 @@
 """Whether a mention counts: denied, long past, over, only asked about, or part of a story."""
 
 import re
-from collections.abc import Iterable
+from functools import cached_property
 
 from chaperone.assistant.triage.data import table
 from chaperone.assistant.triage.patterns import Phrases
@@ -22,6 +22,7 @@ def _phrases(*names: str) -> Phrases:
 _HARMLESS = _phrases("harmless")
 _SCOPES = _phrases("deny", "past", "over", "asked", "present", "told", "turns")
 _FILLERS = frozenset(_TABLE["deny_fillers"])
+_MARK = re.compile("[,;?]")
 _SINCE = re.compile(r" (?:since|desde|from) $")
 
 
@@ -41,11 +42,18 @@ class Scopes:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans: dict[str, list[tuple[int, int]]] = {}
-        for name, match in _SCOPES.find(text):
-            self._spans.setdefault(name, []).append(match.span())
-        turns = {start for start, _ in self._spans.get("turns", ())}
-        self._breaks = sorted(turns | {m.start() for m in re.finditer("[,;?]", text)})
+
+    @cached_property
+    def _spans(self) -> dict[str, list[tuple[int, int]]]:
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for name, match in _SCOPES.find(self._text):
+            spans.setdefault(name, []).append(match.span())
+        return spans
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        turns = [start for start, _ in self._spans.get("turns", ())]
+        return sorted({*turns, *(mark.start() for mark in _MARK.finditer(self._text))})
 
     def of(self, start: int, end: int) -> set[str]:
         """Names of the scopes that a mention from start to end stands in."""
@@ -57,10 +65,9 @@ class Scopes:
         }
         if self._denied(start):
             found.add("denied")
-        if any(s < start and s >= left for s, _ in self._spans.get("asked", ())):
-            if not self._within("present", left, start + 1):
-                found.add("asked")
-        if any(0 <= s - end <= 1 for s, _ in self._spans.get("over", ())):
+        if self._within("asked", left, start) and not self._within("present", left, start + 1):
+            found.add("asked")
+        if self._within("over", end, end + 1):
             found.add("over")
         return found
 
@@ -81,12 +88,11 @@ class Scopes:
         return end <= left and "," not in opening and len(opening.split()) <= _OPENING_WORDS
 
     def _denied(self, start: int) -> bool:
-        for _, end in self._spans.get("deny", ()):
-            if end <= start and _fills(self._text[end:start].split()):
-                return True
-        return False
+        return any(
+            end <= start and _fills(self._text[end:start].split())
+            for _, end in self._spans.get("deny", ())
+        )
 
 
-def _fills(between: Iterable[str]) -> bool:
-    words = list(between)
+def _fills(words: list[str]) -> bool:
     return len(words) <= _DENIAL_REACH and all(word in _FILLERS for word in words)

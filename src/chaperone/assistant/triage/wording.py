@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from chaperone.assistant.triage.data import table
+from chaperone.assistant.triage.data import table, vocabulary
 
 _TOKEN = re.compile(
     r"(?:hb)?a1c|b12|w/o\b|w/|b/c|n/v|b4\b|2day\b|mmol/l|mg/dl|[a-z]+"
@@ -92,5 +92,5 @@ def _neighbours(words: Iterable[str]) -> dict[str, list[str]]:
 
 _WORDS = table("words.toml")
 _FORMS: dict[str, str] = {**_BREAKS, **_WORDS["spelling"]}
-_LEFT_ALONE = frozenset(_WORDS["not_misspelt"]) | frozenset(_WORDS["mend"])
+_LEFT_ALONE = vocabulary("words.toml", "signs.toml", "scope.toml", "readings.toml")
 _NEIGHBOURS = _neighbours(_WORDS["mend"])

@@ -28,3 +28,5 @@ begin
     select ledger_append.entry_id, organization, member_id from unnest(members) as member_id;
 end
 $$;
+grant execute on function ledger_append(uuid, uuid, text, text, uuid, timestamptz, bytea, uuid[])
+    to chaperone_web, chaperone_worker;

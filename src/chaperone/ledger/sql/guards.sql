@@ -7,7 +7,7 @@ begin
 end
 $$;
 
--- Row triggers on a partitioned table are cloned to its partitions.
+-- Row triggers on a partitioned table are cloned to its partitions, those made later included.
 create trigger ledger_entry_unchanged before update or delete on ledger_entry
     for each row execute function ledger_refuse_change();
 create trigger ledger_subject_unchanged before update or delete on ledger_subject
@@ -19,22 +19,23 @@ create trigger ledger_checkpoint_unchanged before update or delete or truncate o
 create trigger ledger_tree_kept before insert or delete or truncate on ledger_tree
     for each statement execute function ledger_refuse_change();
 
--- TRUNCATE triggers are not cloned: each partition needs its own. Called again whenever partitions are added.
+-- Row triggers see neither TRUNCATE nor a statement whose rows are hidden by row security, and statement triggers
+-- are not cloned: each partition needs its own. Called again whenever partitions are added.
 create function ledger_guard_partitions() returns void language plpgsql as $$
 declare
-    guarded regclass;
+    unguarded regclass;
 begin
-    for guarded in
+    for unguarded in
         select tree.relid
         from (values ('ledger_entry'::regclass), ('ledger_subject'::regclass)) as root (id),
             pg_partition_tree(root.id) as tree
         where not exists (
-            select 1 from pg_trigger where tgrelid = tree.relid and tgname = 'ledger_never_truncated'
+            select from pg_trigger where tgrelid = tree.relid and tgname = 'ledger_append_only'
         )
     loop
         execute format(
-            'create trigger ledger_never_truncated before truncate on %s'
-            ' for each statement execute function ledger_refuse_change()', guarded
+            'create trigger ledger_append_only before update or delete or truncate on %s'
+            ' for each statement execute function ledger_refuse_change()', unguarded
         );
     end loop;
 end

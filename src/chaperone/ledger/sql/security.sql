@@ -42,5 +42,7 @@ language sql stable security definer set search_path = pg_catalog as $$
     join public.ledger_entry as entry on entry.id = leaf.entry_id
     where leaf.entry_id = any (entries) and entry.organization_id = (select public.chaperone_organization())
 $$;
-revoke all on function ledger_places(uuid[]) from public;
 grant execute on function ledger_places(uuid[]) to chaperone_web, chaperone_worker;
+
+grant execute on function ledger_append(uuid, uuid, text, text, uuid, timestamptz, bytea, uuid[])
+    to chaperone_web, chaperone_worker;

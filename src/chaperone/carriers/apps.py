@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CarriersConfig(AppConfig):
+    name = "chaperone.carriers"
+    label = "carriers"
+
+    def ready(self) -> None:
+        from chaperone.carriers.aws import checks  # noqa: F401  registers them

@@ -1,0 +1,102 @@
+"""Handles what members wrote: conversations side by side, the texts of each in order."""
+
+import logging
+from copy import copy
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+
+from chaperone.access.actors import assistant
+from chaperone.access.context import acting_for
+from chaperone.access.witness import witnessed
+from chaperone.conversations.actions.respond import hand_over, respond
+from chaperone.conversations.events import (
+    TURN_ANSWERED,
+    TURN_FAILED,
+    TURN_HANDED_OVER,
+    TURN_SILENCED,
+)
+from chaperone.conversations.locking import keep
+from chaperone.conversations.models import Conversation, Message, Turn
+from chaperone.conversations.queries.waiting import lock_due, waiting_turns
+from chaperone.ledger.actions import append
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.errors import LedgerError
+
+BATCH = 16
+_EVENTS = {
+    Turn.State.ANSWERED: TURN_ANSWERED,
+    Turn.State.HANDED_OVER: TURN_HANDED_OVER,
+    Turn.State.SILENT: TURN_SILENCED,
+}
+_logger = logging.getLogger(__name__)
+
+
+def answer_batch(*, organization_id: UUID) -> int:
+    """Handles the texts that wait in up to ``BATCH`` conversations; returns in how many.
+
+    Conversations that another worker holds are passed over, so that no text is answered twice.
+    """
+    actor = assistant(organization_id)
+    with acting_for(actor):
+        conversations = lock_due(organization_id=organization_id, limit=BATCH)
+        for conversation in conversations:
+            _answer_all(actor, conversation)
+    return len(conversations)
+
+
+def _answer_all(actor: Actor, conversation: Conversation) -> None:
+    with witnessed(actor, purpose="treatment", place="conversations.answer"):
+        for turn, message in waiting_turns(conversation):
+            _handle(actor, conversation, turn, message)
+    # No text can arrive while the row is held.
+    conversation.due_since = None
+    keep(conversation)
+
+
+def _handle(actor: Actor, conversation: Conversation, turn: Turn, message: Message) -> None:
+    """Handles one text; one that breaks the program is left to a coach and holds up nobody."""
+    before = copy(conversation.__dict__)  # what the savepoint does not put back
+    try:
+        with transaction.atomic():
+            respond(conversation, turn, message.body.open())
+            _record(actor, turn)
+    except (OperationalError, LedgerError):
+        # Not the text's fault. All is rolled back and tried again.
+        raise
+    except Exception as problem:  # noqa: BLE001
+        conversation.__dict__.update(before)
+        _give_up(actor, conversation, turn, problem)
+
+
+def _record(actor: Actor, turn: Turn) -> None:
+    turn.save(force_update=True)
+    append(
+        event=_EVENTS[Turn.State(turn.state)],
+        actor=actor,
+        members=[turn.member_id],
+        details={
+            "message": str(turn.id),
+            "triage": turn.triage,
+            "reply": str(turn.reply_id) if turn.reply_id else None,
+        },
+    )
+
+
+def _give_up(
+    actor: Actor, conversation: Conversation, turn: Turn, problem: Exception
+) -> None:
+    # The name of the error only: its message could quote the text.
+    name = type(problem).__name__
+    _logger.error("Message %s could not be handled (%s): left to a coach.", turn.id, name)
+    failed = Turn(
+        id=turn.id, organization_id=turn.organization_id, member_id=turn.member_id
+    )
+    hand_over(conversation, failed)
+    failed.save(force_update=True)
+    append(
+        event=TURN_FAILED,
+        actor=actor,
+        members=[turn.member_id],
+        details={"message": str(turn.id), "problem": name},
+    )

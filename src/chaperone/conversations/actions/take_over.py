@@ -1,0 +1,40 @@
+from uuid import UUID
+
+from chaperone.access.actors import Staff
+from chaperone.conversations.events import TAKEN_OVER
+from chaperone.conversations.locking import keep, lock
+from chaperone.conversations.models import Conversation
+from chaperone.ledger.actions import append
+from chaperone.members.queries import reach_member
+
+
+def take_over(*, actor: Staff, conversation_id: UUID) -> None:
+    """From now on the acting coach answers. Nothing changes if they do already.
+
+    What the assistant has not sent yet is held back. Raises ``NotReachable``.
+    """
+    conversation = hold(actor=actor, conversation_id=conversation_id)
+    if give_to(actor, conversation):
+        keep(conversation)
+
+
+def hold(*, actor: Staff, conversation_id: UUID) -> Conversation:
+    """Locks a conversation that the actor can reach. Raises ``NotReachable``."""
+    member = reach_member(actor=actor, member_id=conversation_id)
+    return lock(organization_id=actor.organization_id, member_id=member.id)
+
+
+def give_to(actor: Staff, conversation: Conversation) -> bool:
+    """Makes the actor the one who answers a locked conversation; False if they are already."""
+    assert actor.id is not None
+    if conversation.coach_id == actor.id:
+        return False
+    before = conversation.answerer
+    conversation.give_to_coach(actor.id)
+    append(
+        event=TAKEN_OVER,
+        actor=actor,
+        members=[conversation.member_id],
+        details={"from": before},
+    )
+    return True

@@ -1,0 +1,133 @@
+"""A whole installation, as ``chaperone up`` runs it: processes, TLS, logins, demo organizations."""
+
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+START_SECONDS = 180
+_PAUSE = 0.05
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running installation in a folder of its own."""
+
+    data: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"https://localhost:{self.port}"
+
+    @property
+    def trust(self) -> ssl.SSLContext:
+        """Trusts this installation's own authority and nothing else."""
+        return ssl.create_default_context(cafile=str(self.data / "tls" / "ca.crt"))
+
+    @property
+    def demo(self) -> dict[str, Any]:
+        return dict(json.loads((self.data / "secrets" / "demo.json").read_text()))
+
+    def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs ``chaperone`` with this folder."""
+        return subprocess.run(
+            [sys.executable, "-m", "chaperone.cli", *arguments],
+            env=_environment(self.data),
+            check=check,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+        )
+
+    def start(self) -> None:
+        self.command("up", "--detach", "--demo", "--port", str(self.port))
+
+    def stop(self) -> None:
+        self.command("down", check=False)
+
+    def processes(self) -> dict[str, int]:
+        """Process ids by name, as ``status`` tells them."""
+        status = json.loads(self.command("status", "--json").stdout)
+        return {process["name"]: process["pid"] for process in status["processes"]}
+
+    def kill(self, pid: int) -> None:
+        """As the kernel does when memory runs out."""
+        os.kill(pid, signal.SIGKILL)
+
+    def connect(self, login: str = "postgres") -> psycopg.Connection[Any]:
+        """A session of an observer: the database's superuser, or one of the logins."""
+        address = json.loads((self.data / "run" / "database.json").read_text())
+        secrets = self.data / "secrets"
+        if login == "postgres":
+            password = (secrets / "administrator").read_text().strip()
+        else:
+            password = json.loads((secrets / "logins.json").read_text())[login]
+            login = f"chaperone_{login}"
+        return psycopg.connect(
+            host=address["host"],
+            port=address["port"],
+            dbname=address["database"],
+            user=login,
+            password=password,
+            autocommit=True,
+        )
+
+
+@contextmanager
+def running_stack(configure: Callable[[Path], None] = lambda data: None) -> Iterator[Stack]:
+    """Starts an installation in a new folder; stops it and removes the folder at the end.
+
+    ``configure`` may write into the folder before the first start.
+    """
+    with tempfile.TemporaryDirectory(prefix="chaperone-journey-") as folder:
+        stack = Stack(Path(folder), _free_port())
+        # PostgreSQL runs as another user when the tests run as root, and must pass through here.
+        stack.data.chmod(0o755)
+        configure(stack.data)
+        try:
+            stack.start()
+            yield stack
+        finally:
+            stack.stop()
+
+
+def wait_for(what: Callable[[], Any], *, seconds: float = 60.0) -> Any:
+    """Waits until ``what()`` is true and returns it; fails the test when it stays false."""
+    until = time.monotonic() + seconds
+    while True:
+        found = what()
+        if found:
+            return found
+        assert time.monotonic() < until, f"waited {seconds:.0f} s in vain for {what}"
+        time.sleep(_PAUSE)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(data: Path) -> dict[str, str]:
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith("CHAPERONE_")
+    }
+    ours.pop("DJANGO_SETTINGS_MODULE", None)
+    return ours | {
+        "CHAPERONE_DATA": str(data),
+        "AWS_ACCESS_KEY_ID": "tests",
+        "AWS_SECRET_ACCESS_KEY": "tests",
+    }

@@ -1,0 +1,103 @@
+"""A browser that shows the gallery: no server, no network, the product's own policy on scripts."""
+
+import mimetypes
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.web import gallery
+
+HOST = "https://chaperone.example"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str:
+    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    return next(found)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        shown = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield shown
+        shown.close()
+
+
+class Gallery:
+    """One browser window on the gallery; `complaints` is what the browser said against a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        self.version = 0
+        self.changed: Callable[[str], str] = lambda html: html
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._console)
+        page.route("**/*", self._answer)
+
+    def open(self, name: str) -> Page:
+        self.page.goto(f"{HOST}/{name}")
+        return self.page
+
+    def _console(self, message: object) -> None:
+        if message.type == "error":  # type: ignore[attr-defined]
+            self.complaints.append(message.text)  # type: ignore[attr-defined]
+
+    def _answer(self, route: Route) -> None:
+        address = urlsplit(route.request.url)
+        path = address.path
+        self.asked.append(f"{route.request.method} {path}")
+        if path.startswith(settings.STATIC_URL):
+            self._answer_static(route, path.removeprefix(settings.STATIC_URL))
+        elif path.endswith("/version/") or "version" in parse_qs(address.query):
+            assert route.request.headers["x-chaperone-poll"] == "1"
+            route.fulfill(json={"version": self.version})
+        elif path.strip("/") in gallery.PAGES:
+            route.fulfill(
+                body=self.changed(gallery.render(path.strip("/"))),
+                content_type="text/html; charset=utf-8",
+                headers={"Content-Security-Policy": policy()},
+            )
+        else:
+            route.fulfill(body=f"asked for {path}", status=404)
+
+    def _answer_static(self, route: Route, name: str) -> None:
+        found = finders.find(name)
+        assert found, f"{name} is linked but not there"
+        route.fulfill(path=found, content_type=mimetypes.guess_type(name)[0])
+
+
+def policy() -> str:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Callable[..., Gallery]]:
+    """Opens windows: `window(width=390, height=844, color_scheme="dark")`."""
+    contexts = []
+
+    def make(*, width: int = 1280, height: int = 800, **choices: object) -> Gallery:
+        context = browser.new_context(viewport={"width": width, "height": height}, **choices)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Gallery(context.new_page())
+
+    yield make
+    for context in contexts:
+        context.close()

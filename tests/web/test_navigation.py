@@ -1,0 +1,49 @@
+from uuid import UUID
+
+import pytest
+from django.test import RequestFactory
+
+from chaperone.access.actors import Staff
+from chaperone.web.context import shell
+from chaperone.web.navigation import entries_for, home_of
+
+
+def staff(*roles: str) -> Staff:
+    return Staff(kind="staff", id=UUID(int=1), organization_id=UUID(int=2), roles=frozenset(roles))
+
+
+@pytest.mark.parametrize(
+    ("role", "labels", "home"),
+    [
+        ("coach", ["Inbox", "Members"], "conversations:inbox"),
+        ("administrator", ["Members"], "members:search"),
+        ("security_officer", ["Ledger"], "ledger:search"),
+        ("auditor", ["Ledger"], "ledger:search"),
+    ],
+)
+def test_each_role_finds_its_pages_and_starts_on_the_first(role, labels, home):
+    assert [entry.label for entry in entries_for(staff(role))] == labels
+    assert home_of(staff(role)) == home
+
+
+def test_two_roles_find_the_pages_of_both_once():
+    found = [entry.label for entry in entries_for(staff("coach", "administrator", "auditor"))]
+    assert found == ["Inbox", "Members", "Ledger"]
+
+
+def test_who_has_no_role_finds_how_they_sign_in():
+    assert entries_for(staff()) == []
+    assert home_of(staff()) == "mfa_index"
+
+
+def test_the_frame_is_empty_for_strangers():
+    assert shell(RequestFactory().get("/")) == {}
+
+
+def test_only_who_may_see_members_can_search_for_one():
+    request = RequestFactory().get("/")
+    request.resolver_match = None
+    request.actor = staff("auditor")
+    assert shell(request)["may_search_members"] is False
+    request.actor = staff("administrator")
+    assert shell(request)["may_search_members"] is True
