@@ -26,7 +26,6 @@ from cryptography.x509.oid import NameOID
 
 REGION = "us-east-1"
 TOPIC = f"arn:aws:sns:{REGION}:111122223333:texts"
-CERTIFICATE = "SimpleNotificationService-0123456789abcdef0123456789abcdef.pem"
 SNS = f"https://sns.{REGION}.amazonaws.com"
 CONTENT_TYPE = "text/plain; charset=UTF-8"
 
@@ -59,13 +58,13 @@ class SnsSigner:
 
     key: rsa.RSAPrivateKey
     certificate: x509.Certificate
-    name: str = CERTIFICATE
+    name: str
 
     @classmethod
     def create(
         cls,
         *,
-        name: str = CERTIFICATE,
+        name: str = "",
         bits: int = 2048,
         valid_from: datetime | None = None,
         days: int = 30,
@@ -84,7 +83,7 @@ class SnsSigner:
             .not_valid_after(start + timedelta(days=days))
             .sign(key, SHA256())
         )
-        return cls(key, certificate, name)
+        return cls(key, certificate, name or f"SimpleNotificationService-{uuid4().hex}.pem")
 
     def pin(self, folder: Path) -> Path:
         """Stores the certificate as an operator would, in ``DATA/carriers/aws``."""

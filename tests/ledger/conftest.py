@@ -76,15 +76,22 @@ def record(organization: UUID) -> Any:
     return append_each
 
 
-@pytest.fixture
-def log(tmp_path: Path, settings: Any) -> Path:
-    """The folder of a signing key and a mirror of this test's own."""
+@pytest.fixture(scope="module")
+def log_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the signing key is: one for each database."""
     from chaperone.ledger import log_key
 
-    settings.CHAPERONE_LOG_KEY = tmp_path / "log.key"
+    folder = tmp_path_factory.mktemp("log")
+    log_key.create(folder / "log.key", UUID(int=1))
+    return folder
+
+
+@pytest.fixture
+def log(log_folder: Path, tmp_path: Path, settings: Any) -> Path:
+    """The folder of the signing key, which the settings now name, as they do an empty mirror."""
+    settings.CHAPERONE_LOG_KEY = log_folder / "log.key"
     settings.CHAPERONE_MIRRORS = [tmp_path / "mirror"]
-    log_key.create(settings.CHAPERONE_LOG_KEY, UUID(int=1))
-    return tmp_path
+    return log_folder
 
 
 @pytest.fixture

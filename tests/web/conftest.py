@@ -8,8 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from chaperone.web.templatetags import pages
 from tests.web import gallery
 
 HOST = "https://chaperone.example"
@@ -22,6 +24,21 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(scope="package", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Pages link files by their own names, so that a test can find them."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        _forget_addresses()
+        yield
+    _forget_addresses()
+
+
+def _forget_addresses() -> None:
+    pages.icon.cache_clear()
+    pages.word.cache_clear()
 
 
 def chromium() -> str:

@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils import timezone
 
 from chaperone.access.actors import Staff
 
-NOW = timezone.now()
+NOW = datetime.now(UTC)
 ORGANIZATION = Thing(name="Harbor Diabetes Care", time_zone="America/New_York")
 COACH = Staff(
     kind="staff",

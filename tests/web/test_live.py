@@ -1,5 +1,7 @@
 """The page that keeps itself true, the keys, and the counter, in a real browser."""
 
+import re
+
 from playwright.sync_api import expect
 
 from chaperone.sms.segments import count
@@ -69,11 +71,12 @@ def test_a_page_signed_out_elsewhere_says_so_and_stops_asking(window):
 def test_a_clock_goes_on(window):
     seen = hurried(window())
     seen.version = 4
+    seen.changed = lambda html: re.sub(
+        r'datetime="[^"]+"(?= title="[^"]+" data-since)', f'datetime="{NOW.isoformat()}"', html
+    )
     page = seen.open("inbox")
-    waiting = page.locator("#inbox time[data-since]").first
-    expect(waiting).to_have_text("4 min")
     page.clock.fast_forward(20 * 60_000)
-    expect(waiting).to_have_text("24 min")
+    expect(page.locator("#inbox time[data-since]").first).to_have_text("20 min")
 
 
 def test_j_k_and_enter_go_through_the_inbox(window):

@@ -1,20 +1,24 @@
 """What a member's question asks for, in the words of the library. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chaperone.assistant.library import table
 from chaperone.assistant.triage.patterns import Phrases
 from chaperone.assistant.triage.wording import normalise
 
-_MEANT = 0.8
-_KIND = 2.5
-_DEFAULT_SUBJECT = {"topic:diabetes": 1.0}
+_MEANT = 1.0
+_DEFAULT_SUBJECT = "diabetes"
+_NAME = 3
+"""Words that a name has at most; what stands inside a longer phrase counts for itself."""
+_DEFINITION = "definition"
+_ADVICE = "What to do for"
+"""So MedQuAD titles both "points to remember" (a list) and advice on eating."""
 _TABLE = table("asking.toml")
 _EMPTY = frozenset(_TABLE["empty"])
-_MEANS = Phrases()
-for _words, _phrases in _TABLE["means"].items():
-    _MEANS.add(_words, _phrases)
-_ASKED, _TITLED = Phrases(), Phrases()
+_SUBJECTS, _ASKED, _TITLED = Phrases(), Phrases(), Phrases()
+for _subject, _phrases in _TABLE["means"].items():
+    _SUBJECTS.add(_subject, _phrases)
 for _kind, _said in _TABLE["kinds"].items():
     _ASKED.add(_kind, _said["asked"])
     _TITLED.add(_kind, _said["titled"])
@@ -22,10 +26,12 @@ for _kind, _said in _TABLE["kinds"].items():
 
 @dataclass(frozen=True)
 class Question:
-    """Words and marks to look for, each with its weight; `own` are the member's own words."""
+    """What to look for: words with their weights, kinds of question, subjects; `own` are the
+    member's own words that carry a meaning."""
 
     words: dict[str, float]
-    marks: dict[str, float]
+    kinds: frozenset[str]
+    subjects: frozenset[str]
     own: tuple[str, ...]
 
 
@@ -33,15 +39,37 @@ def question_of(text: str) -> Question:
     """What a text asks for."""
     said = normalise(text)
     own = tuple(word for word in dict.fromkeys(said.split()) if word not in _EMPTY)
+    subjects = frozenset(subjects_of(said))
     words = dict.fromkeys(own, 1.0)
-    for meant, _ in _MEANS.find(said):
-        for word in meant.split():
-            words[word] = max(words.get(word, 0.0), _MEANT)
-    marks = {f"kind:{kind}": _KIND for kind, _ in _ASKED.find(said)}
-    return Question(words, {**marks, **_DEFAULT_SUBJECT}, own)
+    for subject in subjects:
+        meant = subject.split()
+        for word in meant:
+            words.setdefault(word, _MEANT / len(meant))
+    kinds = {kind for kind, _ in _ASKED.find(said)}
+    exact = frozenset(kinds - {_DEFINITION} or kinds)
+    return Question(words, exact, subjects or frozenset({_DEFAULT_SUBJECT}), own)
 
 
-def marks_of(question: str, topics: list[str]) -> dict[str, float]:
-    """The marks under which a passage is found, with what each is worth."""
-    kinds = {f"kind:{kind}": 1.0 for kind, _ in _TITLED.find(normalise(question))}
-    return {**kinds, **{f"topic:{topic}": 1.0 for topic in topics if topic == "diabetes"}}
+def kinds_of(subject: str, question: str, answer: str) -> set[str]:
+    """The kinds of question that a passage answers."""
+    if question.startswith(_ADVICE):
+        return {"summary"} if answer.lstrip().startswith("-") else {"food"}
+    asked = question.replace(subject, " ")
+    kinds = {kind for kind, _ in _TITLED.find(normalise(asked))}
+    return kinds - {_DEFINITION} or kinds
+
+
+def subjects_of(said: str) -> set[str]:
+    """The subjects of a normalised text; "kidney failure" does not also count as "kidney"."""
+    places = list(_places(said))
+    names = [(start, end) for start, end, _ in places if said.count(" ", start, end) <= _NAME]
+    return {
+        name
+        for start, end, name in places
+        if not any(s <= start and end <= e and e - s > end - start for s, e in names)
+    }
+
+
+def _places(said: str) -> Iterator[tuple[int, int, str]]:
+    for name, match in _SUBJECTS.find(said):
+        yield match.start(), match.end(), name

@@ -61,7 +61,7 @@ class DemoHere(CliError):
 
 
 class UpgradeFailed(CliError):
-    """The database could not be brought up to date. {reason}"""
+    """The database could not be brought up to date. {reason} More: {log}"""
 
 
 class NotHealthy(CliError):

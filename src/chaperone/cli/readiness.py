@@ -1,6 +1,7 @@
 """Bring the database up to what the program needs: logins, schema, demo."""
 
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,8 +93,13 @@ def _upgrade(folder: DataFolder, database: Database, *, demo: bool, url: str) ->
     )
     (folder.logs / "upgrade.log").write_text(result.stdout + result.stderr, encoding="utf-8")
     if result.returncode:
-        lines = result.stderr.strip().splitlines() or ["It said nothing."]
-        raise UpgradeFailed(reason=f"{lines[-1]} More: {folder.logs / 'upgrade.log'}")
+        raise UpgradeFailed(reason=_reason(result.stderr), log=folder.logs / "upgrade.log")
     last = (result.stdout.strip().splitlines() or ["{}"])[-1]
     found: dict[str, object] = json.loads(last)
     return found
+
+
+def _reason(stderr: str) -> str:
+    """The line that names the error; below it PostgreSQL may point into the statement."""
+    named = [line for line in stderr.splitlines() if re.match(r"[\w.]+: ", line)]
+    return named[-1] if named else "It said nothing."

@@ -16,7 +16,8 @@ from psycopg import sql
 import chaperone
 from chaperone.cli.errors import SchemaNewer
 
-_PACKAGES = ("django", "django-allauth", "procrastinate")
+_PACKAGES = ("django", "django-allauth", "django-htmx", "procrastinate")
+_SHAPING = ("**/migrations/*.py", "**/sql/*.sql", "**/static/**/*")
 _SOURCE = Path(chaperone.__file__).parent
 
 
@@ -30,11 +31,11 @@ class Mark:
 
 @cache
 def fingerprint() -> str:
-    """A digest of everything in the program that shapes the database."""
+    """A digest of everything in the program that an upgrade brings in: schema, static files."""
     digest = hashlib.sha256()
     for package in _PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
-    files = [*_SOURCE.glob("**/migrations/*.py"), *_SOURCE.glob("**/sql/*.sql")]
+    files = [file for pattern in _SHAPING for file in _SOURCE.glob(pattern) if file.is_file()]
     for file in sorted(files):
         digest.update(f"{file.relative_to(_SOURCE)}\n".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())

@@ -23,6 +23,7 @@ from chaperone.database.server import Server
 
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 10.0
+_DATABASE_PAUSE = 1.0
 _HEALTHY_SECONDS = 60.0
 # In this order: no new requests first, and who records what the others did last.
 _STOP_ORDER = ("web", "worker", "sequencer")
@@ -47,6 +48,8 @@ class Supervisor:
         self._processes = processes
         self._children: list[Child] = []
         self._stopping = threading.Event()
+        self._database_restarts = 0
+        self._healthy = False
 
     @property
     def url(self) -> str:
@@ -65,7 +68,8 @@ class Supervisor:
         try:
             self._start()
             if self._wait_until_healthy():
-                self._tell(healthy=True)
+                self._healthy = True
+                self._tell()
                 when_healthy()
                 self._watch()
         finally:
@@ -103,7 +107,7 @@ class Supervisor:
         ]
         for child in self._children:
             child.start()
-        self._tell(healthy=False)
+        self._tell()
 
     def _start_database(self) -> Database:
         passwords = load_or_create(self._folder.passwords)
@@ -132,32 +136,40 @@ class Supervisor:
             self._revive()
 
     def _revive(self) -> None:
-        self._revive_database()
         before = [child.pid for child in self._children]
+        database_is_new = self._revive_database()
         for child in self._children:
             if sentence := child.revive():
                 self._say(sentence)
-        if before != [child.pid for child in self._children]:
-            self._tell(healthy=True)
+        if database_is_new or before != [child.pid for child in self._children]:
+            self._tell()
 
-    def _revive_database(self) -> None:
+    def _revive_database(self) -> bool:
+        """Whether PostgreSQL had ended and was started again."""
         if self._server is None or not self._server.has_ended():
-            return
+            return False
         self._say("PostgreSQL ended; starting it again.")
+        self._database_restarts += 1
         try:
             self._server.start()
         except DatabaseError as error:
             self._say(str(error))
-            self._stopping.wait(1.0)
+            self._stopping.wait(_DATABASE_PAUSE)
+            return False
+        return True
 
-    def _tell(self, *, healthy: bool) -> None:
+    def _tell(self) -> None:
         processes = [
             {"name": child.process.name, "pid": child.pid, "restarts": child.restarts}
             for child in self._children
         ]
         if self._server and (found := self._server.running()):
-            processes.insert(0, {"name": "postgresql", "pid": found.pid, "restarts": 0})
-        state.write(self._folder, {"url": self.url, "healthy": healthy, "processes": processes})
+            processes.insert(
+                0, {"name": "postgresql", "pid": found.pid, "restarts": self._database_restarts}
+            )
+        state.write(
+            self._folder, {"url": self.url, "healthy": self._healthy, "processes": processes}
+        )
 
     def _stop(self) -> None:
         for kind in _STOP_ORDER:

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from chaperone.cli import preflight, state, welcome
-from chaperone.cli.errors import NotHealthy, NotRunning
+from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.supervisor import Supervisor
 from chaperone.database.server import Server
@@ -118,7 +118,7 @@ def _run_detached(folder: DataFolder, *, port: int, demo: bool) -> None:
     until = time.monotonic() + _DETACH_SECONDS
     while not state.read(folder).get("healthy"):
         if child.poll() is not None:
-            raise NotHealthy(reason=_last_line(log), logs=folder.logs)
+            raise CliError(_last_line(log).removeprefix("chaperone: "))
         if time.monotonic() > until:
             child.terminate()
             child.wait()

@@ -1,4 +1,7 @@
-"""Migrations and demo data, as the owner of the database. Loaded after Django is set up."""
+"""Migrations, static files and demo data, as the owner of the database.
+
+Loaded after Django is set up.
+"""
 
 import importlib
 import json
@@ -13,5 +16,6 @@ def run(*, demo: bool) -> None:
     """Migrate, and seed the demo when asked; the last line printed is the demo's JSON."""
     call_command("migrate", interactive=False, verbosity=1, stdout=sys.stderr)
     create_platform()
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     people = importlib.import_module("chaperone.cli.demo").seed() if demo else {}
     print(json.dumps(people))

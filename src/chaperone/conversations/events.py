@@ -17,7 +17,8 @@ HANDED_BACK = event(
 )
 REPLIED = event("conversations.text.written", "A coach wrote to a member.")
 TEXTS_PASSED_ON = event(
-    "conversations.delivery.attempted", "Texts to members were handed to a carrier, or refused by it."
+    "conversations.delivery.attempted",
+    "Texts to members were handed to a carrier, or refused by it.",
 )
 TEXTS_WITHHELD = event(
     "conversations.delivery.withheld", "Texts to members were held back at the moment of sending."

@@ -52,9 +52,7 @@ class Conversation(models.Model):
         Member, on_delete=models.PROTECT, primary_key=True, related_name="conversation"
     )
     organization_id = models.UUIDField(editable=False)
-    answerer = models.CharField(
-        max_length=16, choices=Answerer.choices, default=Answerer.ASSISTANT
-    )
+    answerer = models.CharField(max_length=16, choices=Answerer.choices, default=Answerer.ASSISTANT)
     coach_id = models.UUIDField(null=True)
     urgency = models.CharField(max_length=16, choices=Urgency.choices, default=Urgency.ROUTINE)
     waiting_since = models.DateTimeField(null=True, help_text="A person is needed since then.")
@@ -124,14 +122,12 @@ class Message(SealedModel):
         INBOUND = "inbound", "From the member"
         OUTBOUND = "outbound", "To the member"
 
-    member = models.ForeignKey(
-        Member, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     direction = models.CharField(max_length=8, choices=Direction.choices)
     author = models.CharField(max_length=16, choices=Author.choices)
     author_id = models.UUIDField(null=True, help_text="The coach; empty for everyone else.")
     body = SealedTextField()
-    # Which library passages an answer names tells what the member asked about: sealed like the body.
+    # Which passages an answer names tells what the member asked about: sealed like the body.
     sources = SealedTextField(null=True, help_text="Ids of library passages, one per line.")
 
     class Meta:
@@ -152,9 +148,7 @@ class Turn(SealedModel):
         HANDED_OVER = "handed_over", "Handed over to a coach"
         SILENT = "silent", "Needs no answer"
 
-    member = models.ForeignKey(
-        Member, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     triage = models.CharField(max_length=16, choices=Urgency.choices, default="", blank=True)
     category = SealedTextField(null=True, help_text="What the triage rules found.")
@@ -195,9 +189,7 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True)
     organization_id = models.UUIDField(editable=False)
-    member = models.ForeignKey(
-        Member, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     answers = models.UUIDField(null=True, help_text="The inbound message it answers.")
     state = models.CharField(max_length=16, choices=State.choices, default=State.PENDING)

@@ -146,8 +146,9 @@ class Server:
 
     def log_tail(self, characters: int = 2000) -> str:
         """The end of the log of the last start, for a person to read."""
-        text = self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
-        return text[self._log_begin :][-characters:].strip() or "(empty)"
+        found = self.log_file.read_bytes() if self.log_file.exists() else b""
+        text = found[self._log_begin :].decode(errors="replace")
+        return text[-characters:].strip() or "(empty)"
 
     def _launch(self) -> None:
         user = placement.runner()

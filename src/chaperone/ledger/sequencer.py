@@ -54,11 +54,19 @@ def sequence(connection: psycopg.Connection, mirrors: Sequence[Path], stop: Even
         if stop.wait(STANDBY_SECONDS):
             return
     for folder in mirrors:
-        refuse_if_ahead(connection, folder)
+        _compare(connection, folder)
     placer = Placer(connection, _signer(connection))
     _log.info("Sequencing.")
     with _mirrors_kept(mirrors) as signed:
         _work(placer, signed, stop)
+
+
+def _compare(connection: psycopg.Connection, folder: Path) -> None:
+    """A mirror out of reach stops nobody's work: what it holds is compared when it is written."""
+    try:
+        refuse_if_ahead(connection, folder)
+    except (OSError, MerkleError):
+        _log.exception("The mirror %s could not be read.", folder)
 
 
 def _signer(connection: psycopg.Connection) -> Signer:
@@ -113,8 +121,8 @@ def _keep_mirrors(folders: Sequence[Path], signed: Event, ended: Event) -> None:
                     last_round = ended.is_set()
                     for folder in folders:
                         _mirror(connection, folder)
-        except psycopg.OperationalError as error:
-            _log.warning("Mirroring waits, the database is away: %s", error)
+        except psycopg.Error as error:
+            _log.warning("Mirroring waits for the database: %s", error)
             last_round = ended.wait(1)
             signed.set()
 

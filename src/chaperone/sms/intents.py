@@ -7,18 +7,14 @@ person's reading decides; CTIA Messaging Principles and Best Practices, section 
 from typing import Literal
 
 from chaperone.sms.normal_form import CLAUSE_END, normal_form
-from chaperone.sms.wording import Wording, courtesies, keywords, wording
+from chaperone.sms.wording import Wording, keyword_alone, wording
 
 Intent = Literal["opt_out", "opt_in", "help", "none"]
 
-_OPT_OUT_WORDS = keywords("opt_out")
-_OPT_IN_WORDS = keywords("opt_in")
-_HELP_WORDS = keywords("help")
-_YES_WORDS = keywords("opt_in_when_opted_out")
 _OPT_OUT = wording("opt_out")
 _OPT_IN = wording("opt_in")
 _HELP = wording("help")
-_COURTESIES = courtesies()
+_YES = keyword_alone("opt_in_when_opted_out")
 
 
 def intent(text: str, *, opted_out: bool = False) -> Intent:
@@ -29,15 +25,12 @@ def intent(text: str, *, opted_out: bool = False) -> Intent:
     """
     said = normal_form(text)
     whole = said.replace(f" {CLAUSE_END}", "")
-    core = _without_courtesies(whole)
-    if _is_keyword(core, whole, _OPT_OUT_WORDS) or _OPT_OUT.whole.fullmatch(core):
+    if _OPT_OUT.whole.fullmatch(whole):
         return "opt_out"
-    if _is_keyword(core, whole, _OPT_IN_WORDS) or _OPT_IN.whole.fullmatch(core):
+    if _OPT_IN.whole.fullmatch(whole) or (opted_out and _YES.fullmatch(whole)):
         return "opt_in"
-    if _is_keyword(core, whole, _HELP_WORDS) or _HELP.whole.fullmatch(core):
+    if _HELP.whole.fullmatch(whole):
         return "help"
-    if opted_out and _is_keyword(core, whole, _YES_WORDS):
-        return "opt_in"
     return _of_a_sentence(said)
 
 
@@ -51,19 +44,10 @@ def _of_a_sentence(said: str) -> Intent:
     return "help" if _asks(said, _HELP) else "none"
 
 
-def _is_keyword(core: str, whole: str, words: frozenset[str]) -> bool:
-    return core in words or whole in words
-
-
 def _asks(said: str, wording: Wording) -> bool:
     return bool(wording.within.search(said)) and not wording.unless.search(said)
 
 
 def _has_clause(said: str, wording: Wording) -> bool:
     clauses = said.split(f" {CLAUSE_END} ")
-    return any(wording.clause.fullmatch(_without_courtesies(clause)) for clause in clauses)
-
-
-def _without_courtesies(words: str) -> str:
-    match = _COURTESIES.fullmatch(words)
-    return match[1] if match else words
+    return any(wording.clause.fullmatch(clause) for clause in clauses)

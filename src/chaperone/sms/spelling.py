@@ -13,10 +13,17 @@ _LONG_WORDS = (
 _OTHER_WORDS = set(
     "massage massages massaging passage passages cancelara cancelare cancelaran cancelan cancela"
     " subscriber subscribed subscribes reminder remainders bothering mensajes reviving relieving"
-    " describe prescribe presages messaged unsubscribes resubscribed escribano escribian"
+    " describe prescribe presages messaged unsubscribes resubscribed escribano escribian escriben escribin escribas molestan molesto molesta"
     " subscriptions permissions persimmon molestes moleste descubrirme recibirme".split()
 )
 _SHORT_FORMS = {
+    "resubscribe": "resub",
+    "stop": "stpo sotp tsop tosp stp stopp sstop sttop stpp stip dtop srop stoip stopo st0p stob stap stopt stohp stahp stawp",
+    "quit": "qiut quitt qut",
+    "cancel": "cancle cancell cancl cansel cancal",
+    "help": "hlep hepl ehlp helpp hellp halp",
+    "start": "strat statr satrt startt",
+    "unsubscribe": "unsub unsubs unsuscribe unsubcribe unscribe unsubscibe unsuscrib unsubsribe unsubcrib unsuscribed",
     "text": "txt tex textt txet tect texr tezt",
     "texts": "txts txtz textz textx txs texs",
     "texting": "txting texing texitng textin txtin textng texring texring textting txtng",
@@ -27,7 +34,7 @@ _SHORT_FORMS = {
     "bothering": "botherin",
     "stopping": "stoping",
     "please": "plz pls pleez plese plase pleas plss plzz pleaz",
-    "you": "u ya yu",
+    "you": "u yu yuo",
     "your": "ur yr",
     "are": "r",
     "who": "hoo",
@@ -36,20 +43,18 @@ _SHORT_FORMS = {
     "dont": "dnt donot dont dun dotn doont dpnt",
     "anymore": "anymor nomore anymre",
     "no more": "nomor",
-    "number": "num nbr numbr nummber",
+    "number": "nbr numbr nummber",
     "receive": "recieve receve recive",
     "receiving": "recieving reciving",
-    "unsubscribe": "unsuscribe unsubcribe unscribe unsubscibe unsuscrib unsubsribe unsubcrib unsuscribed",
     "remove": "remov rmv remve romove",
-    "because": "cuz bc cause",
+    "because": "cuz bc",
     "thanks": "thx thnx tks thankyou ty",
     "alone": "alon aloan",
     "again": "agian agin",
     "started": "startd",
     "service": "servise servce",
-    "program": "progam programa programme",
+    "program": "progam programme",
     "fucking": "fkn fuckin effing friggin freakin",
-    "texts from": "textsfrom",
     "hey": "heyy heya",
     "mensaje": "msj mensage mensge",
     "mensajes": "msjs mensages mensjes menzajes mensajs",

@@ -14,7 +14,7 @@ _NOTHING = r"(?!)"
 
 
 class Wording(NamedTuple):
-    """How one intent is worded: patterns over the normal form."""
+    """How one intent is worded, in all languages: patterns over the normal form."""
 
     first: re.Pattern[str]
     whole: re.Pattern[str]
@@ -23,22 +23,26 @@ class Wording(NamedTuple):
     unless: re.Pattern[str]
 
 
-def keywords(name: str) -> frozenset[str]:
+def wording(intent: str) -> Wording:
+    """Return the wording of `intent`: the phrases, and the carriers' keywords as whole texts."""
+    return Wording(
+        first=_within(_phrases(intent, "first")),
+        whole=_entire([*keywords(intent), *_phrases(intent, "whole")]),
+        clause=_entire(_phrases(intent, "clause")),
+        within=_within(_phrases(intent, "within")),
+        unless=_within(_phrases(intent, "unless")),
+    )
+
+
+def keyword_alone(name: str) -> re.Pattern[str]:
+    """Return the pattern of a text that is a keyword of one list of `keywords.json`."""
+    return _entire(keywords(name))
+
+
+def keywords(name: str) -> list[str]:
     """Return the carriers' keywords of one list of `keywords.json`, in normal form."""
     lists = json.loads((_PHRASES / "keywords.json").read_text("utf-8"))
-    return frozenset(normal_form(word) for word in lists[name])
-
-
-def wording(intent: str) -> Wording:
-    """Return the wording of one intent, in all languages together."""
-    return Wording(*(_pattern(intent, place) for place in Wording._fields))
-
-
-def courtesies() -> re.Pattern[str]:
-    """Return a pattern whose group 1 is a message without the courtesies around it."""
-    before = _either(phrase for language in _LANGUAGES for phrase in language["words"]["before"])
-    after = _either(phrase for language in _LANGUAGES for phrase in language["words"]["after"])
-    return re.compile(rf"(?:{before} )*(.*?)(?: {after})*")
+    return [normal_form(word) for word in lists[name]]
 
 
 def _languages() -> list[dict[str, Any]]:
@@ -48,18 +52,36 @@ def _languages() -> list[dict[str, Any]]:
 _LANGUAGES = _languages()
 
 
-def _pattern(intent: str, place: str) -> re.Pattern[str]:
-    phrases = [
+def _phrases(intent: str, place: str) -> list[str]:
+    return [
         _expanded(phrase, language["words"])
         for language in _LANGUAGES
         for phrase in language[intent].get(place, [])
     ]
-    return re.compile(rf"(?<!\w){_either(phrases)}(?!\w)" if phrases else _NOTHING)
+
+
+def _within(phrases: list[str]) -> re.Pattern[str]:
+    # The look ahead spares trying every phrase at the end of each word, which is a third of the time.
+    return re.compile(rf"\b(?=[a-z]){_either(phrases)}\b" if phrases else _NOTHING)
+
+
+def _entire(phrases: list[str]) -> re.Pattern[str]:
+    """Return the pattern of a text that is one of `phrases`, courtesies aside; use fullmatch."""
+    if not phrases:
+        return re.compile(_NOTHING)
+    before, after = _courtesies("before"), _courtesies("after")
+    return re.compile(f"(?:{before} )*{_either(phrases)}(?: {after})*")
+
+
+def _courtesies(place: str) -> str:
+    phrases = (phrase for language in _LANGUAGES for phrase in language["words"][place])
+    # Each once: a phrase of both languages would double the ways to match at each repetition.
+    return _either(list(dict.fromkeys(phrases)))
 
 
 def _expanded(phrase: str, words: dict[str, list[str]]) -> str:
     return _NAME.sub(lambda match: _either(words[match[1]]), phrase)
 
 
-def _either(phrases: Any) -> str:
+def _either(phrases: list[str]) -> str:
     return f"(?:{'|'.join(phrases)})"

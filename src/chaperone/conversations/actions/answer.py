@@ -83,15 +83,11 @@ def _record(actor: Actor, turn: Turn) -> None:
     )
 
 
-def _give_up(
-    actor: Actor, conversation: Conversation, turn: Turn, problem: Exception
-) -> None:
+def _give_up(actor: Actor, conversation: Conversation, turn: Turn, problem: Exception) -> None:
     # The name of the error only: its message could quote the text.
     name = type(problem).__name__
     _logger.error("Message %s could not be handled (%s): left to a coach.", turn.id, name)
-    failed = Turn(
-        id=turn.id, organization_id=turn.organization_id, member_id=turn.member_id
-    )
+    failed = Turn(id=turn.id, organization_id=turn.organization_id, member_id=turn.member_id)
     hand_over(conversation, failed)
     failed.save(force_update=True)
     append(

@@ -42,9 +42,7 @@ def _heed(conversation: Conversation, turn: Turn, wish: str, text: str) -> None:
         return
     if wish == "opt_in":
         start_texts(actor=actor, member=conversation.member)
-    body = notice(
-        wish, language=language_of(text), organization_name=organization_of(actor).name
-    )
+    body = notice(wish, language=language_of(text), organization_name=organization_of(actor).name)
     message = say(
         conversation, body, author=Author.SYSTEM, kind=Delivery.Kind.NOTICE, answers=turn.id
     )

@@ -1,5 +1,5 @@
-"""Sends what is in the outbox. A text is claimed and the claim committed, then the carrier is called
-outside any transaction, then the outcome is committed (invariant 5).
+"""Sends what is in the outbox. A text is claimed and the claim committed, then the carrier is
+called outside any transaction, then the outcome is committed (invariant 5).
 """
 
 import logging
@@ -86,14 +86,10 @@ def _claim(organization_id: UUID, limit: int) -> tuple[int, list[Outgoing]]:
         recipients = lock_recipients(deliveries)
         held = [each for each in deliveries if why_not(each, recipients[each.member_id])]
         withhold(actor=actor, deliveries=held, recipients=recipients)
-        return len(deliveries), _open(
-            [each for each in deliveries if each not in held], recipients
-        )
+        return len(deliveries), _open([each for each in deliveries if each not in held], recipients)
 
 
-def _open(
-    deliveries: Sequence[Delivery], recipients: Mapping[UUID, Recipient]
-) -> list[Outgoing]:
+def _open(deliveries: Sequence[Delivery], recipients: Mapping[UUID, Recipient]) -> list[Outgoing]:
     ids = [delivery.id for delivery in deliveries]
     if not ids:
         return []

@@ -77,7 +77,9 @@ def note_outcomes(*, organization_id: UUID, outcomes: Iterable[Outcome]) -> None
             event=TEXTS_PASSED_ON,
             actor=actor,
             members=[delivery.member_id for delivery in deliveries],
-            details={"messages": {str(outcome.message_id): outcome.state for outcome in by_id.values()}},
+            details={
+                "messages": {str(outcome.message_id): outcome.state for outcome in by_id.values()}
+            },
         )
 
 

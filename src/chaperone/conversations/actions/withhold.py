@@ -25,7 +25,7 @@ def why_not(delivery: Delivery, recipient: Recipient) -> str:
 def withhold(
     *, actor: Actor, deliveries: Sequence[Delivery], recipients: Mapping[UUID, Recipient]
 ) -> None:
-    """Holds back claimed texts, in the claim's transaction. What they answered is left to a coach."""
+    """Holds back claimed texts, in the claim's transaction; a coach is left what they answered."""
     for delivery in deliveries:
         recipient = recipients[delivery.member_id]
         delivery.state = Delivery.State.WITHHELD

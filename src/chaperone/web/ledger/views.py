@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of, staff_of
 from chaperone.ledger.actions import append
-from chaperone.ledger.queries import Page, latest_checkpoint, waiting
+from chaperone.ledger.queries import Page, latest_checkpoint
 from chaperone.ledger.queries import search as find
 from chaperone.web.ledger.events import LEDGER_SEARCHED, LEDGER_VERIFIED
 from chaperone.web.ledger.forms import SearchForm
@@ -53,7 +53,7 @@ def _context(request: SignedInRequest, verification: Verification | None = None)
     names = names_of({row.actor_id for row in page.rows if row.actor_id})
     return {
         "checkpoint": _checkpoint(),
-        "pending": waiting(),
+        "pending": sum(1 for row in page.rows if row.position is None),
         "form": form,
         "entries": [line(row, names) for row in page.rows],
         "next_url": _next_url(request, page),

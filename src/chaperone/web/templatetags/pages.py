@@ -1,6 +1,7 @@
 """Tags and filters that the templates of all rooms use: `{% load pages %}`."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative shape from the sprite; the word beside it says what it means."""
     return format_html(
@@ -27,6 +29,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def word(vocabulary: str, state: str) -> SafeString:
     """The icon and word of a state, such as `{% word "delivery" message.delivery %}`."""
     found = word_for(vocabulary, state)

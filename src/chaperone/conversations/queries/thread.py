@@ -1,0 +1,212 @@
+"""One member's thread, read lean: two queries for a page of it, and keys in one batch."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from chaperone.access.actors import Staff
+from chaperone.access.errors import NotReachable
+from chaperone.access.queries import names_of
+from chaperone.assistant.models import Passage
+from chaperone.conversations.models import Answerer, Message, Urgency
+from chaperone.conversations.moments import instant_of
+from chaperone.database.identifiers import first_id_of
+from chaperone.database.sql import statements
+from chaperone.members.models import Member
+from chaperone.vault.keyring import keyring
+from chaperone.vault.sealed import Sealed
+
+PAGE = 100
+_HEAD = statements("chaperone.conversations", "thread_head.sql")
+_PAGE = statements("chaperone.conversations", "thread_page.sql")
+# Clocks of two machines differ: the first message may seem older than its conversation.
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
+class Head(NamedTuple):
+    """A conversation, and whose it is, as its page shows it."""
+
+    id: UUID
+    member_name: Sealed
+    care_team_name: str
+    answerer: str
+    coach_id: UUID | None
+    answerer_name: str
+    urgency: str
+    waiting_since: datetime | None
+    unread: int
+    version: int
+
+
+class Source(NamedTuple):
+    """Where in the library an answer comes from."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as its thread shows it."""
+
+    id: UUID
+    author: str
+    author_name: str
+    body: Sealed
+    sources: Sequence[Source]
+    triage: str
+    delivery: str
+    delivery_note: str
+
+    @property
+    def at(self) -> datetime:
+        return instant_of(self.id)
+
+
+class Thread(NamedTuple):
+    """A page of a thread, oldest first. ``before`` asks for the page before it, if there is one."""
+
+    head: Head
+    lines: list[Line]
+    before: UUID | None
+
+
+class _Member(NamedTuple):
+    """A row of thread_head.sql; what is of the conversation is None where there is none yet."""
+
+    name: bytes
+    care_team: str
+    answerer: str | None
+    coach_id: UUID | None
+    urgency: str | None
+    waiting_since: datetime | None
+    unread: int | None
+    version: int | None
+    opened_at: datetime | None
+    last_message_id: UUID | None
+
+
+class _Message(NamedTuple):
+    """A row of thread_page.sql."""
+
+    id: UUID
+    author: str
+    author_id: UUID | None
+    body: bytes
+    sources: bytes | None
+    triage: str | None
+    delivery: str | None
+    note: str | None
+
+
+def thread(
+    actor: Staff, *, conversation_id: UUID, before: UUID | None = None, limit: int = PAGE
+) -> Thread:
+    """A page of the member's thread: the newest, or what came before the message ``before``.
+
+    Names the sources of answers, for which it opens them before the witness. Raises
+    ``NotReachable``.
+    """
+    member = _member(actor, conversation_id)
+    found = _messages(actor, conversation_id, member, before, limit + 1)
+    shown = found[:limit][::-1]
+    keyring.preload(actor.organization_id, [member.name, *(row.body for row in shown)])
+    names = _names({member.coach_id, *(row.author_id for row in shown)})
+    return Thread(
+        head=_head(actor, conversation_id, member, names),
+        lines=_lines(actor, conversation_id, shown, names),
+        before=shown[0].id if len(found) > limit else None,
+    )
+
+
+def thread_version(actor: Staff, *, conversation_id: UUID) -> int:
+    """The number that moves when the conversation changes. Raises ``NotReachable``."""
+    return _member(actor, conversation_id).version or 0
+
+
+def _member(actor: Staff, member_id: UUID) -> _Member:
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, {"organization": actor.organization_id, "member": member_id})
+        row = cursor.fetchone()
+    if row is None:
+        raise NotReachable("There is no such conversation among those you can reach.")
+    return _Member(*row)
+
+
+def _messages(
+    actor: Staff, member_id: UUID, member: _Member, before: UUID | None, limit: int
+) -> list[_Message]:
+    if member.opened_at is None or member.last_message_id is None:
+        return []
+    last = min(member.last_message_id, UUID(int=before.int - 1)) if before else None
+    bounds = {
+        "organization": actor.organization_id,
+        "member": member_id,
+        "first": first_id_of(member.opened_at - _CLOCKS_DIFFER),
+        "last": last or member.last_message_id,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGE, bounds)
+        return [_Message(*row) for row in cursor.fetchall()]
+
+
+def _names(people: set[UUID | None]) -> dict[UUID, str]:
+    coaches = {person for person in people if person}
+    return names_of(coaches) if coaches else {}
+
+
+def _head(actor: Staff, member_id: UUID, member: _Member, names: Mapping[UUID, str]) -> Head:
+    return Head(
+        id=member_id,
+        member_name=_opaque(Member.name, member.name, actor, member_id, member_id),
+        care_team_name=member.care_team,
+        answerer=member.answerer or Answerer.ASSISTANT,
+        coach_id=member.coach_id,
+        answerer_name=names.get(member.coach_id, "") if member.coach_id else "",
+        urgency=member.urgency or Urgency.ROUTINE,
+        waiting_since=member.waiting_since,
+        unread=member.unread or 0,
+        version=member.version or 0,
+    )
+
+
+def _lines(
+    actor: Staff, member_id: UUID, rows: Sequence[_Message], names: Mapping[UUID, str]
+) -> list[Line]:
+    cited = {
+        row.id: _opaque(Message.sources, row.sources, actor, row.id, member_id).open().split()
+        for row in rows
+        if row.sources
+    }
+    passages = _passages({each for ids in cited.values() for each in ids})
+    return [
+        Line(
+            id=row.id,
+            author=row.author,
+            author_name=names.get(row.author_id, "") if row.author_id else "",
+            body=_opaque(Message.body, row.body, actor, row.id, member_id),
+            sources=[passages[each] for each in cited.get(row.id, ()) if each in passages],
+            triage=row.triage or "",
+            delivery=row.delivery or "",
+            delivery_note=row.note or "",
+        )
+        for row in rows
+    ]
+
+
+def _passages(ids: set[str]) -> dict[str, Source]:
+    if not ids:
+        return {}
+    rows = Passage.objects.filter(id__in=ids).values_list("id", "source", "subject", "url")
+    return {each: Source(f"{source}: {subject}", url) for each, source, subject, url in rows}
+
+
+def _opaque(attribute: Any, blob: bytes, actor: Staff, row: UUID, member_id: UUID) -> Any:
+    return attribute.field.sealed(
+        blob, organization_id=actor.organization_id, row=row, member_id=member_id
+    )
