@@ -1,7 +1,6 @@
 # The commands that people and scripts rely on. Each one is safe to repeat.
 SHELL := /bin/bash
 PYTHON ?= python3.11
-export CHAPERONE_DATA ?= $(CURDIR)/.data
 
 .PHONY: setup up test prove bench lint lock
 

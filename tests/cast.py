@@ -107,7 +107,7 @@ def _texter(organization: int, index: int) -> Texter:
 
 ursula = _texter(0, 0)
 kristopher = _texter(0, 1)
-lee = _texter(0, 6)
+lee = _texter(0, 12)
 """Lee is on the south shore: Daniel's member, not Maria's."""
 dewey = _texter(1, 0)
 """Dewey is a member of Priya's organization."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaperone.database.identifiers import PLATFORM, first_id_of, new_id
+from chaperone.database.identifiers import PLATFORM, first_id_of, instant_of, new_id
 
 instants = st.datetimes(
     min_value=datetime(1970, 1, 1),  # noqa: DTZ001 (hypothesis adds the zone)
@@ -64,3 +64,8 @@ def test_an_instant_before_1970_is_refused():
 
 def test_the_platform_sorts_before_every_id():
     assert first_id_of(datetime(1970, 1, 1, tzinfo=UTC)) > PLATFORM
+
+
+@given(instants)
+def test_an_id_tells_its_time(instant):
+    assert instant - instant_of(first_id_of(instant)) < timedelta(milliseconds=1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaperone.database.identifiers import first_id_of, new_id
-from chaperone.database.partitions import monthly
+from chaperone.database.partitions import monthly, months_ahead
 
 
 def bounds(sql: str) -> list[tuple[UUID, UUID]]:
@@ -93,3 +93,8 @@ def test_bounds_let_the_planner_leave_out_the_other_months(prepared, table):
             f"explain select * from parted where id <= '{first_id_of(now)}'"
         ).fetchall()
     assert "\n".join(line for (line,) in plan).count("parted_") == 2  # one index, one table
+
+
+def test_how_far_the_partitions_reach_is_known(prepared, table):
+    with prepared.connect("web") as web:
+        assert months_ahead(web) == {"parted": 23}

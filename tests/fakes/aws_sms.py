@@ -120,14 +120,14 @@ class SnsSigner:
         )
 
     def sign_subscription(
-        self, *, type: str = "SubscriptionConfirmation", home: str = SNS, **fields: str
+        self, *, kind: str = "SubscriptionConfirmation", home: str = SNS, **fields: str
     ) -> Envelope:
         """A signed SubscriptionConfirmation or UnsubscribeConfirmation."""
         token = "2336412f37fb687f5d51e6e2425dacbbffff"
         topic = fields.get("TopicArn", TOPIC)
         return self.sign(
             {
-                "Type": type,
+                "Type": kind,
                 "MessageId": str(uuid4()),
                 "Token": token,
                 "TopicArn": topic,
@@ -153,12 +153,12 @@ def two_way_text(sender: str, recipient: str, body: str, **fields: Any) -> dict[
 
 
 def delivery_event(
-    context: dict[str, str], carrier_message_id: str, *, type: str = "TEXT_DELIVERED", **fields: Any
+    context: dict[str, str], carrier_message_id: str, *, kind: str = "TEXT_DELIVERED", **fields: Any
 ) -> dict[str, Any]:
     """What End User Messaging publishes when a text that was sent has come further."""
     now = int(datetime.now(UTC).timestamp() * 1000)
     return {
-        "eventType": type,
+        "eventType": kind,
         "eventVersion": "1.0",
         "eventTimestamp": now,
         "isFinal": True,
@@ -169,7 +169,7 @@ def delivery_event(
         "messageRequestTimestamp": now,
         "messageEncoding": "GSM",
         "messageType": "TRANSACTIONAL",
-        "messageStatus": type.removeprefix("TEXT_"),
+        "messageStatus": kind.removeprefix("TEXT_"),
         "messageStatusDescription": "",
         "context": context,
         "totalMessageParts": 1,
@@ -294,5 +294,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Tests print nothing of it."""

@@ -122,9 +122,7 @@ def _free_port() -> int:
 
 
 def _environment(data: Path) -> dict[str, str]:
-    ours = {
-        name: value for name, value in os.environ.items() if not name.startswith("CHAPERONE_")
-    }
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CHAPERONE_")}
     ours.pop("DJANGO_SETTINGS_MODULE", None)
     return ours | {
         "CHAPERONE_DATA": str(data),

@@ -84,9 +84,9 @@ class Gallery:
         elif path.endswith("/version/") or "version" in parse_qs(address.query):
             assert route.request.headers["x-chaperone-poll"] == "1"
             route.fulfill(json={"version": self.version})
-        elif path.strip("/") in gallery.PAGES:
+        elif (name := name_of(route.request.method, path)) in gallery.PAGES:
             route.fulfill(
-                body=self.changed(gallery.render(path.strip("/"))),
+                body=self.changed(gallery.render(name)),
                 content_type="text/html; charset=utf-8",
                 headers={"Content-Security-Policy": policy()},
             )
@@ -97,6 +97,12 @@ class Gallery:
         found = finders.find(name)
         assert found, f"{name} is linked but not there"
         route.fulfill(path=found, content_type=mimetypes.guess_type(name)[0])
+
+
+def name_of(method: str, path: str) -> str:
+    """The page of the gallery at an address; a thread also stands at its own."""
+    at_a_thread = method == "GET" and path.startswith("/threads/")
+    return "thread" if at_a_thread else path.strip("/")
 
 
 def policy() -> str:

@@ -307,7 +307,11 @@ def thread_context(**changes: Any) -> dict[str, Any]:
     )
     context = {
         "conversation": conversation,
-        "member": MEMBER,
+        "member": {
+            "id": MEMBER.id,
+            "name": MEMBER.name,
+            "care_team_name": "North shore",
+        },
         "thread": THREAD,
         "earlier_url": "?before=1",
         "can_reply": True,

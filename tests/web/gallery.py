@@ -53,6 +53,13 @@ PAGES: dict[str, Page] = {
         lambda: {"groups": [], "show": "mine", "counts": None, "version": 0, "next_url": ""},
     ),
     "thread": ("conversations/thread.html", COACH, thread_context),
+    "thread-shared": (
+        "conversations/thread.html",
+        COACH,
+        lambda: thread_context(
+            conversation=ASSISTANT, thread=THREAD[:5], can_take_over=True, can_hand_back=False
+        ),
+    ),
     "thread-assistant": (
         "conversations/thread.html",
         COACH,
@@ -179,13 +186,13 @@ PAGES: dict[str, Page] = {
 }
 
 
-def render(name: str) -> str:
-    """The whole HTML of one page, in the organization's zone."""
-    template, actor, context = PAGES[name]
+def render(name: str, template: str = "") -> str:
+    """The whole HTML of one page, or of its part `template`, in the organization's zone."""
+    whole, actor, context = PAGES[name]
     request = RequestFactory().get("/")
-    request.resolver_match = Thing(app_name=template.split("/")[0])
+    request.resolver_match = Thing(app_name=whole.split("/")[0])
     if actor is not None:
         request.actor = actor
         request.organization = ORGANIZATION
     with timezone.override(ORGANIZATION.time_zone):
-        return render_to_string(template, context(), request)
+        return render_to_string(template or whole, context(), request)

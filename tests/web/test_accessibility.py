@@ -20,13 +20,6 @@ def test_every_page_is_accessible_and_quiet(window, shape):
         assert seen.complaints == [], name
 
 
-def test_colours_have_contrast_in_the_other_lights(window):
-    dark, light = window(color_scheme="dark"), window(width=390, color_scheme="light")
-    for name in ("thread", "ledger-broken", "handset"):
-        assert_accessible(dark.open(name))
-        assert_accessible(light.open(name))
-
-
 def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(window):
     # WCAG 1.4.10: as wide as a desk's window at 400 %.
     seen = window(width=320, height=640)

@@ -152,3 +152,14 @@ def test_enter_sends_from_the_handset(window):
     page.keyboard.press("Enter")
     page.wait_for_url("**/handset/send/")
     assert "POST /handset/send/" in seen.asked
+
+
+def test_a_refused_reply_keeps_its_text_and_the_page_goes_on(window):
+    # The page then stands at the address of the form, which cannot be asked for.
+    seen = hurried(window())
+    seen.version = 7
+    page = seen.open("thread")
+    page.evaluate("history.replaceState(null, '', '/threads/x/reply/')")
+    seen.version = 8
+    with page.expect_request("**/threads/00000000-0000-0000-0000-000000000001/?"):
+        page.clock.fast_forward(5_000)

@@ -76,6 +76,15 @@ def test_a_part_is_made_of_what_its_page_shows():
         assert seen - {part} <= whole
 
 
+@pytest.mark.parametrize(
+    ("name", "ids"), [("inbox", {"inbox"}), ("thread", {"messages", "answerer"})]
+)
+def test_a_part_carries_what_htmx_puts_into_the_page(name, ids):
+    html = gallery.render(name, template=f"conversations/{name}_part.html")
+    assert ids <= {attributes.get("id") for _tag, attributes in Page(html).elements}
+    assert "<html" not in html
+
+
 def test_no_script_or_style_stands_in_a_page(pages):
     for name, page in pages.items():
         for script in page.all("script"):

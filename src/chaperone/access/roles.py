@@ -23,7 +23,9 @@ _IDENTITY: frozenset[Element] = frozenset(
         ("members_member", "birth_date"),
     }
 )
-_MESSAGES: frozenset[Element] = frozenset({("conversations_message", "body")})
+_MESSAGES: frozenset[Element] = frozenset(
+    {("conversations_message", "body"), ("conversations_message", "sources")}
+)
 # The demo's phones: synthetic people only.
 _HANDSETS: frozenset[Element] = frozenset(
     {

@@ -40,6 +40,12 @@ def ensure(folder: Path) -> None:
         _make_leaf(folder)
 
 
+def days_left(folder: Path) -> int:
+    """Whole days that the server's certificate is still good for; negative when it is over."""
+    certificate = x509.load_pem_x509_certificate((folder / "server.crt").read_bytes())
+    return (certificate.not_valid_after_utc - datetime.now(UTC)).days
+
+
 def names() -> list[str]:
     """What the server is called: by people on this machine and on its network."""
     return list(dict.fromkeys(["localhost", socket.gethostname(), "127.0.0.1", "::1"]))

@@ -48,7 +48,8 @@ class SchemaNewer(CliError):
 
 
 class DatabaseUnreachable(CliError):
-    """The database at CHAPERONE_DATABASE_URL does not answer: {reason}"""
+    """The database at CHAPERONE_DATABASE_URL does not answer. Start it, or correct the address.
+    It said: {reason}"""
 
 
 class DatabaseTooOld(CliError):
@@ -70,3 +71,11 @@ class NotHealthy(CliError):
 
 class NotRunning(CliError):
     """Chaperone is not running on {folder}. Start it with: chaperone up"""
+
+
+class NoSuchPerson(CliError):
+    """{email} is nobody of this demo. `chaperone status` lists who can sign in."""
+
+
+class Unhealthy(CliError):
+    """{what}"""

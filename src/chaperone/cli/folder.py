@@ -70,6 +70,11 @@ class DataFolder:
         return self.root / "postgres"
 
     @property
+    def static(self) -> Path:
+        """Style sheets, scripts and pictures, as the web server serves them."""
+        return self.root / "static"
+
+    @property
     def tls(self) -> Path:
         """The local certificate authority and the server's certificate."""
         return self.root / "tls"
@@ -99,14 +104,25 @@ class DataFolder:
 
     def config(self) -> Config:
         """What `up` remembers; the defaults before the first start. Raises ConfigDamaged."""
+        found = self._settings()
+        return Config(
+            **{name: found[name] for name in Config.__dataclass_fields__ if name in found}
+        )
+
+    def _settings(self) -> dict[str, Any]:
+        """All of config.json: the rooms keep settings of their own there."""
         try:
-            found: dict[str, Any] = json.loads(self.config_file.read_text(encoding="utf-8"))
-            known = Config.__dataclass_fields__
-            return Config(**{name: value for name, value in found.items() if name in known})
+            found = json.loads(self.config_file.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return Config()
-        except (ValueError, TypeError, AttributeError) as error:
-            raise ConfigDamaged(path=self.config_file, reason=type(error).__name__) from error
+            return {}
+        except ValueError as error:
+            raise ConfigDamaged(path=self.config_file, reason="it is not JSON") from error
+        if not isinstance(found, dict):
+            raise ConfigDamaged(path=self.config_file, reason="it is not a JSON object")
+        for name, default in asdict(Config()).items():
+            if type(found.get(name, default)) is not type(default):
+                raise ConfigDamaged(path=self.config_file, reason=f"{name} is of the wrong type")
+        return found
 
     def create(self, config: Config) -> None:
         """Make what is missing, and remember `config`. Safe to repeat."""
@@ -115,7 +131,8 @@ class DataFolder:
             # Started as root, PostgreSQL runs as another user, who passes through to its folder.
             self.root.chmod(0o711 if os.geteuid() == 0 else 0o700)
         if config != self.config() or not self.config_file.exists():
-            write_private(self.config_file, json.dumps(asdict(config), indent=1) + "\n")
+            merged = self._settings() | asdict(config)
+            write_private(self.config_file, json.dumps(merged, indent=1) + "\n")
         for name in _PRIVATE:
             (self.root / name).mkdir(mode=0o700, exist_ok=True)
 

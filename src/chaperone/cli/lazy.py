@@ -1,6 +1,7 @@
 """Commands that need Django are loaded only when they are used: `up` must start quickly."""
 
 import importlib
+import logging
 import os
 from dataclasses import dataclass
 
@@ -16,18 +17,23 @@ class Lazy:
     """A sub-app: its module, the database login it works with, and its line in the help."""
 
     module: str
-    login: str
+    login: str | None
+    """None: needs no installation."""
     help: str
 
 
 LAZY = {
+    "text": Lazy("chaperone.cli.text", "web", "Text as a member would, and print the reply."),
+    "assistant": Lazy("chaperone.cli.assistant", None, "Judge texts: JSON lines in and out."),
     "ledger": Lazy("chaperone.cli.ledger", "auditor", "Verify and export the record."),
 }
 
 
 def load(lazy: Lazy) -> typer.Typer:
     """Set Django up for the login and import the sub-app: `app`, or named like its module."""
-    ready_django(lazy.login)
+    logging.disable(logging.INFO)  # what servers tell their logs is noise to a person
+    if lazy.login:
+        ready_django(lazy.login)
     module = importlib.import_module(lazy.module)
     found = getattr(module, "app", None) or getattr(module, lazy.module.rsplit(".", 1)[1])
     assert isinstance(found, typer.Typer)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.code import code
+from chaperone.cli.doctor import doctor
 from chaperone.cli.lazy import LAZY, load
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
@@ -34,6 +36,8 @@ def chaperone(
 commands.command()(up)
 commands.command()(down)
 commands.command()(status)
+commands.command()(doctor)
+commands.command()(code)
 commands.add_typer(serve, name="serve", hidden=True)
 
 

@@ -33,7 +33,7 @@ def check(folder: DataFolder, *, port: int, demo: bool | None, server: Server | 
     config = folder.config()
     if demo is False and config.demo and folder.config_file.exists():
         raise DemoHere(folder=folder.root)
-    _check_secrets(folder, config)
+    check_secrets(folder, config)
     _check_port(port)
     if server:
         server.check()
@@ -41,7 +41,7 @@ def check(folder: DataFolder, *, port: int, demo: bool | None, server: Server | 
         _check_external(os.environ["CHAPERONE_DATABASE_URL"])
 
 
-def _check_secrets(folder: DataFolder, config: Config) -> None:
+def check_secrets(folder: DataFolder, config: Config) -> None:
     """Once data exists, a missing secret must not be made anew: it would open nothing."""
     if not config.root_key:
         return
@@ -68,6 +68,6 @@ def _check_external(url: str) -> None:
         with psycopg.connect(url, connect_timeout=10) as connection:
             found = connection.info.server_version // 10000
     except psycopg.OperationalError as error:
-        raise DatabaseUnreachable(reason=str(error).strip()) from error
+        raise DatabaseUnreachable(reason=" ".join(str(error).split())) from error
     if found < OLDEST_POSTGRESQL:
         raise DatabaseTooOld(found=found, needed=OLDEST_POSTGRESQL)

@@ -42,7 +42,8 @@ def make_ready(
     """
     wanted = schema.Mark(schema.fingerprint(), root_key)
     found = _look(folder, database, root_key) if _exists(database) else None
-    if found == wanted and (folder.demo.exists() or not demo):
+    complete = folder.static.exists() and (folder.demo.exists() or not demo)
+    if found == wanted and complete:
         return []
     shortcomings = logins.prepare(database.admin_dsn, database.address.database, database.passwords)
     demo_people = _upgrade(folder, database, demo=demo, url=url)

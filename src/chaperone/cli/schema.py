@@ -16,7 +16,7 @@ from psycopg import sql
 import chaperone
 from chaperone.cli.errors import SchemaNewer
 
-_PACKAGES = ("django", "django-allauth", "django-htmx", "procrastinate")
+_PACKAGES = ("django", "django-allauth", "procrastinate")
 _SHAPING = ("**/migrations/*.py", "**/sql/*.sql", "**/static/**/*")
 _SOURCE = Path(chaperone.__file__).parent
 

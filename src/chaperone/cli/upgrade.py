@@ -9,6 +9,7 @@ import sys
 
 from django.core.management import call_command
 
+from chaperone.assistant.actions import load_library
 from chaperone.organizations.actions import create_platform
 
 
@@ -16,6 +17,7 @@ def run(*, demo: bool) -> None:
     """Migrate, and seed the demo when asked; the last line printed is the demo's JSON."""
     call_command("migrate", interactive=False, verbosity=1, stdout=sys.stderr)
     create_platform()
+    load_library()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     people = importlib.import_module("chaperone.cli.demo").seed() if demo else {}
     print(json.dumps(people))

@@ -11,40 +11,36 @@ from chaperone.cli.folder import DataFolder
 
 def show(console: Console, folder: DataFolder, url: str) -> None:
     """Where to look, who can sign in, and a first text to try."""
-    console.print()
-    console.print(f"Chaperone is running at [bold]{url}[/]")
-    console.print(
-        f"The browser will warn: the certificate is from this machine. To trust it, import"
-        f" {folder.tls / 'ca.crt'}"
-    )
-    show_demo(console, state.demo(folder))
-    console.print("Ctrl-C, or `chaperone down`, stops everything.")
+    _line(console, f"\nChaperone is running at {url}")
+    _line(console, "Your browser will warn, because the certificate was made on this machine.")
+    _line(console, f"To trust it, import {folder.tls / 'ca.crt'}")
+    show_demo(console, state.demo(folder), url)
+    _line(console, "\nStop everything: Ctrl-C here, or `chaperone down`.")
 
 
-def show_demo(console: Console, demo: dict[str, Any]) -> None:
-    """The people of the demo; nothing without a demo."""
+def show_demo(console: Console, demo: dict[str, Any], url: str) -> None:
+    """The people of the demo, if there is one. No line is folded, so that all can be copied."""
     if not demo:
         return
-    sign_ins = demo.get("sign_ins", [])
-    table = Table(title="Who can sign in (synthetic people)", title_justify="left")
-    columns = list(dict.fromkeys(name for person in sign_ins for name in person))
-    for name in columns:
-        table.add_column(name.replace("_", " "), overflow="fold")
-    for person in sign_ins:
-        table.add_row(*(str(person.get(name, "")) for name in columns))
-    console.print(table)
-    if number := demo.get("member_number"):
-        console.print("A first text to try:", end=" ")
-        console.print(
-            f'chaperone text --from {number} "What can I eat with diabetes?"', highlight=False
-        )
+    _line(console, "\nWho can sign in (nobody here is real):")
+    for person in demo["sign_ins"]:
+        _line(console, f"\n  {person['name']}, {person['role']} at {person['organization']}")
+        _line(console, f"    e-mail     {person['email']}")
+        _line(console, f"    password   {person['password']}")
+        _line(console, f"    code       chaperone code {person['email']}")
+    _line(console, f"\nA phone to text from: {url}/handset/ or, as a first text:")
+    _line(console, f'  chaperone text --from {demo["member_number"]} "How do I store insulin?"')
 
 
 def show_status(console: Console, report: dict[str, Any]) -> None:
     """What runs."""
-    console.print(f"Running at [bold]{report['url']}[/]")
+    _line(console, f"Running at {report['url']}")
     table = Table("process", "id", "restarts")
     for process in report["processes"]:
         table.add_row(process["name"], str(process["pid"] or "-"), str(process["restarts"]))
     console.print(table)
-    show_demo(console, report["demo"])
+    show_demo(console, report["demo"], report["url"])
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, soft_wrap=True, markup=False, highlight=False)

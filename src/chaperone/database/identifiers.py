@@ -1,6 +1,6 @@
 """Ids of rows: UUID version 7 (RFC 9562, section 5.7), so that ids carry their time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -28,3 +28,8 @@ def first_id_of(instant: datetime) -> UUID:
     if microseconds < 0:
         raise ValueError("ids begin in 1970")
     return UUID(int=(microseconds // 1000 << 80) | _VERSION_AND_VARIANT)
+
+
+def instant_of(identifier: UUID) -> datetime:
+    """When an id of version 7 was made, to the millisecond."""
+    return _EPOCH + timedelta(milliseconds=identifier.int >> 80)

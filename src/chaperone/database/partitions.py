@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from uuid import UUID
 
-from chaperone.database.identifiers import first_id_of
+from psycopg import Connection
+
+from chaperone.database.identifiers import first_id_of, instant_of
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,49}\Z")
 
@@ -38,3 +41,25 @@ def _month(ordinal: int) -> date:
 
 def _bound(first: date) -> str:
     return str(first_id_of(datetime(first.year, first.month, 1, tzinfo=UTC)))
+
+
+_LAST_BOUNDS = """
+select parent.relname, max(substring(pg_get_expr(part.relpartbound, part.oid)
+                                     from $$TO [(]'([0-9a-f-]{36})'[)]$$))
+from pg_inherits
+join pg_class part on part.oid = inhrelid
+join pg_class parent on parent.oid = inhparent and parent.relkind = 'p'
+where part.relkind = 'r'
+group by parent.relname
+order by parent.relname
+"""
+
+
+def months_ahead(connection: Connection) -> dict[str, int]:
+    """For each table of monthly partitions: whole months from now until its last one ends."""
+    now = datetime.now(UTC)
+    return {
+        table: (end.year - now.year) * 12 + end.month - now.month - 1
+        for table, bound in connection.execute(_LAST_BOUNDS)
+        if (end := instant_of(UUID(bound)))
+    }

@@ -20,7 +20,9 @@ def shorten(text: str, *, segments: int = 3) -> str:
     if count(text).segments <= segments:
         return text
     fitting = text[: _longest(text, "", segments)]
-    sentence = max((end.end() for end in _SENTENCE_END.finditer(text, 0, len(fitting) + 1)), default=0)
+    sentence = max(
+        (end.end() for end in _SENTENCE_END.finditer(text, 0, len(fitting) + 1)), default=0
+    )
     if len(fitting) <= 2 * sentence <= 2 * len(fitting):
         return text[:sentence].rstrip()
     return _cut_in_sentence(text, _longest(text, _MARK, segments)) + _MARK

@@ -3,32 +3,22 @@
 from string import ascii_lowercase
 
 # Long words, of which any one wrong, missing, extra or exchanged letter is mended …
-_LONG_WORDS = (
-    "message messages messaging unsubscribe unsubscribed resubscribe subscribe subscription"
-    " notifications reminders receiving contacting bothering harassing permission discontinue"
-    " mensaje mensajes cancelar suscripcion suscribirme molesten escriban notificaciones"
-    " informacion"
-).split()
+_LONG_WORDS = ["message", "messages", "messaging", "unsubscribe", "unsubscribed", "resubscribe", "subscribe", "subscription", "notifications", "reminders", "receiving", "contacting", "bothering", "harassing", "permission", "discontinue", "mensaje", "mensajes", "cancelar", "suscripcion", "suscribirme", "molesten", "escriban", "notificaciones", "informacion"]
 # … unless that makes another word people use.
-_OTHER_WORDS = set(
-    "massage massages massaging passage passages cancelara cancelare cancelaran cancelan cancela"
-    " subscriber subscribed subscribes reminder remainders bothering mensajes reviving relieving"
-    " describe prescribe presages messaged unsubscribes resubscribed escribano escribian escriben escribin escribas molestan molesto molesta"
-    " subscriptions permissions persimmon molestes moleste descubrirme recibirme".split()
-)
+_OTHER_WORDS = ["massage", "massages", "massaging", "passages", "cancelara", "cancelare", "cancelaran", "cancelan", "cancela", "subscriber", "subscribed", "subscribes", "reminder", "reviving", "relieving", "messaged", "unsubscribes", "resubscribed", "escriben", "escribas", "molestan", "molesto", "molesta", "molestes", "moleste", "subscriptions", "permissions"]
 _SHORT_FORMS = {
     "resubscribe": "resub",
-    "stop": "stpo sotp tsop tosp stp stopp sstop sttop stpp stip dtop srop stoip stopo st0p stob stap stopt stohp stahp stawp",
+    "stop": "stpo sotp tsop stp stopp sstop sttop stpp stip dtop srop stoip stopo st0p stopt stahp",
     "quit": "qiut quitt qut",
     "cancel": "cancle cancell cancl cansel cancal",
     "help": "hlep hepl ehlp helpp hellp halp",
     "start": "strat statr satrt startt",
-    "unsubscribe": "unsub unsubs unsuscribe unsubcribe unscribe unsubscibe unsuscrib unsubsribe unsubcrib unsuscribed",
+    "unsubscribe": "unsub unsubs unscribe unsuscrib unsubsribe unsubcrib unsuscribed",
     "text": "txt tex textt txet tect texr tezt",
     "texts": "txts txtz textz textx txs texs",
     "texting": "txting texing texitng textin txtin textng texring texring textting txtng",
     "message": "msg mesg mssg msge massege messege mesage",
-    "messages": "msgs msgz mesgs mssgs msges massages masseges messeges mesages mesags",
+    "messages": "msgs msgz mesgs mssgs msges masseges messeges mesages mesags",
     "messaging": "msging messagin mesaging",
     "sending": "sendin sendng sneding",
     "bothering": "botherin",
@@ -81,7 +71,9 @@ def _one_edit_away(word: str) -> set[str]:
     splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     missing = {left + right[1:] for left, right in splits if right}
     exchanged = {left + right[1] + right[0] + right[2:] for left, right in splits if right[1:]}
-    wrong = {left + letter + right[1:] for left, right in splits if right for letter in ascii_lowercase}
+    wrong = {
+        left + letter + right[1:] for left, right in splits if right for letter in ascii_lowercase
+    }
     extra = {left + letter + right for left, right in splits for letter in ascii_lowercase}
     return missing | exchanged | wrong | extra
 

@@ -1,11 +1,12 @@
 """The edge: what the rooms refuse becomes a page that says what to do next."""
 
 import logging
+import traceback
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -16,7 +17,8 @@ from chaperone.vault.errors import VaultError
 from chaperone.web.pages import page
 
 _log = logging.getLogger(__name__)
-_UNAVAILABLE = (LedgerError, VaultError, CryptoError, DatabaseError)
+# A database that is away is an outage; a wrong statement is our mistake and stays a 500.
+_UNAVAILABLE = (LedgerError, VaultError, CryptoError, OperationalError, InterfaceError)
 
 
 class RefusalPagesMiddleware:
@@ -43,6 +45,12 @@ class RefusalPagesMiddleware:
 
 
 def _unavailable(problem: Exception) -> HttpResponse:
-    # The kind only: a database's message may quote what was to be stored.
-    _log.error("A page could not be served: %s", type(problem).__name__)
+    # Kind and place only: a database's message may quote what was to be stored.
+    where = traceback.extract_tb(problem.__traceback__)[-1]
+    _log.error(
+        "A page could not be served: %s at %s:%s",
+        type(problem).__name__,
+        where.filename,
+        where.lineno,
+    )
     return page("503.html", status=503)

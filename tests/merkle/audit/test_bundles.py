@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit.bundles import decode_bundle
@@ -7,6 +7,7 @@ from chaperone.merkle.errors import MalformedBundle
 from chaperone.merkle.log.bundles import encode_bundle
 
 
+@settings(deadline=None)
 @given(entries=st.lists(st.binary(max_size=300), max_size=20))
 def test_what_was_written_is_read(entries: list[bytes]) -> None:
     assert decode_bundle(encode_bundle(entries)) == entries
@@ -22,6 +23,7 @@ def test_a_bundle_that_ends_within_an_entry_is_refused(bundle: bytes) -> None:
         decode_bundle(bundle)
 
 
+@settings(deadline=None)
 @given(bundle=st.binary(max_size=200))
 def test_any_bytes_are_one_list_of_entries_or_refused(bundle: bytes) -> None:
     try:

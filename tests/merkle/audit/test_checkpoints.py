@@ -1,7 +1,7 @@
 from base64 import b64encode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit.checkpoints import Checkpoint, open_checkpoint
@@ -22,6 +22,7 @@ ROOT64 = b64encode(ROOT).decode()
 STRANGER = Signer("example.org/witness", b"another seed for tests, 32 bytes")
 
 
+@settings(deadline=None)
 @given(
     size=st.integers(0, 10**18),
     root=st.binary(min_size=32, max_size=32),
@@ -44,6 +45,7 @@ MALFORMED = {
     "nothing": "",
     "two lines": "origin\n1\n",
     "last newline missing": f"origin\n1\n{ROOT64}",
+    "last newline missing after an extension": f"origin\n1\n{ROOT64}\nextension",
     "empty origin": f"\n1\n{ROOT64}\n",
     "empty extension": f"origin\n1\n{ROOT64}\n\n",
     "leading zero": f"origin\n01\n{ROOT64}\n",
@@ -68,6 +70,7 @@ def test_a_malformed_checkpoint_is_refused(name: str) -> None:
         Checkpoint.parse(MALFORMED[name])
 
 
+@settings(deadline=None)
 @given(text=st.text())
 def test_any_text_is_a_checkpoint_or_refused(text: str) -> None:
     with pytest.raises(MalformedCheckpoint):

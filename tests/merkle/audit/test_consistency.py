@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit.consistency import verify_consistency
@@ -86,6 +86,7 @@ def test_every_tree_continues_the_empty_one() -> None:
         verify(old_size=0, new_size=0, old_root=ROOTS[1], new_root=ROOTS[1], proof=[])
 
 
+@settings(deadline=None)
 @given(data=st.data(), new=st.integers(2, 300))
 def test_the_oracles_proof_holds_and_a_changed_history_does_not(
     data: st.DataObject, new: int
@@ -103,6 +104,7 @@ def test_the_oracles_proof_holds_and_a_changed_history_does_not(
         )
 
 
+@settings(deadline=None)
 @given(data=st.data(), new=st.integers(2, 300))
 def test_a_changed_bit_anywhere_is_refused(data: st.DataObject, new: int) -> None:
     log = entries(new)
@@ -117,6 +119,7 @@ def test_a_changed_bit_anywhere_is_refused(data: st.DataObject, new: int) -> Non
         )
 
 
+@settings(deadline=None)
 @given(
     old=st.integers(-2, 2**70),
     new=st.integers(-2, 2**70),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit.inclusion import verify_inclusion
@@ -94,6 +94,7 @@ def test_an_entry_made_of_two_hashes_is_no_second_preimage() -> None:
         verify(index=2, size=4, leaf_hash=forged, proof=PROOF_OF_5[1:])
 
 
+@settings(deadline=None)
 @given(data=st.data(), size=st.integers(1, 300))
 def test_the_oracles_proof_holds_and_a_changed_bit_does_not(data: st.DataObject, size: int) -> None:
     log = entries(size)
@@ -109,6 +110,7 @@ def test_the_oracles_proof_holds_and_a_changed_bit_does_not(data: st.DataObject,
         verify_inclusion(index=index, size=size, leaf_hash=parts[0], root=parts[1], proof=parts[2:])
 
 
+@settings(deadline=None)
 @given(data=st.data(), size=st.integers(2, 300))
 def test_a_proof_holds_for_its_own_index_only(data: st.DataObject, size: int) -> None:
     log = [b"%d" % number for number in range(size)]
@@ -121,6 +123,7 @@ def test_a_proof_holds_for_its_own_index_only(data: st.DataObject, size: int) ->
         )
 
 
+@settings(deadline=None)
 @given(
     index=st.integers(-2, 2**70),
     size=st.integers(-2, 2**70),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit import layout
@@ -14,6 +14,7 @@ def test_an_index_in_a_path(index: int, path: str) -> None:
     assert layout.index_path(index) == path
 
 
+@settings(deadline=None)
 @given(
     level=st.integers(0, 63),
     index=st.integers(0, 2**56),

@@ -1,7 +1,7 @@
 from base64 import b64decode, b64encode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit.keys import VerifierKey
@@ -112,6 +112,7 @@ def test_a_malformed_note_is_refused(name: str) -> None:
 STRANGER_KEY = VerifierKey.parse(STRANGER.verifier_key)
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, len(NOTE) - 1), bit=st.integers(0, 7))
 def test_no_flipped_bit_gives_another_text(place: int, bit: int) -> None:
     changed = bytearray(NOTE)
@@ -130,6 +131,7 @@ def test_the_flip_of_each_byte_of_the_text_is_refused() -> None:
             open_note(flip(place)(NOTE), [KEY])
 
 
+@settings(deadline=None)
 @given(note=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode()))
 def test_any_bytes_end_in_a_typed_error(note: bytes) -> None:
     for tail in (b"", b"\n\n\xe2\x80\x94 ", b"\n\n" + GOOD):

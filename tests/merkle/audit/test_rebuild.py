@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit.folder import Folder
@@ -21,6 +21,7 @@ class AnyTile(Folder):
         return "tile", self.told
 
 
+@settings(deadline=None)
 @given(size=st.integers(0, 1100), widths=st.lists(st.integers(0, 256), max_size=4))
 def test_the_root_at_any_size_is_the_oracles(size: int, widths: list[int]) -> None:
     log = entries(size // 256 * 256 + 256)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.audit.recompute import (
@@ -19,11 +19,13 @@ def test_the_known_roots() -> None:
         assert subtree_root(leaf_hashes(vectors.ENTRIES[:size])) == root
 
 
+@settings(deadline=None)
 @given(size=st.integers(0, 700))
 def test_any_root_is_the_oracles(size: int) -> None:
     assert subtree_root(leaf_hashes(entries(size))) == oracle.mth(entries(size))
 
 
+@settings(deadline=None)
 @given(size=st.integers(0, 700), height=st.integers(0, 8))
 def test_ranges_that_were_computed_apart_join_to_the_same_root(size: int, height: int) -> None:
     hashes = leaf_hashes(entries(size))

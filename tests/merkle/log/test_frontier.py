@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.errors import MalformedFrontier, MalformedHash
@@ -17,6 +17,7 @@ def test_the_known_roots(size: int) -> None:
     assert frontier.root() == vectors.ROOTS[size]
 
 
+@settings(deadline=None)
 @given(batches=st.lists(st.integers(0, 40), max_size=8))
 def test_batches_of_any_size_give_the_oracles_root(batches: list[int]) -> None:
     log = entries(sum(batches))
@@ -26,6 +27,7 @@ def test_batches_of_any_size_give_the_oracles_root(batches: list[int]) -> None:
         assert frontier.root() == oracle.mth(log[: frontier.size])
 
 
+@settings(deadline=None)
 @given(size=st.integers(0, 300), more=st.integers(0, 10))
 def test_a_restored_frontier_goes_on_where_it_was(size: int, more: int) -> None:
     hashes = leaf_hashes(entries(size + more))
@@ -63,6 +65,7 @@ def test_a_damaged_frontier_is_refused(name: str, data: bytes) -> None:
         Frontier.from_bytes(data)
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=120))
 def test_any_bytes_are_a_frontier_or_refused(data: bytes) -> None:
     try:

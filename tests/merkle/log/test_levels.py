@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.errors import MalformedHash, OutOfRange
@@ -9,6 +9,7 @@ from tests.merkle import oracle
 from tests.merkle.folders import entries
 
 
+@settings(deadline=None)
 @given(batches=st.lists(st.integers(0, 30), max_size=5))
 def test_every_full_subtree_has_the_oracles_root(batches: list[int]) -> None:
     log = entries(sum(batches))

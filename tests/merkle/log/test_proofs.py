@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.merkle.errors import OutOfRange
@@ -37,6 +37,7 @@ def test_every_small_proof_is_the_oracles() -> None:
                 assert prove_consistency(index, size, GROWN) == oracle.proof(index, LOG[:size])
 
 
+@settings(deadline=None)
 @given(data=st.data(), size=st.integers(1, 600))
 def test_proofs_in_larger_trees_are_the_oracles(data: st.DataObject, size: int) -> None:
     """The source holds 600 leaves: a proof for a smaller size must not reach beyond it."""

@@ -2,8 +2,8 @@
 
 A phrase is words with spaces between. Besides plain words it knows
 `faint*` (any word that begins so), `one|other`, `{class}` (a list of words.toml),
-`[perhaps|maybe]` (may be missing), `two_words` (within an alternative), `#` (a number), `####` (a year), and `~` (up to three other words of
-the same part of a sentence; `~6`: up to six).
+`[perhaps|maybe]` (may be missing), `two_words` (as one alternative), `#` (a number), `####` (a
+year), and `~` (up to three other words of the same part of a sentence; `~6`: up to six).
 """
 
 import re
@@ -14,11 +14,8 @@ from chaperone.assistant.triage.data import table
 
 _GAP = 3
 _KEY = 4
-_COMMON = frozenset(
-    "a i me my the to of in on is it and or no not for with was be had has have do this that at"
-    " de la el en un una que se mi no lo".split()
-)
 _NUMBERS = {"#": r"\d[\d./:]* ", "####": r"(?:19|20)\d\d "}
+_COMMON = frozenset(table("words.toml")["common"])
 _CLASSES: dict[str, list[str]] = table("words.toml")["classes"]
 
 
@@ -55,11 +52,7 @@ class _Group:
 
 
 def _phrase(phrase: str) -> str:
-    return "".join(map(_item, _items(phrase)))
-
-
-def _items(phrase: str) -> list[str]:
-    return phrase.split()
+    return "".join(map(_item, phrase.split()))
 
 
 def _item(item: str) -> str:
@@ -79,7 +72,7 @@ def _words(words: str) -> str:
 
 
 def _keys(phrase: str) -> frozenset[str]:
-    items = [item for item in _items(phrase) if item[0] not in "~[#"]
+    items = [item for item in phrase.split() if item[0] not in "~[#"]
     choices = [[_rarest(words) for words in _alternatives(item)] for item in items]
     best = min(choices, key=lambda words: (any(w in _COMMON for w in words), len(words)))
     return frozenset(map(_key, best))

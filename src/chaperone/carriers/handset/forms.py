@@ -1,10 +1,6 @@
-from typing import Any
-
 from django import forms
 
 from chaperone.carriers.handset.actions import BODY_MAXIMUM
-from chaperone.sms.errors import NotE164
-from chaperone.sms.numbers import normalise
 
 
 class TextForm(forms.Form):
@@ -19,19 +15,6 @@ class TextForm(forms.Form):
         error_messages={"required": "Write something first."},
     )
 
-    def clean_sender(self) -> str:
-        return _number(self.cleaned_data["sender"])
-
-    def clean_recipient(self) -> str:
-        return _number(self.cleaned_data["recipient"])
-
     def clean_body(self) -> str:
         # Browsers send line ends as two characters, phones as one.
         return str(self.cleaned_data["body"]).replace("\r\n", "\n")
-
-
-def _number(typed: Any) -> str:
-    try:
-        return normalise(str(typed))
-    except NotE164 as problem:
-        raise forms.ValidationError("Choose a phone above first.") from problem

@@ -178,25 +178,27 @@ def _head(actor: Staff, member_id: UUID, member: _Member, names: Mapping[UUID, s
 def _lines(
     actor: Staff, member_id: UUID, rows: Sequence[_Message], names: Mapping[UUID, str]
 ) -> list[Line]:
-    cited = {
-        row.id: _opaque(Message.sources, row.sources, actor, row.id, member_id).open().split()
-        for row in rows
-        if row.sources
-    }
-    passages = _passages({each for ids in cited.values() for each in ids})
+    cited = {row.id: _first_source(actor, member_id, row) for row in rows if row.sources}
+    passages = _passages(set(cited.values()))
     return [
         Line(
             id=row.id,
             author=row.author,
             author_name=names.get(row.author_id, "") if row.author_id else "",
             body=_opaque(Message.body, row.body, actor, row.id, member_id),
-            sources=[passages[each] for each in cited.get(row.id, ()) if each in passages],
+            sources=[passages[cited[row.id]]] if cited.get(row.id) in passages else [],
             triage=row.triage or "",
             delivery=row.delivery or "",
             delivery_note=row.note or "",
         )
         for row in rows
     ]
+
+
+def _first_source(actor: Staff, member_id: UUID, row: _Message) -> str:
+    """The passage that an answer quotes; those after it were found, too, but are not in it."""
+    sources = _opaque(Message.sources, row.sources, actor, row.id, member_id)
+    return str(sources.open()).split()[0]
 
 
 def _passages(ids: set[str]) -> dict[str, Source]:
@@ -206,7 +208,7 @@ def _passages(ids: set[str]) -> dict[str, Source]:
     return {each: Source(f"{source}: {subject}", url) for each, source, subject, url in rows}
 
 
-def _opaque(attribute: Any, blob: bytes, actor: Staff, row: UUID, member_id: UUID) -> Any:
+def _opaque(attribute: Any, blob: bytes | None, actor: Staff, row: UUID, member_id: UUID) -> Any:
     return attribute.field.sealed(
         blob, organization_id=actor.organization_id, row=row, member_id=member_id
     )

@@ -46,7 +46,7 @@ def line(row: Row, names: dict[UUID, str]) -> Line:
         event=row.event,
         position=row.position,
         members=[MemberLabel(member, f"…{member.hex[-6:]}") for member in row.members],
-        details=json.dumps(row.details, indent=1, ensure_ascii=False) if row.details else "",
+        details=_details(row),
         refused=row.event == ACCESS_REFUSED.name,
     )
 
@@ -56,3 +56,14 @@ def _sentence(row: Row) -> str:
         return f"Opened {sentences.opened(row.details)}."
     meaning = registered().get(row.event)
     return meaning.meaning if meaning else row.event
+
+
+def _details(row: Row) -> str:
+    if not row.details:
+        return ""
+    details = dict(row.details)
+    if "opened" in details:
+        details["opened"] = [
+            {**item, "rows": sentences.rows_of(item)} for item in details["opened"]
+        ]
+    return json.dumps(details, indent=1, ensure_ascii=False)

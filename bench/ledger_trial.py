@@ -1,0 +1,312 @@
+"""What ``bench.ledger`` runs against its server: writing, lag, and the full check."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+import django
+
+django.setup()
+
+import psycopg  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection, connections, transaction  # noqa: E402
+from psycopg.conninfo import make_conninfo  # noqa: E402
+
+from chaperone.crypto.values import Place  # noqa: E402
+from chaperone.database.address import password  # noqa: E402
+from chaperone.database.context import Context, apply  # noqa: E402
+from chaperone.database.identifiers import new_id  # noqa: E402
+from chaperone.database.partitions import monthly  # noqa: E402
+from chaperone.ledger.actions import append  # noqa: E402
+from chaperone.ledger.actors import Actor  # noqa: E402
+from chaperone.ledger.entries import Entry, seal  # noqa: E402
+from chaperone.ledger.events import event  # noqa: E402
+from chaperone.ledger.signed import verifier_key  # noqa: E402
+from chaperone.ledger.verification import verify  # noqa: E402
+from chaperone.vault.keyring import keyring  # noqa: E402
+
+CLIENTS = 16
+ROUNDS = 5
+SECONDS = 4.0
+ENTRIES = 1_000_000
+TEXT = b"I took my blood pressure twice this morning, 132 over 84 and 128 over 82. Is that fine?"
+RECEIVED = event("bench.message.received", "A message was received, in a benchmark")
+LOOKED = event("bench.record.appended", "Something was looked at, in a benchmark")
+_MESSAGES = """
+    create table bench_message (
+        id uuid primary key, organization_id uuid not null, conversation_id uuid not null,
+        direction text not null, author text not null, created_at timestamptz not null,
+        body bytea not null
+    ) partition by range (id);
+    create index on bench_message (conversation_id, id);
+    alter table bench_message enable row level security;
+    alter table bench_message force row level security;
+    create policy organization on bench_message
+        using (organization_id = (select chaperone_organization()));
+    grant select, insert on bench_message to chaperone_web;
+"""
+_INSERT = "insert into bench_message values (%s, %s, %s, 'in', 'member', now(), %s)"
+_PLACED = """
+    select extract(epoch from
+        pg_xact_commit_timestamp(leaf.xmin) - pg_xact_commit_timestamp(entry.xmin))::float
+    from ledger_entry as entry join ledger_leaf as leaf on leaf.entry_id = entry.id
+    where entry.event = %s order by 1
+"""
+_SIGNED = """
+    select extract(epoch from (
+        select pg_xact_commit_timestamp(xmin) from ledger_checkpoint as checkpoint
+        where checkpoint.size > leaf.leaf_index order by size limit 1
+    ) - pg_xact_commit_timestamp(entry.xmin))::float
+    from ledger_entry as entry join ledger_leaf as leaf on leaf.entry_id = entry.id
+    where entry.event = %s order by 1
+"""
+_UNSIGNED = """
+    select (select count(*) from ledger_entry)
+        - coalesce((select max(size) from ledger_checkpoint), 0)
+"""
+_DRAIN = "copy (select id, sealed from ledger_entry) to stdout (format binary)"
+SEQUENCER = """
+import threading, django
+django.setup()
+from chaperone.ledger.sequencer import run
+run(threading.Event())
+"""
+Rows = list[dict[str, Any]]
+
+
+def main() -> None:
+    """Prints the rows as JSON."""
+    organization, member = new_id(), new_id()
+    with _admin() as admin:
+        admin.execute(_MESSAGES)
+        admin.execute(monthly("bench_message", "id", datetime.now(UTC).date(), 3))
+    with _acting_for(organization):
+        keyring.create_organization(organization)
+    with _sequencer(), _admin() as admin:
+        rows = _writing(organization, member)
+        _wait_until_signed(admin)
+        rows += _lags(admin)
+        rows += _checking(admin, organization, member)
+    print(json.dumps(rows))
+
+
+# Writing
+
+
+def _writing(organization: UUID, member: UUID) -> Rows:
+    alone, both = [], []
+    _rate(_message_only, organization, member)
+    for _ in range(ROUNDS):
+        alone.append(_rate(_message_only, organization, member))
+        both.append(_rate(_message_and_entry, organization, member))
+    ratio = median(one / other for one, other in zip(both, alone, strict=True))
+    note = f"{median(both):,.0f} against {median(alone):,.0f} commits a second, sequencer running"
+    return [_row("ledger: message and entry, 16 clients", ratio, 0.75, "message only", note)]
+
+
+def _rate(act: Callable[[UUID, UUID], None], organization: UUID, member: UUID) -> float:
+    connections.close_all()
+    fork = get_context("fork")
+    start, counts = fork.Barrier(CLIENTS), fork.SimpleQueue()
+    arguments = (act, organization, member, start, counts)
+    clients = [fork.Process(target=_client, args=arguments) for _ in range(CLIENTS)]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    return sum(counts.get() for _ in clients)
+
+
+def _client(act: Any, organization: UUID, member: UUID, start: Any, counts: Any) -> None:
+    for _ in range(20):
+        act(organization, member)
+    start.wait()
+    began, count = time.monotonic(), 0
+    while time.monotonic() - began < SECONDS:
+        act(organization, member)
+        count += 1
+    counts.put(count / (time.monotonic() - began))
+
+
+def _message_only(organization: UUID, member: UUID) -> None:
+    with _acting_for(organization):
+        _message(organization, member)
+
+
+def _message_and_entry(organization: UUID, member: UUID) -> None:
+    with _acting_for(organization):
+        message_id = _message(organization, member)
+        append(
+            event=RECEIVED,
+            actor=Actor("member", member, organization),
+            members=[member],
+            details={"message": str(message_id), "carrier": "handset"},
+        )
+
+
+def _message(organization: UUID, member: UUID) -> UUID:
+    message_id = new_id()
+    key = keyring.ledger_key(organization)
+    body = key.seal(TEXT, Place(organization, "bench_message", "body", message_id))
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [message_id, organization, member, body])
+    return message_id
+
+
+# Lag
+
+
+def _lags(admin: psycopg.Connection) -> Rows:
+    placed = [lag for (lag,) in admin.execute(_PLACED, [RECEIVED.name]).fetchall()]
+    signed = [lag for (lag,) in admin.execute(_SIGNED, [RECEIVED.name]).fetchall()]
+    query = "select count(*) from ledger_entry where event = %s"
+    written = (admin.execute(query, [RECEIVED.name]).fetchone() or [0])[0]
+    missed = written - len(placed)
+    peer = "commit times of the server, 16 clients writing as fast as they can"
+    return [
+        _at_most("ledger: lag from commit to a place, p95 in s", _p95(placed), 0.1, peer, placed),
+        _at_most(
+            "ledger: lag from commit to a checkpoint, p95 in s", _p95(signed), 1.0, peer, signed
+        ),
+        _at_most("ledger: entries missed", float(missed), 0.0, f"of {written:,} entries", placed),
+    ]
+
+
+def _p95(lags: list[float]) -> float:
+    return lags[int(len(lags) * 0.95)]
+
+
+def _at_most(
+    name: str, value: float, target: float, peer: str, lags: list[float]
+) -> dict[str, Any]:
+    note = f"at most; median {median(lags):.3f} s, longest {lags[-1]:.3f} s, {len(lags):,} entries"
+    return {
+        "name": name,
+        "ratio": round(value, 4),
+        "target": target,
+        "holds": value <= target,
+        "peer": peer,
+        "note": note,
+    }
+
+
+# The full check
+
+
+def _checking(admin: psycopg.Connection, organization: UUID, member: UUID) -> Rows:
+    _fill(admin, organization, member)
+    _wait_until_signed(admin)
+    admin.execute("vacuum analyze ledger_entry")
+    admin.execute("vacuum analyze ledger_leaf")
+    _become_auditor()
+    drains, checks, report = [], [], None
+    for _ in range(3):
+        drains.append(_drain())
+        report = verify(
+            key=verifier_key(settings.CHAPERONE_LOG_KEY), mirrors=[], columns=not checks
+        )
+        checks.append(report.tree_seconds)
+        opened = report if report.opened else opened  # noqa: F821
+    ratio = min(drains) / min(checks)
+    note = (
+        f"{report.size:,} entries in {min(checks):.1f} s against {min(drains):.1f} s, best of 3 in turns;"
+        f" opening each and comparing its columns: {opened.columns_seconds:.0f} s more"
+    )
+    return [
+        _row("ledger: full check of 1,000,000 entries", ratio, 0.5, "COPY of the same rows", note)
+    ]
+
+
+def _fill(admin: psycopg.Connection, organization: UUID, member: UUID) -> None:
+    with _acting_for(organization):
+        key = keyring.ledger_key(organization)
+    columns = "id, organization_id, event, actor_kind, actor_id, recorded_at, sealed"
+    entries = [_looked(organization, member) for _ in range(ENTRIES)]
+    with admin.cursor().copy(f"copy ledger_entry ({columns}) from stdin") as copy:
+        for entry in entries:
+            row = (entry.id, organization, entry.event, "staff", member, entry.recorded_at)
+            copy.write_row((*row, seal(entry, key)))
+    with admin.cursor().copy("copy ledger_subject from stdin") as copy:
+        for entry in entries:
+            copy.write_row((entry.id, organization, member))
+
+
+def _looked(organization: UUID, member: UUID) -> Entry:
+    return Entry(
+        id=new_id(),
+        event=LOOKED.name,
+        actor_kind="staff",
+        actor_id=member,
+        organization_id=organization,
+        members=[member],
+        recorded_at=datetime.now(UTC),
+        details={"purpose": "treatment", "opened": {"conversations_message.body": 12}},
+    )
+
+
+def _drain() -> float:
+    began = time.monotonic()
+    with connection.cursor() as cursor, cursor.cursor.copy(_DRAIN) as copy:
+        for _ in copy:
+            pass
+    return time.monotonic() - began
+
+
+# What they share
+
+
+def _row(name: str, ratio: float, target: float, peer: str, note: str) -> dict[str, Any]:
+    holds = ratio >= target
+    found = {"name": name, "ratio": round(ratio, 3), "target": target, "holds": holds}
+    return found | {"peer": peer, "note": note}
+
+
+@contextmanager
+def _acting_for(organization: UUID) -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            apply(cursor, Context(organization))
+        yield
+
+
+def _admin() -> psycopg.Connection:
+    database = connection.settings_dict["NAME"]
+    dsn = make_conninfo(os.environ["CHAPERONE_BENCH_ADMIN"], dbname=database)
+    return psycopg.connect(dsn, autocommit=True)
+
+
+def _become_auditor() -> None:
+    connections.close_all()
+    secret = password(Path(settings.CHAPERONE_DATA), "auditor", os.environ)
+    connection.settings_dict |= {"USER": "chaperone_auditor", "PASSWORD": secret}
+
+
+@contextmanager
+def _sequencer() -> Iterator[None]:
+    environment = os.environ | {"CHAPERONE_LOGIN": "sequencer"}
+    process = subprocess.Popen([sys.executable, "-c", SEQUENCER], env=environment)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_until_signed(admin: psycopg.Connection) -> None:
+    while (admin.execute(_UNSIGNED).fetchone() or [1])[0]:
+        time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""A reply from one passage: its own sentences, as many as fit, and where they come from. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from textwrap import shorten
+
+from chaperone.sms.segments import count
+
+SEGMENTS = 3
+_UNITS = 3 * 153
+_HALF = _UNITS // 2
+_CUT = "..."
+_LINE_OR_BULLET = re.compile(r"\n+|(?:^|\s+)-{1,2}\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[A-Z\"(0-9])")
+_CREDIT = re.compile(
+    r"\s*(?:\bNIH: (?:National|Office)[^\n]*|Centers for Disease Control and Prevention)\s*$"
+)
+_FOR_GSM = str.maketrans({"°": " degrees", "`": "'", "\t": " "})
+_WORD = re.compile("[a-z0-9]+")
+_LEANS_BACK = re.compile(
+    "(?:This|These|That|Those|They|Their|It|Its|He|She|Which|Others?|Such|Then|However|Also|But|And"
+    "|Some|Most|Many|Both|Each|In addition|For example|If so|Instead|One|Another|Food then|Yes|No)"
+    r"\b"
+)
+_ANNOUNCES = re.compile(r"\b(?:includ(?:e|ing)|are|is|as|if|you|to|the|may|can|such|by|of|for)$")
+_CLEARLY_BETTER = 2
+_LETTERS = 5
+_SOURCES = {
+    "NLM MedlinePlus": "MedlinePlus",
+    "NIH NIDDK": "NIH (NIDDK)",
+    "NIH SeniorHealth": "NIH SeniorHealth",
+    "NIH NHLBI": "NIH (NHLBI)",
+    "NIH NINDS": "NIH (NINDS)",
+    "CDC": "CDC",
+}
+
+
+def reply_from(answer: str, source: str, words: Iterable[str]) -> str:
+    """A text of at most three segments: sentences of the answer that fit the words best.
+
+    Takes a passage's answer and source, and the words asked for. Sentences are left whole where
+    they fit; a cut is marked with three dots. The source is named on a line of its own.
+    """
+    credit = f"\nSource: {_source_name(source)}"
+    parts = list(_parts(_CREDIT.sub("", answer).translate(_FOR_GSM)))
+    begin = _best(parts, {word[:_LETTERS] for word in words})
+    said = parts[begin]
+    for part in parts[begin + 1 :]:
+        longer = said + _joint(said, part) + part
+        if _fits(longer + credit):
+            said = longer
+        elif len(said) < _HALF or not _is_sentence(said):
+            said = _cut(longer, credit)
+            break
+        else:
+            break
+    return (said if _fits(said + credit) else _cut(said, credit)) + credit
+
+
+def _parts(answer: str) -> Iterator[str]:
+    """Sentences, headings and items of lists, in their order."""
+    for line in _LINE_OR_BULLET.split(answer):
+        for part in _SENTENCE.split(line):
+            if plain := " ".join(part.split()):
+                yield plain
+
+
+def _best(parts: list[str], stems: set[str]) -> int:
+    """Where to begin: the earliest sentence with most of the words, if well above the first."""
+
+    def worth(place: int) -> int:
+        return len(stems & {word[:_LETTERS] for word in _WORD.findall(parts[place].lower())})
+
+    places = [place for place in range(1, len(parts)) if _stands_alone(parts, place)]
+    best = max(places, key=lambda place: (worth(place), -place), default=0)
+    return best if worth(best) >= worth(0) + _CLEARLY_BETTER else 0
+
+
+def _stands_alone(parts: list[str], place: int) -> bool:
+    part = parts[place]
+    return (
+        part[0].isupper()
+        and part.endswith((".", ":"))
+        and _is_sentence(parts[place - 1])
+        and not _LEANS_BACK.match(part)
+    )
+
+
+def _is_sentence(said: str) -> bool:
+    return said.endswith((".", "!", "?", '"', ")"))
+
+
+def _joint(said: str, part: str) -> str:
+    if said.endswith((".", "!", "?", ":", '"', ",", ";")):
+        return " "
+    if _ANNOUNCES.search(said):
+        return ": "
+    return ", " if part[0].islower() or not part.endswith(".") else ". "
+
+
+def _cut(said: str, credit: str) -> str:
+    doubled = sum(character in "^{}\\[~]|" for character in said)
+    return shorten(said, _UNITS - len(credit) - doubled, placeholder=_CUT)
+
+
+def _fits(text: str) -> bool:
+    return count(text).segments <= SEGMENTS
+
+
+def _source_name(source: str) -> str:
+    return next(name for prefix, name in _SOURCES.items() if source.startswith(prefix))

@@ -1,0 +1,106 @@
+"""`chaperone assistant`: the assistant's judgement on lines of JSON, without a server.
+
+In: one object a line with "id" and "text"; out: one a line, in the same order.
+"""
+
+import importlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import django
+import typer
+from django.conf import settings
+from django.db import connection
+
+from chaperone.assistant.triage import triage as triage_text
+from chaperone.cli.errors import CliError
+from chaperone.database.address import Address
+from chaperone.database.logins import prepare
+from chaperone.database.passwords import load_or_create
+from chaperone.database.sql import statements
+from chaperone.database.throwaway import throwaway_server
+from chaperone.sms.intents import intent
+
+app = typer.Typer(help="Judge texts: JSON lines in, JSON lines out.", no_args_is_help=True)
+
+
+class LineNotUnderstood(CliError):
+    """Line {number} is not a JSON object with "id" and "text" (two strings)."""
+
+
+@app.command()
+def triage() -> None:
+    """Emergency, crisis, urgent or routine: {"id", "level", "category"}."""
+    _each_line(_triaged)
+
+
+@app.command()
+def optout() -> None:
+    """What a text asks of the texting: {"id", "intent"}, opt_out, opt_in, help or none."""
+    _each_line(lambda text: {"intent": intent(text)})
+
+
+@app.command()
+def answer() -> None:
+    """The library's answer: {"id", "reply", "sources", "declined"}. Makes its own database."""
+    with _library():
+        answering = importlib.import_module("chaperone.assistant.answering")
+        _each_line(lambda text: _answered(answering.answer(text)))
+
+
+def _triaged(text: str) -> dict[str, Any]:
+    judged = triage_text(text)
+    return {"level": judged.level, "category": judged.category}
+
+
+def _answered(found: Any) -> dict[str, Any]:
+    return {
+        "reply": found.reply,
+        "sources": list(found.sources),
+        "declined": found.declined,
+    }
+
+
+def _each_line(judge: Callable[[str], dict[str, Any]]) -> None:
+    for id_, text in _lines():
+        judged = {"id": id_, **judge(text)}
+        sys.stdout.write(json.dumps(judged, ensure_ascii=False) + "\n")
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+            id_, text = given["id"], given["text"]
+        except (ValueError, TypeError, KeyError):
+            raise LineNotUnderstood(number=number) from None
+        if not isinstance(id_, str) or not isinstance(text, str):
+            raise LineNotUnderstood(number=number)
+        # PostgreSQL text has no NUL; the carriers refuse it, too.
+        yield id_, text.replace("\0", "")
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    with TemporaryDirectory(prefix="chaperone-library-") as folder, throwaway_server() as server:
+        passwords = load_or_create(Path(folder) / "logins.json")
+        prepare(server.admin_dsn, "chaperone", passwords)
+        address = replace(Address.parse(server.address_dsn), database="chaperone")
+        settings.configure(
+            DATABASES={"default": address.django("owner", passwords["owner"])},
+            INSTALLED_APPS=["chaperone.assistant"],
+        )
+        django.setup()
+        with connection.cursor() as cursor:
+            cursor.execute(statements("chaperone.assistant", "tables.sql"))
+        importlib.import_module("chaperone.assistant.actions").load_library()
+        yield
+        connection.close()

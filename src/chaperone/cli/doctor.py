@@ -1,0 +1,155 @@
+"""`chaperone doctor`: what is wrong, and how to mend it."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import psycopg
+import typer
+from django.core import checks
+
+from chaperone.cli import certificates, health, preflight, schema, state
+from chaperone.cli.errors import CliError, Unhealthy
+from chaperone.cli.folder import DataFolder, default_folder
+from chaperone.cli.lazy import ready_django
+from chaperone.crypto.errors import CryptoError
+from chaperone.database import address, cluster, partitions
+from chaperone.database.errors import DatabaseError
+
+_NEEDED_MEGABYTES = 500
+_MONTHS_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: `problem` says what is wrong and how to mend it; empty when all is well."""
+
+    check: str
+    problem: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether all is well."""
+        return not self.problem
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Check the installation. Exit 1 when something is wrong."""
+    findings = examine(DataFolder(default_folder()))
+    if as_json:
+        listed = [{"check": f.check, "ok": f.ok, "problem": f.problem} for f in findings]
+        typer.echo(json.dumps(listed, indent=1))
+    else:
+        for finding in findings:
+            typer.echo(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}")
+            if not finding.ok:
+                typer.echo(f"       {finding.problem}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def examine(folder: DataFolder) -> list[Finding]:
+    """Every check on the installation, in the order in which to mend what is wrong."""
+    return [Finding(name, _problem(check, folder)) for name, check in CHECKS.items()]
+
+
+def _problem(check: Callable[[DataFolder], None], folder: DataFolder) -> str:
+    try:
+        check(folder)
+    except (CliError, CryptoError, DatabaseError) as error:
+        return str(error)
+    except (psycopg.Error, OSError) as error:
+        return f"{type(error).__name__}: {error}".strip()
+    return ""
+
+
+def _folder(folder: DataFolder) -> None:
+    folder.check()
+    if not folder.config_file.exists():
+        raise Unhealthy(what=f"{folder.root} holds no installation. Start one: chaperone up")
+
+
+def _secrets(folder: DataFolder) -> None:
+    preflight.check_secrets(folder, folder.config())
+
+
+def _certificate(folder: DataFolder) -> None:
+    if certificates.days_left(folder.tls) < 0:
+        raise Unhealthy(
+            what="The web server's certificate has expired. Run `chaperone down`, `up`."
+        )
+
+
+def _disk(folder: DataFolder) -> None:
+    free = cluster.free_megabytes(folder.root)
+    if free < _NEEDED_MEGABYTES:
+        raise Unhealthy(what=f"Only {free} MB of disk are free. Free at least {_NEEDED_MEGABYTES}.")
+
+
+def _processes(folder: DataFolder) -> None:
+    found = state.read(folder)
+    if not found:
+        raise Unhealthy(what="Nothing is running. Start it with: chaperone up")
+    down = [process["name"] for process in found["processes"] if not process["pid"]]
+    if down:
+        raise Unhealthy(what=f"Not running: {', '.join(down)}. Their logs are in {folder.logs}.")
+
+
+def _web(folder: DataFolder) -> None:
+    if not health.answers(folder, folder.config().port):
+        raise Unhealthy(what=f"The web server does not answer. Its log: {folder.logs / 'web.log'}")
+
+
+def _database(folder: DataFolder) -> None:
+    _connect(folder).close()
+
+
+def _schema(folder: DataFolder) -> None:
+    with _connect(folder) as connection:
+        mark = schema.read_mark(connection)
+    if mark is None or mark.fingerprint != schema.fingerprint():
+        raise Unhealthy(what="The database is of another version. Run `chaperone down`, then `up`.")
+
+
+def _partitions(folder: DataFolder) -> None:
+    with _connect(folder) as connection:
+        ahead = partitions.months_ahead(connection)
+    short = {table: months for table, months in ahead.items() if months < _MONTHS_AHEAD}
+    if short:
+        raise Unhealthy(what=_partition_problem(short))
+
+
+def _partition_problem(short: Mapping[str, int]) -> str:
+    tables = ", ".join(f"{table} ({months})" for table, months in short.items())
+    return f"Months left before these tables accept no rows: {tables}. Upgrade Chaperone."
+
+
+def _settings(folder: DataFolder) -> None:
+    del folder
+    ready_django("web")
+    found = [message for message in checks.run_checks() if message.level >= checks.WARNING]
+    if found:
+        raise Unhealthy(what="; ".join(f"{message.id}: {message.msg}" for message in found))
+
+
+def _connect(folder: DataFolder) -> psycopg.Connection:
+    found = address.find(folder.root, os.environ)
+    return psycopg.connect(found.dsn("web", address.password(folder.root, "web", os.environ)))
+
+
+CHECKS: dict[str, Callable[[DataFolder], None]] = {
+    "data folder": _folder,
+    "keys and passwords": _secrets,
+    "certificate": _certificate,
+    "disk": _disk,
+    "processes": _processes,
+    "web server": _web,
+    "database": _database,
+    "schema": _schema,
+    "room for the coming months": _partitions,
+    "settings": _settings,
+}

@@ -1,0 +1,136 @@
+"""A real Chromium that trusts the installation's own authority, and people who use it."""
+
+import base64
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.journeys.stack import Stack
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+
+
+def chromium() -> str:
+    """Where the browser is; ``make test`` has made sure that there is one."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    assert found, "The browser tests need Chromium: install the package 'chromium'."
+    return found
+
+
+class Visitor:
+    """Somebody who is signed in, with their page."""
+
+    def __init__(self, stack: Stack, page: Page) -> None:
+        self._stack = stack
+        self.page = page
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def go(self, path: str) -> None:
+        self.page.goto(self._stack.url + path)
+
+    def status_of(self, path: str) -> int:
+        response = self.page.goto(self._stack.url + path)
+        assert response is not None
+        return response.status
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def find_member(self, phone: str) -> UUID:
+        """By the exact search; gives the member's id."""
+        self.go("/members/?phone=" + phone.replace("+", "%2B"))
+        return UUID(self.page.url.rstrip("/").rsplit("/", 1)[1])
+
+    def open_thread(self, member_id: UUID) -> None:
+        assert self.status_of(f"/threads/{member_id}/") == 200
+
+    def message_ids(self) -> list[str]:
+        return [
+            str(message.get_attribute("id")).removeprefix("message-")
+            for message in self.page.locator("[id^=message-]").all()
+        ]
+
+    def ledger_details(self, *, person: str, event: str) -> Iterator[dict[str, Any]]:
+        """Details of every entry that the ledger's page finds, page by page."""
+        self.go("/ledger/")
+        self.page.select_option("select[name=person]", label=person)
+        self.page.select_option("select[name=event]", event)
+        self.page.locator("main form.search-form button[type=submit]").click()
+        while True:
+            for text in self.page.locator("main details pre").all_text_contents():
+                yield json.loads(text)
+            earlier = self.page.get_by_role("link", name="Show earlier entries")
+            if not earlier.count():
+                return
+            earlier.click()
+
+
+# A code works once, so each person signs in once and the sessions are kept for later journeys.
+_sessions: dict[tuple[str, str], Any] = {}
+
+
+class Desk:
+    """One browser with a window for each person."""
+
+    def __init__(self, stack: Stack, browser: Browser) -> None:
+        self._stack = stack
+        self._browser = browser
+
+    def sign_in(self, name: str, *, width: int = 1280, height: int = 900) -> Visitor:
+        """Signs a person of the demo in with password and TOTP; ``name``: before the @."""
+        context = self._browser.new_context(
+            viewport={"width": width, "height": height},
+            ignore_https_errors=True,
+            storage_state=_sessions.get((self._stack.url, name)),
+        )
+        visitor = Visitor(self._stack, context.new_page())
+        visitor.go("/")
+        if "/accounts/" in visitor.page.url:
+            self._enter(visitor.page, name)
+            _sessions[(self._stack.url, name)] = context.storage_state()
+        return visitor
+
+    def _enter(self, page: Page, name: str) -> None:
+        person = next(
+            row for row in self._stack.demo["sign_ins"] if row["email"].startswith(name + "@")
+        )
+        page.fill("input[name=login]", person["email"])
+        page.fill("input[name=password]", person["password"])
+        page.locator("input[name=password]").press("Enter")
+        page.fill("input[name=code]", code_now(person["totp_secret"]))
+        page.locator("input[name=code]").press("Enter")
+        page.wait_for_url(lambda url: "/accounts/" not in url)
+
+
+def code_now(secret: str) -> str:
+    """The current code of a second factor (RFC 6238)."""
+    key = base64.b32decode(secret)
+    return TOTP(key, 6, SHA1(), 30, enforce_key_length=False).generate(int(time.time())).decode()
+
+
+@contextmanager
+def browser_of(stack: Stack) -> Iterator[Desk]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=_QUIET)
+        try:
+            yield Desk(stack, browser)
+        finally:
+            browser.close()

@@ -1,0 +1,41 @@
+"""One installation for all journeys of a worker: AWS brings and takes the texts of Lakeside."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.aws_sms import FakeAws, SnsSigner, fake_aws, settings
+from tests.journeys.city import City
+from tests.journeys.stack import Stack, running_stack
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[FakeAws]:
+    with fake_aws() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def signer() -> SnsSigner:
+    return SnsSigner.create()
+
+
+@pytest.fixture(scope="session")
+def stack(aws: FakeAws, signer: SnsSigner) -> Iterator[Stack]:
+    def configure(data: Path) -> None:
+        (data / "config.json").write_text(
+            json.dumps({"aws": json.loads(settings(sms_endpoint=aws.url, sns_endpoint=aws.url))})
+        )
+        signer.pin(data / "carriers" / "aws")
+
+    with running_stack(configure) as running:
+        yield running
+
+
+@pytest.fixture
+def city(stack: Stack, aws: FakeAws, signer: SnsSigner) -> Iterator[City]:
+    """The outside: phones, the carrier and its delivery events."""
+    with City(stack, aws, signer) as outside:
+        yield outside
