@@ -6,7 +6,7 @@ PostgreSQL, secrets, certificates, logins and the mark are the real ones; there 
 import sys
 from pathlib import Path
 
-from chaperone.cli import readiness
+from chaperone.cli import readiness, supervisor
 from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.cli.processes import Process
 from chaperone.cli.supervisor import Supervisor
@@ -22,6 +22,7 @@ STUBBORN = (
     ),
 )
 WEB = (sys.executable, str(Path(__file__).with_name("stand_in_web.py")))
+supervisor._STOP_SECONDS = 1.0
 readiness._upgrade = lambda folder, database, *, demo, url: {}
 
 folder = DataFolder(default_folder())

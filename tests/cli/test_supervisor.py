@@ -10,7 +10,7 @@ import pytest
 
 from chaperone.cli import state
 from chaperone.cli.processes import PROCESSES, UPGRADE, environment
-from chaperone.database import address
+from chaperone.database import address, postmaster
 from tests.cli.conftest import alive, wait_until
 
 
@@ -33,6 +33,15 @@ def test_a_signal_stops_everything(installation, order):
     assert not any(map(alive, pids))
     assert state.read(installation.folder) == {}
     assert not (installation.folder.run / "database.json").exists()
+
+
+def test_a_signal_during_the_start_stops_it_too(installation):
+    installation.start(healthy=False)
+    wait_until(lambda: "Starting PostgreSQL" in installation.said())
+    installation.process.terminate()
+    assert installation.process.wait(60) == 0
+    assert "HEALTHY" not in installation.said()
+    assert postmaster.find(installation.folder.database.resolve() / "cluster") is None
 
 
 def test_a_deaf_process_is_killed(installation):

@@ -91,6 +91,9 @@ def test_other_logins_read_no_message(talked: Scene, login: str) -> None:
 
 
 def _refused(statement: str, why: str, values: list[object] | None = None) -> None:
-    with pytest.raises(DatabaseError, match=why), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
+    with (
+        pytest.raises(DatabaseError, match=why),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -215,23 +215,30 @@ class FakeAws:
 @contextmanager
 def fake_aws() -> Iterator[FakeAws]:
     """Runs the server on a free port of the loopback interface."""
-    handler = type("Handler", (_Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    handler.aws = FakeAws(f"http://127.0.0.1:{server.server_port}")
+    server = _Server(("127.0.0.1", 0), _Handler)
+    server.aws = FakeAws(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield handler.aws
+        yield server.aws
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    aws: FakeAws
+
+
 class _Handler(BaseHTTPRequestHandler):
-    aws: ClassVar[FakeAws]
+    server: _Server
     protocol_version = "HTTP/1.1"
+
+    @property
+    def aws(self) -> FakeAws:
+        return self.server.aws
 
     def do_GET(self) -> None:
         """SNS: ConfirmSubscription."""

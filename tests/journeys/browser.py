@@ -62,10 +62,13 @@ class Visitor:
     def open_thread(self, member_id: UUID) -> None:
         assert self.status_of(f"/threads/{member_id}/") == 200
 
-    def message_ids(self) -> list[str]:
+    def message_ids(self, *, having: str = "") -> list[str]:
+        """Ids of the messages on the page; only those that contain an element, if one is named."""
         return [
             str(message.get_attribute("id")).removeprefix("message-")
-            for message in self.page.locator("[id^=message-]").all()
+            for message in self.page.locator(
+                f"[id^=message-]{f':has({having})' if having else ''}"
+            ).all()
         ]
 
     def ledger_details(self, *, person: str, event: str) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,8 @@ from typing import Any
 
 import psycopg
 
+from chaperone.database.address import find
+
 START_SECONDS = 180
 _PAUSE = 0.05
 
@@ -43,14 +45,16 @@ class Stack:
 
     def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs ``chaperone`` with this folder."""
-        return subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-m", "chaperone.cli", *arguments],
             env=_environment(self.data),
-            check=check,
+            check=False,
             capture_output=True,
             text=True,
             timeout=START_SECONDS,
         )
+        assert result.returncode == 0 or not check, result.stdout + result.stderr
+        return result
 
     def start(self) -> None:
         self.command("up", "--detach", "--demo", "--port", str(self.port))
@@ -69,21 +73,15 @@ class Stack:
 
     def connect(self, login: str = "postgres") -> psycopg.Connection[Any]:
         """A session of an observer: the database's superuser, or one of the logins."""
-        address = json.loads((self.data / "run" / "database.json").read_text())
+        address = find(self.data, {})
         secrets = self.data / "secrets"
         if login == "postgres":
             password = (secrets / "administrator").read_text().strip()
-        else:
-            password = json.loads((secrets / "logins.json").read_text())[login]
-            login = f"chaperone_{login}"
-        return psycopg.connect(
-            host=address["host"],
-            port=address["port"],
-            dbname=address["database"],
-            user=login,
-            password=password,
-            autocommit=True,
-        )
+            return psycopg.connect(
+                address.dsn("owner", ""), user="postgres", password=password, autocommit=True
+            )
+        passwords = json.loads((secrets / "logins.json").read_text())
+        return psycopg.connect(address.dsn(login, passwords[login]), autocommit=True)
 
 
 @contextmanager

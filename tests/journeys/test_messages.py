@@ -105,7 +105,7 @@ def a_coach_opens_ten_threads(stack: Stack) -> None:
             maria.sees(texter.name)
             shown[member_id] = {UUID(found) for found in maria.message_ids()}
             assert shown[member_id] == observer.messages_of(member_id)
-            sourced[member_id] = {UUID(found) for found in maria.message_ids(" .source")}
+            sourced[member_id] = {UUID(found) for found in maria.message_ids(having=".source")}
         records = thread_records(browser.sign_in("samuel.brandt"))
         assert records == {
             member_id: {

@@ -46,7 +46,11 @@ def test_what_carriers_deliver_stays_as_it_is(number: str) -> None:
 def test_bad_numbers_are_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(NotE164, match=reason) as refusal:
         normalise(text)
-    assert not text.strip("+ ") or text.strip() not in str(refusal.value)
+    explanation = str(refusal.value).removeprefix(str(NotE164()))
+    assert not any(
+        character.isdigit()
+        for character in explanation.replace("7 to 15", "").replace("with 0", "")
+    )
 
 
 @pytest.mark.parametrize("code", ["72345", "723456"])

@@ -12,6 +12,7 @@ _MEANT = 1.0
 _DEFAULT_SUBJECTS = frozenset({"diabetes"})
 _NAME = 3
 """Words that a name has at most; what stands inside a longer phrase counts for itself."""
+_FOOD = "diabetic diet"
 _DEFINITION = "definition"
 _TITLE_WORDS = re.compile("What I need to know about|Prevent diabetes problems")
 _TEMPLATES = (
@@ -63,7 +64,7 @@ def question_of(text: str) -> Question:
     """What a text asks for."""
     said = normalise(text)
     own = tuple(word for word in dict.fromkeys(said.split()) if word not in _EMPTY)
-    subjects = frozenset(subjects_of(said))
+    subjects = _main(subjects_of(said))
     words = dict.fromkeys(own, 1.0)
     for subject in subjects:
         meant = subject.split()
@@ -72,6 +73,11 @@ def question_of(text: str) -> Question:
     kinds = {kind for kind, _ in _ASKED.find(said)}
     exact = frozenset(kinds - {_DEFINITION} or kinds)
     return Question(words, exact, subjects or _DEFAULT_SUBJECTS, own, named=bool(subjects))
+
+
+def _main(subjects: set[str]) -> frozenset[str]:
+    """Without the general subject, when there is another: food for cholesterol is of cholesterol."""
+    return frozenset(subjects - {_FOOD} or subjects)
 
 
 def reason_to_decline(text: str) -> str:

@@ -10,7 +10,7 @@ from chaperone.assistant.models import Passage
 from chaperone.database.sql import statements
 
 _SEARCH = statements("chaperone.assistant", "search.sql")
-_KIND, _SUBJECT, _DIABETES = 5.0, 1.5, 2.0
+_KIND, _SUBJECT, _DIABETES = 6.0, 1.0, 1.0
 
 
 @dataclass(frozen=True)

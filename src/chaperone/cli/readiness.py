@@ -1,10 +1,13 @@
 """Bring the database up to what the program needs: logins, schema, demo."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -15,6 +18,7 @@ from chaperone.cli.folder import DataFolder
 from chaperone.cli.processes import UPGRADE, environment
 from chaperone.database import logins
 from chaperone.database.address import Address
+from chaperone.database.parent import die_with_parent
 from chaperone.database.private import write_private
 
 
@@ -91,6 +95,9 @@ def _upgrade(folder: DataFolder, database: Database, *, demo: bool, url: str) ->
         capture_output=True,
         text=True,
         check=False,
+        # Ctrl-C is for the supervisor, which waits for a migration to end; only its death ends it.
+        start_new_session=True,
+        preexec_fn=partial(die_with_parent, os.getpid(), signal.SIGTERM),
     )
     (folder.logs / "upgrade.log").write_text(result.stdout + result.stderr, encoding="utf-8")
     if result.returncode:

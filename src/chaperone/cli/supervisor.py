@@ -84,30 +84,30 @@ class Supervisor:
         root_key = make_secrets(self._folder)
         certificates.ensure(self._folder.tls)
         database = self._start_database()
+        # From here on data may be sealed with it, so a start with another key must be refused.
+        self._folder.create(replace(self._config, root_key=root_key))
         self._say("Checking the database.")
         for sentence in make_ready(
             self._folder, database, root_key=root_key, demo=self._config.demo, url=self.url
         ):
             self._say(sentence)
-        self._folder.create(replace(self._config, root_key=root_key))
-        self._children = [
-            Child(
-                process,
-                environment=environment(
-                    process,
-                    data=self._folder.root,
-                    url=self.url,
-                    demo=self._config.demo,
-                    address=database.address,
-                    passwords=database.passwords,
-                ),
-                logs=self._folder.logs,
-            )
-            for process in self._processes
-        ]
+        if self._stopping.is_set():
+            return
+        self._children = [self._child(process, database) for process in self._processes]
         for child in self._children:
             child.start()
         self._tell()
+
+    def _child(self, process: Process, database: Database) -> Child:
+        told = environment(
+            process,
+            data=self._folder.root,
+            url=self.url,
+            demo=self._config.demo,
+            address=database.address,
+            passwords=database.passwords,
+        )
+        return Child(process, environment=told, logs=self._folder.logs)
 
     def _start_database(self) -> Database:
         passwords = load_or_create(self._folder.passwords)

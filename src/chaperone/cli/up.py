@@ -16,7 +16,7 @@ from rich.console import Console
 
 from chaperone.cli import preflight, state, welcome
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
-from chaperone.cli.folder import DataFolder, default_folder
+from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.cli.supervisor import Supervisor
 from chaperone.database.server import Server
 
@@ -48,7 +48,7 @@ def up(
     config = folder.config()
     config = replace(config, port=chosen, demo=config.demo if demo is None else demo)
     if detach:
-        _run_detached(folder, port=chosen, demo=config.demo)
+        _run_detached(folder, config)
         return
     supervisor = Supervisor(folder, config, server=server, say=_say)
     supervisor.run(lambda: welcome.show(Console(), folder, supervisor.url))
@@ -102,13 +102,13 @@ def _say(sentence: str) -> None:
     typer.echo(f"chaperone: {sentence}")
 
 
-def _run_detached(folder: DataFolder, *, port: int, demo: bool) -> None:
-    folder.create(folder.config())
+def _run_detached(folder: DataFolder, config: Config) -> None:
+    folder.create(config)
     log = folder.logs / "supervisor.log"
-    command = [sys.executable, "-m", "chaperone.cli", "up", f"--port={port}"]
+    command = [sys.executable, "-m", "chaperone.cli", "up"]
     with log.open("wb") as output:
         child = subprocess.Popen(  # noqa: S603 (our own program, no shell)
-            [*command, "--demo" if demo else "--no-demo"],
+            command,
             env=os.environ | {"CHAPERONE_DATA": str(folder.root)},
             stdin=subprocess.DEVNULL,
             stdout=output,

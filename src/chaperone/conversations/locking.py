@@ -21,5 +21,5 @@ def lock(*, organization_id: UUID, member_id: UUID) -> Conversation:
 
 def keep(conversation: Conversation) -> None:
     """Saves a locked conversation under a new version, so that pages that show it ask anew."""
-    conversation.version = NextVersion()  # type: ignore[assignment]
+    conversation.version = NextVersion()
     conversation.save(force_update=True)

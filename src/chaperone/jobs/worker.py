@@ -1,6 +1,7 @@
 """The worker process: runs nudges until it is told to stop."""
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 GRACE_SECONDS = 8.0
 
@@ -10,5 +11,6 @@ def run() -> None:
 
     Tasks are synchronous and run one at a time: an installation scales by processes.
     """
+    assert isinstance(app.connector, DjangoConnector)
     worker_app = app.with_connector(app.connector.get_worker_connector())
     worker_app.run_worker(concurrency=1, shutdown_graceful_timeout=GRACE_SECONDS)

@@ -1,8 +1,8 @@
 """Giving committed entries their place in the tree, under the protection of a fencing token."""
 
-import logging
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
@@ -20,22 +20,19 @@ _LOCK = 0x6C656467  # "ledg"
 # A whole sweep may take at most this share of the time; what it costs grows with dead rows.
 _SWEEP_SHARE = 0.05
 _SHORTEST_SWEEP_PAUSE = 0.5
-_log = logging.getLogger(__name__)
 
 _OLDEST = UUID(int=0)
 _TAKE_OVER = "update ledger_tree set epoch = epoch + 1 returning epoch, frontier"
-_WAITING = "select entry_id from ledger_pending where entry_id >= %s order by entry_id limit %s"
-_ENTRIES = """
-    select id, sealed from ledger_entry
-    where id = any (%s) and id between %s and %s order by id
+# The bounds let the planner leave out other months.
+_WAITING = """
+    select entry.id, entry.sealed
+    from ledger_pending as pending join ledger_entry as entry on entry.id = pending.entry_id
+    where pending.entry_id >= %(since)s and entry.id between %(since)s and %(until)s
+    order by pending.entry_id limit %(limit)s
 """
-_TAKEN = "delete from ledger_pending where entry_id = any (%s)"
-_LEAVES = "copy ledger_leaf (leaf_index, entry_id, leaf_hash) from stdin (format binary)"
-_GROW = "update ledger_tree set size = %s, frontier = %s where epoch = %s and size = %s"
-_SIGN = """
-    insert into ledger_checkpoint (size, root, note, signed_at)
-    select size, %s, %s, now() from ledger_tree where epoch = %s and size = %s for update
-"""
+_PLACE = "select ledger_place(%s, %s, %s, %s, %s)"
+_SIGN = "select ledger_sign(%s, %s, %s, %s)"
+_Waiting = list[tuple[UUID, bytes]]
 
 
 class Placer:
@@ -75,55 +72,44 @@ class Placer:
         if size == self._signed_size:
             return size
         note = sign_checkpoint(self._signer, size=size, root=root).decode()
-        with self._connection.transaction():
-            self._connection.execute("set local synchronous_commit = on")
-            signed = self._connection.execute(_SIGN, [root, note, self._epoch, size])
-            if signed.rowcount != 1:
-                raise Fenced
+        self._fenced(_SIGN, [self._epoch, size, root, note])
         self._signed_size = size
         return size
 
-    def _waiting(self) -> list[UUID]:
-        """Ids of the last minute; now and then all, to find those of long transactions.
+    def _waiting(self) -> _Waiting:
+        """Those of the last minute; now and then all, to find those of long transactions.
 
         A long transaction keeps the rows that were placed meanwhile from being vacuumed, and a
         scan that began at the oldest would pass over all of them 40 times a second.
         """
-        began = time.monotonic()
+        began, now = time.monotonic(), datetime.now(UTC)
         sweep = began >= self._next_sweep
-        since = _OLDEST if sweep else first_id_of(datetime.now(UTC) - RECENT)
-        found = self._connection.execute(_WAITING, [since, BATCH]).fetchall()
+        bounds = {
+            "since": _OLDEST if sweep else first_id_of(now - RECENT),
+            "until": first_id_of(now + RECENT),
+            "limit": BATCH,
+        }
+        # Not prepared: only literals let the planner leave out months.
+        found = self._connection.execute(_WAITING, bounds, prepare=False, binary=True).fetchall()
         if sweep:
-            now = time.monotonic()
-            pause = max((now - began) / _SWEEP_SHARE, _SHORTEST_SWEEP_PAUSE)
-            self._next_sweep = now + pause
-        return [entry_id for (entry_id,) in found]
+            ended = time.monotonic()
+            self._next_sweep = ended + max((ended - began) / _SWEEP_SHARE, _SHORTEST_SWEEP_PAUSE)
+        return found
 
-    def _place(self, waiting: list[UUID]) -> int:
-        with self._connection.transaction():
-            # Not prepared: with the ids as literals the planner leaves out other months.
-            entries = self._connection.execute(
-                _ENTRIES, [waiting, waiting[0], waiting[-1]], prepare=False, binary=True
-            ).fetchall()
-            if len(entries) < len(waiting):
-                _log.error("%d pending rows have no entry", len(waiting) - len(entries))
-            grown = self._write([row[0] for row in entries], leaf_hashes(row[1] for row in entries))
-        self._frontier = grown
-        return len(entries)
-
-    def _write(self, ids: list[UUID], hashes: list[bytes]) -> Frontier:
+    def _place(self, waiting: _Waiting) -> int:
+        ids = [entry_id for entry_id, _ in waiting]
+        hashes = leaf_hashes(sealed for _, sealed in waiting)
         grown = Frontier.from_bytes(self._frontier.to_bytes())
-        first = grown.size
         grown.append(hashes)
-        parameters = [grown.size, grown.to_bytes(), self._epoch, first]
-        if self._connection.execute(_GROW, parameters).rowcount != 1:
+        first = self._frontier.size
+        self._fenced(_PLACE, [self._epoch, first, ids, b"".join(hashes), grown.to_bytes()])
+        self._frontier = grown
+        return len(ids)
+
+    def _fenced(self, query: LiteralString, parameters: list[Any]) -> None:
+        row = self._connection.execute(query, parameters).fetchone()
+        if not row or not row[0]:
             raise Fenced
-        self._connection.execute(_TAKEN, [ids])
-        with self._connection.cursor().copy(_LEAVES) as copy:
-            copy.set_types(["int8", "uuid", "bytea"])
-            for offset, (entry_id, leaf_hash) in enumerate(zip(ids, hashes, strict=True)):
-                copy.write_row((first + offset, entry_id, leaf_hash))
-        return grown
 
     def _last_signed(self) -> int:
         row = self._connection.execute("select max(size) from ledger_checkpoint").fetchone()

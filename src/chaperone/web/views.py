@@ -24,17 +24,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(home_of(entered.staff))
 
 
-def bad_request(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  named by Django
     """400: the request could not be understood."""
     return page("400.html", status=400)
 
 
-def forbidden(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  named by Django
     """403: understood, and not allowed."""
     return page("403.html", status=403)
 
 
-def missing(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def missing(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  named by Django
     """404: not there, or not for this person; the two look alike on purpose."""
     return page("404.html", status=404)
 

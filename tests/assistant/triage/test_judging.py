@@ -84,10 +84,9 @@ def test_any_text_has_a_level(text: str) -> None:
     assert triage(text).level in LEVELS
 
 
-WORDS = st.sampled_from(
-    "chest pain sugar 54 300 is not no cant breathe insulin , . ? my i took all pills last year "
-    "120/80 210/130 ketones 3.2 what if suicide kill myself never 2.8 mmol and but now".split(" ")
-)
+PIECES = """chest pain sugar 54 300 is not no cant breathe insulin , . ? my i took all pills last
+    year 120/80 210/130 ketones 3.2 what if suicide kill myself never 2.8 mmol and but now"""
+WORDS = st.sampled_from(PIECES.split())
 
 
 @given(st.lists(WORDS, max_size=60))

@@ -30,7 +30,9 @@ def test_one_form(text: str, words: str) -> None:
     assert normalise(text).split() == words.split()
 
 
-@pytest.mark.parametrize("word", ["smelling", "cooking", "shaving", "painting", "dropping", "breath"])
+@pytest.mark.parametrize(
+    "word", ["smelling", "cooking", "shaving", "painting", "dropping", "breath"]
+)
 def test_real_words_are_not_mended(word: str) -> None:
     assert normalise(word) == f" {word} "
 

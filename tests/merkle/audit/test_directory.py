@@ -214,9 +214,15 @@ def test_a_whole_log_written_anew_fails_at_the_first_signed_root(small: Path) ->
     assert caught.value.file == "checkpoints/300"  # checkpoints/003 still holds
 
 
-def test_a_tail_written_anew_fails_at_the_head(small: Path) -> None:
+def test_a_tail_written_anew_fails_at_the_last_signed_root(small: Path) -> None:
     forge(small, [*SMALL[:650], b"forged", *SMALL[651:]], 700)
-    assert bad_place(small) == ("checkpoint", None) or bad_place(small)[0] == "checkpoints/700"
+    assert bad_place(small) == ("checkpoints/700", None)
+
+
+def test_a_log_written_anew_fails_at_the_head_if_no_checkpoint_was_kept(small: Path) -> None:
+    forge(small, [b"forged", *SMALL[1:]], 700)
+    rmtree(small / "checkpoints")
+    assert bad_place(small) == ("checkpoint", None)
 
 
 def test_a_checkpoint_of_another_key_is_named(small: Path) -> None:

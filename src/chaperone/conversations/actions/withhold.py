@@ -51,6 +51,7 @@ def _was_taken_over(delivery: Delivery, recipient: Recipient) -> bool:
 
 
 def _leave_to_the_coach(delivery: Delivery, recipient: Recipient) -> None:
+    assert delivery.answers is not None
     Turn.objects.filter(id=delivery.answers).update(state=Turn.State.HANDED_OVER)
     # A coach who wrote since then has seen it.
     if recipient.conversation.last_author != Author.COACH:

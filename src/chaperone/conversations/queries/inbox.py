@@ -156,10 +156,10 @@ def _rows(organization_id: UUID, found: Sequence[Any]) -> list[Row]:
     return [
         Row(
             *row[:8],
-            member_name=_opaque(Member.name, row[8], organization_id, row[0], row[0]),
-            care_team_name=row[9],
-            answerer_name=names.get(row[2], ""),
-            last_text=_opaque(Message.body, bodies.get(row[6]), organization_id, row[6], row[0]),
+            _opaque(Member.name, row[8], organization_id, row[0], row[0]),
+            row[9],
+            names.get(row[2], ""),
+            _opaque(Message.body, bodies.get(row[6]), organization_id, row[6], row[0]),
         )
         for row in found
     ]

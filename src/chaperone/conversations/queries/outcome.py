@@ -33,8 +33,10 @@ def outcome_of(message_id: UUID) -> OutcomeOfText | None:
         return None
     if turn.reply_id is None:
         return OutcomeOfText(turn.state, turn.triage, "nobody", None, None, "")
-    reply = Message.objects.get(id=turn.reply_id)
     delivery = Delivery.objects.get(id=turn.reply_id)
+    if delivery.state == Delivery.State.WITHHELD:
+        return OutcomeOfText(turn.state, turn.triage, "nobody", None, None, delivery.state)
+    reply = Message.objects.get(id=turn.reply_id)
     return OutcomeOfText(
         turn.state, turn.triage, reply.author, reply.body, reply.sources, delivery.state
     )

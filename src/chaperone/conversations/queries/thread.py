@@ -143,7 +143,7 @@ def _messages(
     if member.opened_at is None or member.last_message_id is None:
         return []
     last = min(member.last_message_id, UUID(int=before.int - 1)) if before else None
-    bounds = {
+    bounds: dict[str, UUID | int] = {
         "organization": actor.organization_id,
         "member": member_id,
         "first": first_id_of(member.opened_at - _CLOCKS_DIFFER),

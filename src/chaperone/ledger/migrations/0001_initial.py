@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 migrations.RunSQL("select ledger_guard_partitions()"),
                 migrations.RunSQL(statements("chaperone.ledger", "append.sql")),
                 migrations.RunSQL(statements("chaperone.ledger", "security.sql")),
+                migrations.RunSQL(statements("chaperone.ledger", "placing.sql")),
             ],
         ),
     ]

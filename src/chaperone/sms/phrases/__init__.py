@@ -1,1 +1,1 @@
-"""The wording of opt-out, opt-in and help, as data: `keywords.json`, `en.toml`, `es.toml`."""
+"""The wording of opt-out, opt-in and help, as data that needs no programmer to extend."""

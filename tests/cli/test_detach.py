@@ -1,0 +1,60 @@
+"""The whole of Chaperone, started and stopped as an operator does it. Nothing is a stand-in."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import alive, free_port, wait_until
+
+OURS = ("CHAPERONE_DATABASE_URL", "CHAPERONE_DATABASE_PASSWORD", "CHAPERONE_LOGIN", "CHAPERONE_URL")
+
+
+@pytest.fixture
+def run(folder):
+    environment = {name: value for name, value in os.environ.items() if name not in OURS}
+
+    def chaperone(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "chaperone.cli", *words, "--data", str(folder.root)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    yield chaperone
+    chaperone("down")
+
+
+def test_an_installation_is_started_looked_at_and_stopped(run, folder):
+    port = free_port()
+    started = run("up", "--detach", "--no-demo", "--port", str(port))
+    assert started.returncode == 0, started.stderr
+    assert f"https://localhost:{port}" in started.stdout
+
+    status = json.loads(run("status", "--json").stdout)
+    assert status["url"] == f"https://localhost:{port}"
+    assert status["healthy"] is True
+    names = [process["name"] for process in status["processes"]]
+    assert names == ["postgresql", "web", "worker-1", "worker-2", "sequencer"]
+    assert status["demo"] == {}
+
+    found = json.loads(run("doctor", "--json").stdout)
+    assert [finding for finding in found if not finding["ok"]] == []
+
+    again = run("up", "--detach")
+    assert again.returncode == 1
+    assert "already runs" in again.stderr
+
+    stopped = run("down")
+    assert stopped.returncode == 0, stopped.stderr
+    pids = [process["pid"] for process in status["processes"]]
+    wait_until(lambda: not any(map(alive, pids)))
+    assert run("status").returncode == 1
+
+    later = run("up", "--detach")
+    assert later.returncode == 0, later.stderr
+    assert f"https://localhost:{port}" in later.stdout

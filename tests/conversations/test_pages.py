@@ -1,0 +1,280 @@
+"""The coach's pages through the whole stack, as a browser asks for them."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from chaperone.access.actors import operator
+from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
+from chaperone.conversations.queries import thread as threads
+from chaperone.ledger.queries import search
+from chaperone.vault.keyring import keyring
+from tests.cast import (
+    LAKESIDE,
+    Person,
+    Texter,
+    daniel,
+    inside,
+    kristopher,
+    lee,
+    maria,
+    priya,
+    samuel,
+    ursula,
+)
+from tests.conversations.scene import Scene
+
+QUESTION = "What is A1C?"
+_OF_EVERY_PAGE = re.compile(
+    r"BEGIN|COMMIT|SELECT \* FROM access_enter|UPDATE \"django_session|SELECT \"django_session"
+    r"|SELECT \"accounts_user\".\"password"
+)
+
+
+@pytest.fixture
+def talked(scene: Scene) -> Scene:
+    scene.text(ursula, QUESTION)
+    scene.work()
+    return scene
+
+
+def test_the_inbox_shows_who_needs_a_coach_first(talked: Scene) -> None:
+    talked.text(kristopher, "I want to kill myself")
+    talked.text(lee, QUESTION)
+    talked.work()
+
+    page = _get(maria, "inbox")
+
+    groups = [(each.key, len(each.conversations)) for each in page.context["groups"]]
+    assert groups == [("urgent", 1), ("unread", 1)]
+    text = page.content.decode()
+    assert text.index(kristopher.name) < text.index(ursula.name)
+    assert lee.name not in text
+
+
+def test_the_inbox_leaves_one_record_of_the_names_and_last_texts_it_showed(talked: Scene) -> None:
+    _get(maria, "inbox")
+
+    assert _opened_by(maria) == {
+        ("members_member", "name", 1),
+        ("conversations_message", "body", 1),
+    }
+
+
+def test_the_inbox_filters(talked: Scene) -> None:
+    assert _names(_get(maria, "inbox", show="mine")) == []
+    assert _names(_get(maria, "inbox", show="unassigned")) == []
+    assert len(_names(_get(maria, "inbox", show="all"))) == 1
+    assert len(_names(_get(maria, "inbox", show="odd", after="odder"))) == 1
+
+    _post(maria, "take_over", ursula)
+
+    assert len(_names(_get(maria, "inbox", show="mine"))) == 1
+
+
+def test_the_inbox_goes_on_after_fifty(talked: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chaperone.conversations.queries.inbox.PAGE", 1)
+    talked.text(kristopher, QUESTION)
+    talked.work()
+    for texter in (ursula, kristopher):
+        _get(maria, "thread", texter)
+
+    first = _get(maria, "inbox")
+    second = maria.client().get(
+        reverse("conversations:inbox") + first.context["next_url"], secure=True
+    )
+
+    shown = [row.id for page in (first, second) for row in _names(page)]
+    assert len(set(shown)) == 2
+    assert second.context["next_url"] == ""
+
+
+def test_a_thread_shows_what_was_said_and_by_whom(talked: Scene) -> None:
+    page = _get(maria, "thread", ursula)
+
+    lines = page.context["thread"]
+    assert [(line.author, line.delivery, line.triage) for line in lines] == [
+        ("member", "", "routine"),
+        ("assistant", "delivered", ""),
+    ]
+    assert lines[1].sources[0].url.startswith("http")
+    assert QUESTION in page.content.decode()
+    assert ursula.name in page.content.decode()
+
+
+def test_a_thread_leaves_one_record_of_all_it_opened(talked: Scene) -> None:
+    _get(maria, "thread", ursula)
+
+    assert _opened_by(maria) == {
+        ("members_member", "name", 1),
+        ("conversations_message", "body", 2),
+        ("conversations_message", "sources", 1),
+    }
+
+
+def test_to_look_is_to_have_read(talked: Scene) -> None:
+    _get(maria, "thread", ursula)
+
+    assert talked.conversation(ursula).unread == 0
+
+
+def test_a_thread_of_a_member_who_never_texted_is_empty(scene: Scene) -> None:
+    page = _get(maria, "thread", ursula)
+
+    assert page.status_code == 200
+    assert page.context["thread"] == []
+
+
+def test_a_long_thread_comes_in_pages(talked: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(threads.thread.__kwdefaults__, "limit", 3)
+    for number in range(3):
+        talked.text(ursula, f"{QUESTION} {number}")
+    talked.work()
+
+    seen, url = [], ""
+    while True:
+        page = maria.client().get(_url("thread", ursula) + url, secure=True)
+        seen = [line.id for line in page.context["thread"]] + seen
+        url = page.context["earlier_url"]
+        if not url:
+            break
+
+    assert len(seen) == 8
+    assert seen == sorted(seen)
+
+
+def test_a_coach_replies(talked: Scene) -> None:
+    response = _post(maria, "reply", ursula, body="I will call you.")
+    talked.send()
+
+    assert response.status_code == 302
+    assert talked.outbound(ursula)[-1] == ("coach", "I will call you.", "delivered")
+    lines = _get(maria, "thread", ursula).context["thread"]
+    assert lines[-1].author_name == maria.user.name
+
+
+@pytest.mark.parametrize("body", ["", " ", "x" * 1601])
+def test_a_reply_that_cannot_be_sent_is_shown_again(talked: Scene, body: str) -> None:
+    response = _post(maria, "reply", ursula, body=body)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["body"]
+    assert len(talked.outbound(ursula)) == 1
+
+
+def test_a_coach_takes_over_and_hands_back(talked: Scene) -> None:
+    _post(maria, "take_over", ursula)
+    page = _get(maria, "thread", ursula)
+    assert page.context["conversation"].answerer_name == maria.user.name
+    assert (page.context["can_take_over"], page.context["can_hand_back"]) == (False, True)
+
+    _post(maria, "hand_back", ursula)
+    page = _get(maria, "thread", ursula)
+    assert (page.context["can_take_over"], page.context["can_hand_back"]) == (True, False)
+
+
+def test_polls_tell_that_something_changed_and_open_nothing(talked: Scene) -> None:
+    _get(maria, "thread", ursula)
+    before = [_version("inbox_version"), _version("thread_version", ursula)]
+    assert [_version("inbox_version"), _version("thread_version", ursula)] == before
+    records = talked.entries(ACCESS_RECORDED)
+
+    talked.text(ursula, QUESTION)
+
+    after = [_version("inbox_version"), _version("thread_version", ursula)]
+    assert all(then != now for then, now in zip(before, after, strict=True))
+    assert talked.entries(ACCESS_RECORDED) == records
+
+
+def test_the_part_that_changed_is_leaner_than_the_page(talked: Scene) -> None:
+    page = _get(maria, "thread", ursula)
+    part = maria.client().get(_url("thread", ursula), secure=True, headers={"HX-Request": "true"})
+
+    assert part.status_code == 200
+    assert QUESTION in part.content.decode()
+    assert len(part.content) < len(page.content)
+
+
+@pytest.mark.parametrize(
+    ("person", "texter"),
+    [(daniel, ursula), (maria, lee), (priya, ursula), (samuel, ursula)],
+    ids=["colleague", "other team", "stranger", "no coach"],
+)
+def test_out_of_reach_is_a_404_and_a_recorded_refusal(
+    talked: Scene, person: Person, texter: Texter
+) -> None:
+    organization = _organization_of(person)
+    before = talked.entries(ACCESS_REFUSED, organization)
+
+    answers = [_get(person, name, texter).status_code for name in ("thread", "thread_version")]
+    answers += [
+        _post(person, name, texter, body="Hello").status_code
+        for name in ("reply", "take_over", "hand_back")
+    ]
+
+    assert answers == [404] * 5
+    assert talked.entries(ACCESS_REFUSED, organization) == before + 5
+
+
+def test_no_more_queries_than_needed(talked: Scene) -> None:
+    """Session, user, clearance and record are access's; the rest is this room's."""
+    talked.text(kristopher, QUESTION)
+    talked.work()
+    _get(maria, "thread", ursula)
+    _post(maria, "reply", ursula, body="Hello")
+    keyring.forget()
+    for name, arguments in (("inbox", ()), ("thread", (ursula,)), ("thread", (ursula,))):
+        _get(maria, name, *arguments)
+
+    assert _count(maria, "inbox") == 7
+    assert _count(maria, "inbox_version") == 1
+    assert _count(maria, "thread", ursula) == 5
+    assert _count(maria, "thread_version", ursula) == 1
+
+
+def _url(name: str, texter: Texter | None = None) -> str:
+    if texter is None:
+        return reverse(f"conversations:{name}")
+    with inside(texter.organization_id):
+        return reverse(f"conversations:{name}", kwargs={"conversation_id": texter.member.id})
+
+
+def _get(person: Person, name: str, texter: Texter | None = None, **query: str) -> Any:
+    return person.client().get(_url(name, texter), query, secure=True)
+
+
+def _post(person: Person, name: str, texter: Texter, **fields: str) -> Any:
+    return person.client().post(_url(name, texter), fields, secure=True)
+
+
+def _version(name: str, texter: Texter | None = None) -> int:
+    return int(_get(maria, name, texter).json()["version"])
+
+
+def _names(page: Any) -> list[Any]:
+    return [row for group in page.context["groups"] for row in group.conversations]
+
+
+def _organization_of(person: Person) -> Any:
+    with person.acting() as staff:
+        return staff.organization_id
+
+
+def _opened_by(person: Person) -> set[tuple[str, str, int]]:
+    with inside(LAKESIDE):
+        rows = search(operator(LAKESIDE), event=ACCESS_RECORDED.name).rows
+    (record,) = [row for row in rows if row.actor_id == person.user.id]
+    return {(each["table"], each["element"], each["count"]) for each in record.details["opened"]}
+
+
+def _count(person: Person, name: str, texter: Texter | None = None) -> int:
+    client: Client = person.client()
+    url = _url(name, texter)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url, secure=True).status_code == 200
+    return sum(not _OF_EVERY_PAGE.match(query["sql"]) for query in queries)
