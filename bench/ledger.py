@@ -1,4 +1,4 @@
-"""The ledger on a server of its own: what an entry costs, how soon it stands, how fast all is checked.
+"""The ledger on a server of its own: the cost of an entry, its lag, and the full check.
 
 The server syncs to disk, as in production. The trial runs in a process of its own, since its
 settings are those of that server.
@@ -70,7 +70,7 @@ def _prepared(server: Server, data: Path) -> dict[str, str]:
         "CHAPERONE_BENCH_ADMIN": server.admin_dsn,
         "DJANGO_SETTINGS_MODULE": "chaperone.settings",
     }
-    upgrade = [sys.executable, "-m", "chaperone.cli", "serve", "upgrade"]
+    upgrade = [sys.executable, "-m", "chaperone.cli", "serve", "upgrade", "--demo"]
     subprocess.run(
         upgrade,
         env=environment | {"CHAPERONE_LOGIN": "owner"},

@@ -4,8 +4,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import Client
 from django.urls import reverse
 
+from chaperone.access.actions import give_grant
+from chaperone.access.actors import operator
 from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
 from chaperone.ledger.queries import search
 from tests.cast import (
@@ -32,8 +35,6 @@ def page_of(texter):
 
 
 def entries(organization_id, event):
-    from chaperone.access.actors import operator
-
     with inside(organization_id):
         return search(operator(organization_id), event=event.name).rows
 
@@ -110,12 +111,23 @@ def test_without_second_factor_no_member_is_shown():
 
 
 def test_signed_out_is_asked_to_sign_in():
-    from django.test import Client
-
     url = page_of(ursula)
     response = Client().get(url, secure=True)
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
+
+
+def test_coach_of_two_care_teams_reaches_the_members_of_both(as_login):
+    with as_login("owner"), inside(LAKESIDE):
+        give_grant(
+            actor=operator(LAKESIDE),
+            user_id=maria.user.id,
+            role="coach",
+            care_team_id=lee.member.care_team_id,
+            reason="Covers for Daniel.",
+        )
+    assert get(maria, page_of(lee)).status_code == 200
+    assert get(maria, page_of(ursula)).status_code == 200
 
 
 def test_ended_grant_opens_nothing(as_login):

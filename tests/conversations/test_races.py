@@ -1,13 +1,14 @@
 """Several processes at once: each text is answered once, in order, and sent once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier, Event
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from chaperone.conversations.actions import send as sending
 from chaperone.conversations.actions.answer import answer_batch
@@ -60,8 +61,11 @@ def test_texts_that_arrive_while_a_worker_answers_are_not_forgotten(scene: Scene
     def arrive() -> None:
         ids.extend(scene.text(ursula, f"{QUESTION} {number}") for number in range(10))
 
-    with scene.as_login("worker"):
-        _at_once(arrive, lambda: _drain(answer_batch, rounds=30))
+    with _as_web(arrive) as go, scene.as_login("worker"):
+        texts = go()
+        while not texts.done():
+            _drain(answer_batch)
+        texts.result()
         _drain(answer_batch)
 
     assert [delivery.answers for delivery in scene.deliveries(ursula)] == ids
@@ -86,8 +90,10 @@ def test_a_coach_who_takes_over_while_a_reply_is_claimed_waits_for_the_claim(sce
         with maria.acting() as staff:
             take_over(actor=staff, conversation_id=member_id)
 
-    with scene.as_login("worker"):
-        _at_once(coach, lambda: _drain(send_batch))
+    with _as_web(coach) as go, scene.as_login("worker"):
+        switch = go()
+        _drain(send_batch)
+        switch.result()
         _drain(send_batch)
 
     # Either it was claimed before the switch, or it was held back: never half of each.
@@ -117,10 +123,31 @@ def test_a_conversation_that_somebody_holds_does_not_stop_the_others(scene: Scen
     assert scene.deliveries(ursula) == []
 
 
-def _drain(batch: Callable[..., int], *, rounds: int = 0) -> None:
-    """Until nothing waits, and at least ``rounds`` times."""
-    while batch(organization_id=LAKESIDE) or rounds > 0:
-        rounds -= 1
+def _drain(batch: Callable[..., int]) -> None:
+    while batch(organization_id=LAKESIDE):
+        pass
+
+
+@contextmanager
+def _as_web(part: Callable[[], Any]) -> Iterator[Callable[[], Future[Any]]]:
+    """A thread that is connected as web before this one becomes something else."""
+    go, connected = Event(), Event()
+
+    def run() -> None:
+        connection.ensure_connection()
+        connected.set()
+        go.wait(timeout=20)
+        _in_thread(part)
+
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(run)
+        connected.wait(timeout=20)
+
+        def start() -> Future[Any]:
+            go.set()
+            return future
+
+        yield start
 
 
 def _at_once(*parts: Callable[[], Any]) -> None:

@@ -66,7 +66,7 @@ class Running:
     def _run(self) -> None:
         try:
             sequencer.run(self._stop)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  the test looks at it
             self.raised.append(error)
 
     def stop(self) -> None:
@@ -227,12 +227,12 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(elsewhere, organizati
     with as_login("auditor"):
         auditor = connect()
     try:
-        for number in range(6):
+        for number in range(4):
             process = start_process(elsewhere)
             seen = len(kept)
-            eventually(lambda seen=seen: unsigned(auditor) < len(kept) - seen or process.poll())
+            eventually(lambda seen=seen: unsigned(auditor) < len(kept) - seen)
             # A different moment each time: while placing, signing, or writing the mirror.
-            threading.Event().wait(0.07 * number)
+            threading.Event().wait(0.1 * number)
             process.kill()
             process.wait()
         done.set()

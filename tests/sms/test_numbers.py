@@ -105,6 +105,7 @@ def test_the_same_number_always_gives_the_same(text: str) -> None:
             number = read(text)
         except SmsError:
             continue
+        assert normalise(number) == normalise_typed(number) == number
         assert number.startswith("+")
         assert number[1:].isascii()
         assert number[1:].isdigit()

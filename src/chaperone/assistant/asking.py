@@ -76,7 +76,7 @@ def question_of(text: str) -> Question:
 
 
 def _main(subjects: set[str]) -> frozenset[str]:
-    """Without the general subject, when there is another: food for cholesterol is of cholesterol."""
+    """Without the general subject when there is another: food for the heart is about the heart."""
     return frozenset(subjects - {_FOOD} or subjects)
 
 

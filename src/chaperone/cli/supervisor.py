@@ -24,7 +24,7 @@ from chaperone.database.server import Server
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 10.0
 _DATABASE_PAUSE = 1.0
-_HEALTHY_SECONDS = 60.0
+_HEALTHY_SECONDS = 120.0
 # In this order: no new requests first, and who records what the others did last.
 _STOP_ORDER = ("web", "worker", "sequencer")
 

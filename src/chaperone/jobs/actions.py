@@ -1,6 +1,5 @@
 """Nudges: "look there". The tables carry the work, so a nudge is safe to lose and to repeat."""
 
-from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,7 +16,7 @@ def nudge(task_name: str, **ids: UUID) -> None:
     one is dropped. It is sent after commit because its unique lock would otherwise make concurrent
     transactions wait for each other, and lost where that fails: a sweep finds what it left.
     """
-    transaction.on_commit(partial(_send, task_name, ids), robust=True)
+    transaction.on_commit(lambda: _send(task_name, ids), robust=True)
 
 
 def _send(task_name: str, ids: dict[str, UUID]) -> None:

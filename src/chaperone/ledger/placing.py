@@ -16,12 +16,13 @@ from chaperone.merkle.log.signing import Signer
 
 BATCH = 4096
 RECENT = timedelta(minutes=1)
+_CLOCKS_APART = timedelta(minutes=1)
 _LOCK = 0x6C656467  # "ledg"
 # A whole sweep may take at most this share of the time; what it costs grows with dead rows.
 _SWEEP_SHARE = 0.05
 _SHORTEST_SWEEP_PAUSE = 0.5
 
-_OLDEST = UUID(int=0)
+_OLDEST, _NEWEST = UUID(int=0), UUID(int=(1 << 128) - 1)
 _TAKE_OVER = "update ledger_tree set epoch = epoch + 1 returning epoch, frontier"
 # The bounds let the planner leave out other months.
 _WAITING = """
@@ -86,7 +87,7 @@ class Placer:
         sweep = began >= self._next_sweep
         bounds = {
             "since": _OLDEST if sweep else first_id_of(now - RECENT),
-            "until": first_id_of(now + RECENT),
+            "until": _NEWEST if sweep else first_id_of(now + _CLOCKS_APART),
             "limit": BATCH,
         }
         # Not prepared: only literals let the planner leave out months.

@@ -34,8 +34,7 @@ CREATE FUNCTION access_enter(p_user uuid)
       set_config('chaperone.scope', CASE
         WHEN bool_or(g.scope = 'organization') THEN 'organization'
         WHEN count(*) > 0 THEN 'care_teams' ELSE 'none' END, true),
-      set_config('chaperone.care_teams', coalesce(
-        array_agg(g.care_team_id) FILTER (WHERE g.care_team_id IS NOT NULL), '{}')::text, true)
+      set_config('chaperone.care_teams', coalesce(string_agg(g.care_team_id::text, ','), ''), true)
     FROM access_grant g
     WHERE g.user_id = p_user AND g.organization_id = home
       AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now());

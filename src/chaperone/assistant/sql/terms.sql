@@ -26,7 +26,7 @@ worth as (
     select counted.id, lexeme,
         case
             when in_title then 1 / (0.7 + 0.3 * length / average)
-            else 0.5 * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / average))
+            else 0.4 * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / average))
         end as worth
     from counted join lengths using (id, in_title) join averages using (in_title)
 )

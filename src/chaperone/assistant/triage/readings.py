@@ -114,12 +114,12 @@ def _is_sugar(
     value: float, before: list[str], after: list[str], *, cue: bool, about_low: bool
 ) -> bool:
     following, preceding = (after or [""])[0], (before or [""])[-1]
-    if following in ("mgdl", "mmol"):
-        return True
     if following in _UNITS or preceding in _NOT_AFTER or value in (911, 988, 411, 211):
         return False
     if _NOT_NEAR.intersection(before[-3:]) or _NOT_IN_PART.intersection(before):
         return False
+    if following in ("mgdl", "mmol"):
+        return True
     if preceding in _PEOPLE:
         return (cue and value >= 130) or value >= 400
     if preceding in _PERSON_IS or (preceding == "is" and _PEOPLE.intersection(before[-2:])):

@@ -1,0 +1,3 @@
+from tests.conversations.conftest import scene
+
+__all__ = ["scene"]
