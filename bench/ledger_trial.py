@@ -116,13 +116,14 @@ def _rate(act: Callable[[UUID, UUID], None], organization: UUID, member: UUID) -
         client.start()
     for client in clients:
         client.join()
+        assert client.exitcode == 0, "a client failed"
     return sum(counts.get() for _ in clients)
 
 
 def _client(act: Any, organization: UUID, member: UUID, start: Any, counts: Any) -> None:
     for _ in range(20):
         act(organization, member)
-    start.wait()
+    start.wait(60)
     began, count = time.monotonic(), 0
     while time.monotonic() - began < SECONDS:
         act(organization, member)

@@ -50,6 +50,11 @@ class Text(models.Model):
     triage = models.CharField(max_length=16, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # What the template asks of each message: a name that is missing would cost the peer dearly.
+    author_name = ""
+    delivery_note = ""
+    sources = ()
+
 
 class Sending(models.Model):
     text = models.OneToOneField(Text, on_delete=models.PROTECT, primary_key=True)

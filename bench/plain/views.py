@@ -37,6 +37,8 @@ def thread(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         "conversation": {
             "id": talk.pk,
             "answerer": talk.answerer,
+            "answerer_name": "",
+            "waiting_since": talk.waiting_since,
             "urgency": talk.urgency,
             "version": talk.version,
         },

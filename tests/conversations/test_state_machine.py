@@ -95,7 +95,7 @@ class Model:
 
 
 @settings(
-    max_examples=12,
+    max_examples=250,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -270,7 +270,7 @@ def test_a_cut_tail_shows_only_in_the_mirror(check, attack, good):
 
 
 def test_a_checkpoint_signed_by_somebody_else(check, attack, good):
-    size, root = attack("select max(size), max(root) from ledger_checkpoint").fetchone()
+    size = attack("select max(size) from ledger_checkpoint").fetchone()[0]
     forger = Signer.generate("chaperone/00000000-0000-0000-0000-000000000001")
     note = forger.sign(f"{forger.name}\n{size}\n{'A' * 43}=\n").decode()
     attack("update ledger_checkpoint set note = %s where size = %s", [note, size])

@@ -15,7 +15,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[A-Z\"(0-9])")
 _CREDIT = re.compile(
     r"\s*(?:\bNIH: (?:National|Office)[^\n]*|Centers for Disease Control and Prevention)\s*$"
 )
-_FOR_GSM = str.maketrans({"°": " degrees", "`": "'", "\t": " "})
+_FOR_GSM = str.maketrans({"°": "degrees ", "`": "'", "\t": " "})
 _WORD = re.compile("[a-z0-9]+")
 _LEANS_BACK = re.compile(
     "(?:This|These|That|Those|They|Their|It|Its|He|She|Which|Others?|Such|Then|However|Also|But|And"

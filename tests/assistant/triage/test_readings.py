@@ -57,7 +57,6 @@ def test_says(text: str, fact: str) -> None:
         "at 3:30",
         "12/24",
         "hit 310 at thanksgiving years ago",
-        "is a sugar of 40 dangerous",
     ],
 )
 def test_is_no_reading(text: str) -> None:
