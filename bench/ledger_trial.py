@@ -77,6 +77,7 @@ def main() -> None:
     assert found is not None
     organization, member = found
     with _sequencer(), _admin() as admin:
+        _wait_until_signed(admin)
         rows = _writing(organization, member)
         _wait_until_signed(admin)
         rows += _lags(admin)

@@ -55,4 +55,4 @@ def _leave_to_the_coach(delivery: Delivery, recipient: Recipient) -> None:
     Turn.objects.filter(id=delivery.answers).update(state=Turn.State.HANDED_OVER)
     # A coach who wrote since then has seen it.
     if recipient.conversation.last_author != Author.COACH:
-        pass
+        recipient.conversation.needs_a_person(Urgency.ROUTINE)
