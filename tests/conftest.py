@@ -78,8 +78,10 @@ def new_database() -> Callable[[], AbstractContextManager[str]]:
         passwords = load_or_create(Path(os.environ["CHAPERONE_DATA"]) / "secrets" / "logins.json")
         name = f"chaperone_{uuid4().hex[:12]}"
         with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER chaperone_owner"
-                " STRATEGY FILE_COPY")
+            connection.execute(
+                f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER chaperone_owner"
+                " STRATEGY FILE_COPY"
+            )
         prepare(admin, name, passwords)
         try:
             yield name

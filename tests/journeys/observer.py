@@ -36,11 +36,21 @@ class Observer:
         )
 
     def settled(self) -> bool:
-        """Nothing waits: no text unhandled, no reply on its way without an outcome."""
+        """Nothing waits: no text unhandled, no reply on its way."""
         return not self.number(
             "SELECT (SELECT count(*) FROM conversations_turn WHERE state = 'waiting')"
             " + (SELECT count(*) FROM conversations_delivery"
-            "    WHERE state IN ('pending', 'sending', 'sent', 'unconfirmed'))"
+            "    WHERE state IN ('pending', 'sending', 'sent'))"
+        )
+
+    def unconfirmed(self) -> dict[str, bool]:
+        """Replies of which nobody knows whether they were sent, and whether a coach was called."""
+        return dict(
+            self.rows(
+                "SELECT d.id::text, c.waiting_since IS NOT NULL FROM conversations_delivery d"
+                " JOIN conversations_conversation c ON c.member_id = d.member_id"
+                " WHERE d.state = 'unconfirmed'"
+            )
         )
 
     def turns(self) -> dict[UUID, str]:

@@ -56,6 +56,7 @@ def test_every_text_is_answered_once_and_the_record_names_who_looked(
         assert states == {"delivered": sum(sent.values())} | {
             state: count for state, count in states.items() if state == "withheld"
         }
+        assert not observer.unconfirmed()
 
     verified = stack.command("ledger", "verify", "--mirror", str(stack.data / "mirror"))
     assert verified.returncode == 0, verified.stderr

@@ -59,7 +59,7 @@ def _spans(size: int, sizes: Sequence[int]) -> list[tuple[int, int, list[int]]]:
 
 
 def _joined(ranges: Sequence[Range]) -> Recomputed:
-    bad = [found.bad[0] for found in ranges if found.bad]
+    bad = [found.bad for found in ranges if found.bad is not None]
     if bad:
         return Recomputed({}, bad[0])
     levels = levels_of([found.root for found in ranges])
