@@ -1,7 +1,6 @@
 """Who needs a coach now: the inbox, in few queries however many conversations there are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -47,8 +46,7 @@ _COLUMNS = (
 _VERSION = statements("chaperone.conversations", "inbox_version.sql")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A conversation as the inbox shows it."""
 
     id: UUID
@@ -154,12 +152,14 @@ def _rows(organization_id: UUID, found: Sequence[Any]) -> list[Row]:
     coaches = {row[2] for row in found if row[2]}
     names = names_of(coaches) if coaches else {}
     return [
-        Row(
-            *row[:8],
-            _opaque(Member.name, row[8], organization_id, row[0], row[0]),
-            row[9],
-            names.get(row[2], ""),
-            _opaque(Message.body, bodies.get(row[6]), organization_id, row[6], row[0]),
+        Row._make(
+            (
+                *row[:8],
+                _opaque(Member.name, row[8], organization_id, row[0], row[0]),
+                row[9],
+                names.get(row[2], ""),
+                _opaque(Message.body, bodies.get(row[6]), organization_id, row[6], row[0]),
+            )
         )
         for row in found
     ]
