@@ -7,12 +7,13 @@ import pytest
 
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.conversations.actions import respond as responding
+from chaperone.conversations.actions.answer import TURNS, answer_batch
 from chaperone.conversations.actions.hand_back import hand_back
 from chaperone.conversations.actions.take_over import take_over
 from chaperone.conversations.events import TURN_ANSWERED, TURN_FAILED, TURN_HANDED_OVER
 from chaperone.conversations.models import Conversation
 from chaperone.ledger.errors import NotRecorded
-from tests.cast import inside, kristopher, maria, ursula
+from tests.cast import LAKESIDE, inside, kristopher, maria, ursula
 from tests.conversations.scene import Scene
 
 QUESTION = "What is A1C?"
@@ -112,6 +113,21 @@ def test_texts_of_one_conversation_are_answered_in_order(scene: Scene) -> None:
     with inside(ursula.organization_id):
         answered = [delivery.answers for delivery in scene.deliveries(ursula)]
     assert answered == ids
+
+
+def test_who_writes_much_does_not_hold_up_the_others(scene: Scene) -> None:
+    for number in range(TURNS + 1):
+        scene.text(ursula, f"{QUESTION} {number}")
+    scene.text(kristopher, QUESTION)
+
+    with scene.as_login("worker"):
+        assert answer_batch(organization_id=LAKESIDE) == 2
+        assert len(scene.deliveries(ursula)) == TURNS
+        assert len(scene.deliveries(kristopher)) == 1
+        assert answer_batch(organization_id=LAKESIDE) == 1
+        assert answer_batch(organization_id=LAKESIDE) == 0
+
+    assert len(scene.deliveries(ursula)) == TURNS + 1
 
 
 def test_a_text_that_breaks_the_program_is_left_to_a_coach_and_holds_up_nobody(

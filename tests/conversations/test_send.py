@@ -11,7 +11,7 @@ from chaperone.carriers.errors import Refused, Unavailable, Uncertain
 from chaperone.conversations.actions import send as sending
 from chaperone.conversations.actions.settle import ATTEMPTS
 from chaperone.conversations.actions.take_over import take_over
-from chaperone.conversations.events import TEXTS_PASSED_ON, TEXTS_WITHHELD
+from chaperone.conversations.events import TEXT_SETTLED, TEXTS_PASSED_ON, TEXTS_WITHHELD
 from chaperone.conversations.models import Delivery
 from tests.cast import LAKESIDE, inside, kristopher, maria, ursula
 from tests.conversations.scene import Scene
@@ -23,12 +23,22 @@ class Crash(BaseException):
     """The process ends here, as by kill -9."""
 
 
-def test_the_way_of_a_text_is_recorded(scene: Scene) -> None:
+def test_the_way_of_a_text_is_recorded(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     scene.text(ursula, QUESTION)
+    monkeypatch.setattr(sending, "send", lambda **_: "carrier-1")
 
     scene.work()
 
     assert scene.entries(TEXTS_PASSED_ON) == 1
+    assert scene.deliveries(ursula)[0].carrier_message_id == "carrier-1"
+
+
+def test_a_receipt_that_came_first_is_all_there_is_to_record(scene: Scene) -> None:
+    scene.text(ursula, QUESTION)
+
+    scene.work()
+
+    assert (scene.entries(TEXTS_PASSED_ON), scene.entries(TEXT_SETTLED)) == (0, 1)
 
 
 def test_a_coach_who_took_over_holds_back_what_the_assistant_had_not_sent(scene: Scene) -> None:

@@ -139,6 +139,11 @@ class Message(SealedModel):
         return f"message {self.id}"
 
 
+def sealed_values(row: SealedModel, *names: str) -> dict[str, bytes | None]:
+    """The sealed bytes of a row's new values, for statements of our own."""
+    return {name: row._meta.get_field(name).pre_save(row, add=True) for name in names}
+
+
 class Turn(SealedModel):
     """What was decided about one inbound message; its ``id`` is the message's."""
 

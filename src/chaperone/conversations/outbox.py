@@ -3,8 +3,19 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chaperone.conversations.models import Author, Conversation, Delivery, Message
+from django.db import connection
+
+from chaperone.conversations.models import (
+    Author,
+    Conversation,
+    Delivery,
+    Message,
+    sealed_values,
+)
+from chaperone.database.sql import statements
 from chaperone.jobs.actions import nudge
+
+_SAY = statements("chaperone.conversations", "say.sql")
 
 
 def say(
@@ -16,26 +27,27 @@ def say(
     author_id: UUID | None = None,
     answers: UUID | None = None,
     sources: Sequence[str] = (),
-) -> Message:
-    """Puts a text to the member in the outbox of a locked conversation."""
+) -> UUID:
+    """Puts a text to the member in the outbox of a locked conversation; returns its id."""
     message = Message(
         organization_id=conversation.organization_id,
         member_id=conversation.member_id,
-        direction=Message.Direction.OUTBOUND,
         author=author,
-        author_id=author_id,
         body=body,
         sources="\n".join(sources) or None,
     )
-    message.save(force_insert=True)
-    delivery = Delivery(
-        id=message.id,
-        organization_id=message.organization_id,
-        member_id=message.member_id,
-        kind=kind,
-        answers=answers,
-    )
-    delivery.save(force_insert=True)
+    values = {
+        "message": message.id,
+        "organization": message.organization_id,
+        "member": message.member_id,
+        "author": author,
+        "author_id": author_id,
+        "kind": kind,
+        "answers": answers,
+        **sealed_values(message, "body", "sources"),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SAY, values)
     conversation.wrote(message)
     nudge("conversations.send", organization_id=message.organization_id)
-    return message
+    return message.id

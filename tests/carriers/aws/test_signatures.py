@@ -51,10 +51,10 @@ def test_genuine_envelopes_pass(
     [
         ("Message", "other"),
         ("Message", ""),
-        ("MessageId", str(uuid4())),
+        pytest.param("MessageId", str(uuid4()), id="MessageId"),
         ("Subject", "other"),
         ("Subject", None),
-        ("Timestamp", timestamp(NOW + timedelta(minutes=1))),
+        pytest.param("Timestamp", timestamp(NOW + timedelta(minutes=1)), id="Timestamp"),
         ("Signature", b64encode(b"x" * 256).decode()),
         ("Signature", b64encode(b"").decode() or "="),
         ("Signature", "not base64!"),

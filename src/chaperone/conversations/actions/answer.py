@@ -5,6 +5,7 @@ from copy import copy
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.utils import timezone
 
 from chaperone.access.actors import assistant
 from chaperone.access.context import acting_for
@@ -18,12 +19,13 @@ from chaperone.conversations.events import (
 )
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Conversation, Message, Turn
-from chaperone.conversations.queries.waiting import lock_due, waiting_turns
+from chaperone.conversations.queries.waiting import Held, lock_due, waiting_turns
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import LedgerError
 
 BATCH = 16
+TURNS = 4
 _EVENTS = {
     Turn.State.ANSWERED: TURN_ANSWERED,
     Turn.State.HANDED_OVER: TURN_HANDED_OVER,
@@ -39,38 +41,42 @@ def answer_batch(*, organization_id: UUID) -> int:
     """
     actor = assistant(organization_id)
     with acting_for(actor):
-        conversations = lock_due(organization_id=organization_id, limit=BATCH)
-        for conversation in conversations:
-            _answer_all(actor, conversation)
-    return len(conversations)
+        due = lock_due(organization_id=organization_id, limit=BATCH)
+        for held in due:
+            _answer_first(actor, held)
+    return len(due)
 
 
-def _answer_all(actor: Actor, conversation: Conversation) -> None:
+def _answer_first(actor: Actor, held: Held) -> None:
+    """Handles up to ``TURNS`` texts, so that nobody who writes much holds up everybody else."""
+    turns = waiting_turns(held.conversation, limit=TURNS + 1)
     with witnessed(actor, purpose="treatment", place="conversations.answer"):
-        for turn, message in waiting_turns(conversation):
-            _handle(actor, conversation, turn, message)
+        for turn, message in turns[:TURNS]:
+            _handle(actor, held, turn, message)
     # No text can arrive while the row is held.
-    conversation.due_since = None
-    keep(conversation)
+    held.conversation.due_since = timezone.now() if len(turns) > TURNS else None
+    keep(held.conversation)
 
 
-def _handle(actor: Actor, conversation: Conversation, turn: Turn, message: Message) -> None:
+def _handle(actor: Actor, held: Held, turn: Turn, message: Message) -> None:
     """Handles one text; one that breaks the program is left to a coach and holds up nobody."""
-    before = copy(conversation.__dict__)  # what the savepoint does not put back
+    # What the savepoint does not put back.
+    fields, suppressed = copy(held.conversation.__dict__), held.suppressed
     try:
         with transaction.atomic():
-            respond(conversation, turn, message.body.open())
+            respond(held, turn, message.body.open())
             _record(actor, turn)
     except (OperationalError, LedgerError):
         # Not the text's fault. All is rolled back and tried again.
         raise
     except Exception as problem:  # noqa: BLE001
-        conversation.__dict__.update(before)
-        _give_up(actor, conversation, turn, problem)
+        held.conversation.__dict__.update(fields)
+        held.suppressed = suppressed
+        _give_up(actor, held.conversation, turn, problem)
 
 
 def _record(actor: Actor, turn: Turn) -> None:
-    turn.save(force_update=True)
+    turn.save(update_fields=["state", "triage", "category", "reply_id"])
     append(
         event=_EVENTS[Turn.State(turn.state)],
         actor=actor,

@@ -1,12 +1,14 @@
 from uuid import UUID
 
-from django.utils import timezone
+from django.db import connection
 
 from chaperone.carriers.inbound import InboundText
-from chaperone.conversations.locking import keep, lock
-from chaperone.conversations.models import Author, Message, Turn
+from chaperone.conversations.models import Message, sealed_values
+from chaperone.database.sql import statements
 from chaperone.jobs.actions import nudge
 from chaperone.members.models import Member
+
+_RECEIVE = statements("chaperone.conversations", "receive.sql")
 
 
 def receive(text: InboundText, organization_id: UUID, member: Member) -> UUID:
@@ -14,22 +16,14 @@ def receive(text: InboundText, organization_id: UUID, member: Member) -> UUID:
 
     The carrier has removed duplicates and records the arrival. Returns the message's id.
     """
-    # Locked before the message gets its id: the order of ids is the order of handling.
-    conversation = lock(organization_id=organization_id, member_id=member.id)
-    message = Message(
-        organization_id=organization_id,
-        member_id=member.id,
-        direction=Message.Direction.INBOUND,
-        author=Author.MEMBER,
-        body=text.body,
-    )
-    message.save(force_insert=True)
-    Turn(id=message.id, organization_id=organization_id, member_id=member.id).save(
-        force_insert=True
-    )
-    conversation.wrote(message)
-    conversation.unread += 1
-    conversation.due_since = conversation.due_since or timezone.now()
-    keep(conversation)
+    message = Message(organization_id=organization_id, member_id=member.id, body=text.body)
+    values = {
+        "message": message.id,
+        "organization": organization_id,
+        "member": member.id,
+        **sealed_values(message, "body"),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIVE, values)
     nudge("conversations.answer", organization_id=organization_id)
     return message.id

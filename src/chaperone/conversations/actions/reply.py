@@ -24,7 +24,7 @@ def reply(*, actor: Staff, conversation_id: UUID, body: str) -> UUID:
     if is_suppressed(conversation.member):
         raise MemberSaidStop(MemberSaidStop.__doc__)
     give_to(actor, conversation)
-    message = say(
+    message_id = say(
         conversation, text, author=Author.COACH, kind=Delivery.Kind.COACH, author_id=actor.id
     )
     conversation.was_seen_to()
@@ -33,6 +33,6 @@ def reply(*, actor: Staff, conversation_id: UUID, body: str) -> UUID:
         event=REPLIED,
         actor=actor,
         members=[conversation.member_id],
-        details={"message": str(message.id)},
+        details={"message": str(message_id)},
     )
-    return message.id
+    return message_id

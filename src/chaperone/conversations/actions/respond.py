@@ -7,58 +7,59 @@ from chaperone.assistant.triage import triage
 from chaperone.conversations.models import Answerer, Author, Conversation, Delivery, Turn, Urgency
 from chaperone.conversations.notices import notice
 from chaperone.conversations.outbox import say
+from chaperone.conversations.queries.waiting import Held
 from chaperone.members.actions import start_texts, stop_texts
-from chaperone.members.queries import is_suppressed
 from chaperone.organizations.queries import organization_of
 from chaperone.sms.intents import intent
 
 _ALWAYS_ANSWERED = (Urgency.EMERGENCY, Urgency.CRISIS)
 
 
-def respond(conversation: Conversation, turn: Turn, text: str) -> None:
+def respond(held: Held, turn: Turn, text: str) -> None:
     """Decides what becomes of ``text``, and puts what is said in the outbox.
 
     Changes the locked conversation and the turn; the caller saves both. Opens nothing itself.
     """
     found = triage(text)
-    suppressed = is_suppressed(conversation.member)
-    wish = intent(text, opted_out=suppressed)
+    wish = intent(text, opted_out=held.suppressed)
     turn.triage = found.level
     turn.category = found.category or None
     if wish != "none":
-        _heed(conversation, turn, wish, text)
+        _heed(held, turn, wish, text)
     # Life comes before a gate: whoever says STOP in an emergency still gets the emergency text.
     if found.level in _ALWAYS_ANSWERED:
-        _fixed(conversation, turn, text, Delivery.Kind.SAFETY)
+        _fixed(held.conversation, turn, text, Delivery.Kind.SAFETY)
     elif wish == "none":
-        _answer(conversation, turn, text, suppressed=suppressed)
+        _answer(held, turn, text)
 
 
-def _heed(conversation: Conversation, turn: Turn, wish: str, text: str) -> None:
+def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
     """Ends or begins the texts, or explains them: one text each, none for a STOP said twice."""
+    conversation = held.conversation
     actor = member_actor(conversation.organization_id, conversation.member_id)
     turn.state = Turn.State.SILENT
     if wish == "opt_out" and not stop_texts(actor=actor, member=conversation.member):
         return
     if wish == "opt_in":
         start_texts(actor=actor, member=conversation.member)
+    held.suppressed = (held.suppressed or wish == "opt_out") and wish != "opt_in"
     body = notice(wish, language=language_of(text), organization_name=organization_of(actor).name)
-    message = say(
+    turn.reply_id = say(
         conversation, body, author=Author.SYSTEM, kind=Delivery.Kind.NOTICE, answers=turn.id
     )
-    turn.state, turn.reply_id = Turn.State.ANSWERED, message.id
+    turn.state = Turn.State.ANSWERED
 
 
 def _fixed(conversation: Conversation, turn: Turn, text: str, kind: Delivery.Kind) -> None:
     """Says the fixed text of the level, and calls for a person."""
     body = fixed_reply(turn.triage, language_of(text))
-    message = say(conversation, body, author=Author.SYSTEM, kind=kind, answers=turn.id)
-    turn.reply_id = message.id
+    turn.reply_id = say(conversation, body, author=Author.SYSTEM, kind=kind, answers=turn.id)
     hand_over(conversation, turn)
 
 
-def _answer(conversation: Conversation, turn: Turn, text: str, *, suppressed: bool) -> None:
-    if conversation.answerer != Answerer.ASSISTANT or suppressed:
+def _answer(held: Held, turn: Turn, text: str) -> None:
+    conversation = held.conversation
+    if conversation.answerer != Answerer.ASSISTANT or held.suppressed:
         hand_over(conversation, turn)
     elif turn.triage == Urgency.URGENT:
         _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
@@ -68,7 +69,7 @@ def _answer(conversation: Conversation, turn: Turn, text: str, *, suppressed: bo
 
 def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None:
     found = answer(text)
-    message = say(
+    turn.reply_id = say(
         conversation,
         found.reply,
         author=Author.ASSISTANT,
@@ -76,7 +77,7 @@ def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None
         answers=turn.id,
         sources=found.sources,
     )
-    turn.state, turn.reply_id = Turn.State.ANSWERED, message.id
+    turn.state = Turn.State.ANSWERED
     if found.declined:
         hand_over(conversation, turn)
 

@@ -21,7 +21,7 @@ from chaperone.conversations.actions.settle import Outcome, note_outcomes
 from chaperone.conversations.actions.withhold import why_not, withhold
 from chaperone.conversations.models import Delivery, Message
 from chaperone.conversations.queries.waiting import (
-    Recipient,
+    Held,
     lock_recipients,
     lock_sendable,
     stale,
@@ -89,7 +89,7 @@ def _claim(organization_id: UUID, limit: int) -> tuple[int, list[Outgoing]]:
         return len(deliveries), _open([each for each in deliveries if each not in held], recipients)
 
 
-def _open(deliveries: Sequence[Delivery], recipients: Mapping[UUID, Recipient]) -> list[Outgoing]:
+def _open(deliveries: Sequence[Delivery], recipients: Mapping[UUID, Held]) -> list[Outgoing]:
     ids = [delivery.id for delivery in deliveries]
     if not ids:
         return []

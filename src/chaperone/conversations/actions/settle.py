@@ -1,32 +1,26 @@
 """What became of texts that were to go out."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from chaperone.access.actors import carrier
 from chaperone.access.context import acting_for
 from chaperone.conversations.events import TEXTS_PASSED_ON
-from chaperone.conversations.locking import keep
-from chaperone.conversations.models import Delivery, Urgency
-from chaperone.conversations.queries.waiting import lock_deliveries, lock_recipients
+from chaperone.conversations.models import Delivery
+from chaperone.database.sql import statements
 from chaperone.ledger.actions import append
 
 ATTEMPTS = 5
 _FIRST_WAIT = timedelta(seconds=5)
+_LONGEST_NOTE = 300
 _State = Delivery.State
-# A receipt may have come before the call returned: what it said stands.
-_FROM = {
-    _State.SENT: {_State.PENDING, _State.SENDING, _State.UNCONFIRMED},
-    _State.PENDING: {_State.SENDING},
-    _State.FAILED: {_State.SENDING},
-    _State.UNCONFIRMED: {_State.SENDING},
-}
-_FOR_A_PERSON = {_State.FAILED, _State.UNCONFIRMED}
+_OUTCOMES = statements("chaperone.conversations", "outcomes.sql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +54,24 @@ class Outcome:
         return cls(message_id, _State.PENDING, note, due_at=timezone.now() + wait)
 
 
-def note_outcomes(*, organization_id: UUID, outcomes: Iterable[Outcome]) -> None:
+def note_outcomes(*, organization_id: UUID, outcomes: Sequence[Outcome]) -> None:
     """Commits what came of attempts to send. A coach is called where a text did not go out."""
-    by_id = {outcome.message_id: outcome for outcome in outcomes}
+    values = {
+        "ids": [outcome.message_id for outcome in outcomes],
+        "states": [str(outcome.state) for outcome in outcomes],
+        "notes": [outcome.note[:_LONGEST_NOTE] for outcome in outcomes],
+        "carrier_ids": [outcome.carrier_message_id for outcome in outcomes],
+        "due": [outcome.due_at for outcome in outcomes],
+    }
     actor = carrier(organization_id)
     with acting_for(actor):
-        deliveries = lock_deliveries(by_id)
-        for delivery in deliveries:
-            _apply(delivery, by_id[delivery.id])
-        for member_id, recipient in lock_recipients(deliveries).items():
-            states = {each.state for each in deliveries if each.member_id == member_id}
-            if states & _FOR_A_PERSON:
-                recipient.conversation.needs_a_person(Urgency.ROUTINE)
-            keep(recipient.conversation)
-        append(
-            event=TEXTS_PASSED_ON,
-            actor=actor,
-            members=[delivery.member_id for delivery in deliveries],
-            details={
-                "messages": {str(outcome.message_id): outcome.state for outcome in by_id.values()}
-            },
-        )
-
-
-def _apply(delivery: Delivery, outcome: Outcome) -> None:
-    delivery.carrier_message_id = outcome.carrier_message_id or delivery.carrier_message_id
-    if delivery.state in _FROM[outcome.state]:
-        delivery.state = outcome.state
-        delivery.note = outcome.note[:300]
-        delivery.due_at = outcome.due_at or delivery.due_at
-    delivery.save(force_update=True)
+        with connection.cursor() as cursor:
+            cursor.execute(_OUTCOMES, values)
+            settled = cursor.fetchall()
+        if settled:
+            append(
+                event=TEXTS_PASSED_ON,
+                actor=actor,
+                members=[member_id for _, member_id, _ in settled],
+                details={"messages": {str(message_id): state for message_id, _, state in settled}},
+            )

@@ -4,14 +4,14 @@ from uuid import UUID
 from chaperone.conversations.events import TEXTS_WITHHELD
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Answerer, Author, Delivery, Turn, Urgency
-from chaperone.conversations.queries.waiting import Recipient
+from chaperone.conversations.queries.waiting import Held
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 
 _TO_ALL = (Delivery.Kind.NOTICE, Delivery.Kind.SAFETY)
 
 
-def why_not(delivery: Delivery, recipient: Recipient) -> str:
+def why_not(delivery: Delivery, recipient: Held) -> str:
     """Why a text may not go out now; empty where it may."""
     if delivery.kind in _TO_ALL:
         return ""
@@ -23,7 +23,7 @@ def why_not(delivery: Delivery, recipient: Recipient) -> str:
 
 
 def withhold(
-    *, actor: Actor, deliveries: Sequence[Delivery], recipients: Mapping[UUID, Recipient]
+    *, actor: Actor, deliveries: Sequence[Delivery], recipients: Mapping[UUID, Held]
 ) -> None:
     """Holds back claimed texts, in the claim's transaction; a coach is left what they answered."""
     for delivery in deliveries:
@@ -43,14 +43,14 @@ def withhold(
         )
 
 
-def _was_taken_over(delivery: Delivery, recipient: Recipient) -> bool:
+def _was_taken_over(delivery: Delivery, recipient: Held) -> bool:
     return (
         delivery.kind == Delivery.Kind.ANSWER
         and recipient.conversation.answerer != Answerer.ASSISTANT
     )
 
 
-def _leave_to_the_coach(delivery: Delivery, recipient: Recipient) -> None:
+def _leave_to_the_coach(delivery: Delivery, recipient: Held) -> None:
     assert delivery.answers is not None
     Turn.objects.filter(id=delivery.answers).update(state=Turn.State.HANDED_OVER)
     # A coach who wrote since then has seen it.

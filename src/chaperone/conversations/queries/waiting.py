@@ -1,41 +1,56 @@
 """What waits for a worker. Found by partial indexes, so that it never grows with the whole."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
-from chaperone.carriers.receipts import Receipt
 from chaperone.conversations.models import Conversation, Delivery, Message, Turn
 from chaperone.members.models import Suppression
 
 UNSETTLED = (Delivery.State.PENDING, Delivery.State.SENDING)
 
 
-def lock_due(*, organization_id: UUID, limit: int) -> list[Conversation]:
+_STOPPED = Exists(
+    Suppression.objects.filter(
+        organization_id=OuterRef("organization_id"), phone_index=OuterRef("member__phone_index")
+    )
+)
+
+
+@dataclass(slots=True)
+class Held:
+    """A locked conversation, with its member, and whether they said STOP."""
+
+    conversation: Conversation
+    suppressed: bool
+
+
+def lock_due(*, organization_id: UUID, limit: int) -> list[Held]:
     """Locks conversations in which a text waits to be handled, longest waiting first.
 
     Those that somebody else holds are left out.
     """
-    return list(
+    rows = (
         Conversation.objects.filter(organization_id=organization_id, due_since__isnull=False)
         .select_related("member")
+        .annotate(suppressed=_STOPPED)
         .order_by("due_since")
         .select_for_update(of=("self",), skip_locked=True)[:limit]
     )
+    return [Held(row, row.suppressed) for row in rows]
 
 
-def waiting_turns(conversation: Conversation) -> list[tuple[Turn, Message]]:
-    """The unhandled texts of a conversation with their turns, in the order they came."""
+def waiting_turns(conversation: Conversation, *, limit: int) -> list[tuple[Turn, Message]]:
+    """The first unhandled texts of a conversation with their turns, in the order they came."""
     turns = list(
         Turn.objects.filter(
             organization_id=conversation.organization_id,
             member_id=conversation.member_id,
             state=Turn.State.WAITING,
-        ).order_by("id")
+        ).order_by("id")[:limit]
     )
     messages = Message.objects.in_bulk([turn.id for turn in turns])
     return [(turn, messages[turn.id]) for turn in turns]
@@ -60,31 +75,16 @@ def lock_sendable(*, organization_id: UUID, limit: int) -> list[Delivery]:
     )
 
 
-class Recipient(NamedTuple):
-    """Whom a text goes to: their conversation, with the member, and whether they said STOP."""
-
-    conversation: Conversation
-    suppressed: bool
-
-
-def lock_recipients(deliveries: list[Delivery]) -> dict[UUID, Recipient]:
+def lock_recipients(deliveries: list[Delivery]) -> dict[UUID, Held]:
     """Locks the conversations of deliveries, in one order; by member."""
-    stopped = Suppression.objects.filter(
-        organization_id=OuterRef("organization_id"), phone_index=OuterRef("member__phone_index")
-    )
     rows = (
         Conversation.objects.filter(member_id__in={delivery.member_id for delivery in deliveries})
         .select_related("member")
-        .annotate(suppressed=Exists(stopped))
+        .annotate(suppressed=_STOPPED)
         .order_by("member_id")
         .select_for_update(of=("self",))
     )
-    return {row.member_id: Recipient(row, row.suppressed) for row in rows}
-
-
-def lock_deliveries(ids: Iterable[UUID]) -> list[Delivery]:
-    """Locks deliveries, in one order."""
-    return list(Delivery.objects.filter(id__in=list(ids)).order_by("id").select_for_update())
+    return {row.member_id: Held(row, row.suppressed) for row in rows}
 
 
 def stale(*, organization_id: UUID, before: datetime) -> list[Delivery]:
@@ -108,11 +108,3 @@ def anything_sendable(*, organization_id: UUID) -> bool:
     return Delivery.objects.filter(
         organization_id=organization_id, state=Delivery.State.PENDING, due_at__lte=Now()
     ).exists()
-
-
-def lock_delivery_of(receipt: Receipt, *, organization_id: UUID) -> Delivery | None:
-    """Locks the delivery that a carrier's receipt is about; None if it is none of ours."""
-    rows = Delivery.objects.select_for_update().filter(organization_id=organization_id)
-    if receipt.message_id:
-        return rows.filter(id=receipt.message_id).first()
-    return rows.filter(carrier_message_id=receipt.carrier_message_id).first()
