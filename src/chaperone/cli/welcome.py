@@ -29,7 +29,10 @@ def show_demo(console: Console, demo: dict[str, Any], url: str) -> None:
         _line(console, f"    password   {person['password']}")
         _line(console, f"    code       chaperone code {person['email']}")
     _line(console, f"\nA phone to text from: {url}/handset/ or, as a first text:")
-    _line(console, f'  chaperone text --from {demo["member_number"]} "How do I store insulin?"')
+    _line(
+        console,
+        f'  chaperone text --from {demo["member_number"]} "What should I eat with diabetes?"',
+    )
 
 
 def show_status(console: Console, report: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The verify button: the auditor's own verifier over the mirror, held against the database."""
+"""The verify button: the auditor's own verifier over the mirror, then the database against it."""
 
 import time
 from datetime import UTC, datetime
@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.comparing import compare_with_mirror
+from chaperone.ledger.errors import LedgerError
 from chaperone.ledger.queries import Signed, latest_checkpoint
 from chaperone.ledger.signed import verifier_key
 from chaperone.merkle.audit.checkpoints import open_checkpoint
@@ -19,6 +22,7 @@ class Verification(NamedTuple):
 
     ok: bool
     size: int
+    compared: int
     seconds: float
     checked_at: datetime
     root: str
@@ -29,17 +33,22 @@ class MirrorBehind(Exception):
     """The mirror holds less than the database's newest checkpoint."""
 
 
-def verify_mirror() -> Verification:
-    """Recomputes the whole mirror and checks that the database's checkpoint is part of it."""
+def verify_ledger(actor: Actor) -> Verification:
+    """Recomputes the whole mirror, checks that the database's checkpoint is part of it, and that
+    each entry of the actor's organization in the database is the one that was signed.
+    """
     began = time.monotonic()
-    size, root, problem = 0, "", ""
+    mirror = settings.CHAPERONE_MIRRORS[0]
+    size, compared, root, problem = 0, 0, "", ""
     try:
-        size, root = _verified(settings.CHAPERONE_MIRRORS[0], latest_checkpoint())
-    except (MerkleError, OSError, MirrorBehind) as error:
+        size, root = _verified(mirror, latest_checkpoint())
+        compared = compare_with_mirror(actor, mirror=mirror, size=size)
+    except (MerkleError, LedgerError, OSError, MirrorBehind) as error:
         problem = str(error)
     return Verification(
         ok=not problem,
         size=size,
+        compared=compared,
         seconds=time.monotonic() - began,
         checked_at=datetime.now(UTC),
         root=root,

@@ -16,7 +16,7 @@ from chaperone.ledger.queries import search as find
 from chaperone.web.ledger.events import LEDGER_SEARCHED, LEDGER_VERIFIED
 from chaperone.web.ledger.forms import SearchForm
 from chaperone.web.ledger.lines import line
-from chaperone.web.ledger.verifying import Verification, verify_mirror
+from chaperone.web.ledger.verifying import Verification, verify_ledger
 
 
 @require_GET
@@ -30,7 +30,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 @requires("ledger.read", purpose="operations")
 def verify(request: SignedInRequest) -> HttpResponse:
     """Recomputes the tree and says whether it is what was signed."""
-    verification = verify_mirror()
+    verification = verify_ledger(request.actor)
     append(
         event=LEDGER_VERIFIED,
         actor=request.actor,
