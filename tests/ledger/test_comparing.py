@@ -36,6 +36,11 @@ def test_entries_that_are_the_signed_ones_compare(organization, mirror, size):
     assert compared(organization, mirror, size) >= 300
 
 
+def test_mirror_that_is_not_there_is_named(organization, mirror, size, tmp_path):
+    with pytest.raises(BadPlace):
+        compared(organization, tmp_path / "elsewhere", size)
+
+
 def test_changed_entry_is_found(organization, mirror, size, committed):
     admin = psycopg.conninfo.make_conninfo(os.environ["CHAPERONE_TEST_ADMIN"], dbname=committed)
     with psycopg.connect(admin) as connection:
@@ -48,8 +53,3 @@ def test_changed_entry_is_found(organization, mirror, size, committed):
         assert changed.rowcount == 1
     with pytest.raises(NotVerified, match="not the one that was signed"):
         compared(organization, mirror, size)
-
-
-def test_mirror_that_is_not_there_is_named(organization, mirror, size, tmp_path):
-    with pytest.raises(BadPlace):
-        compared(organization, tmp_path / "elsewhere", size)

@@ -33,7 +33,7 @@ def compare_with_mirror(actor: Actor, *, mirror: Path, size: int) -> int:
             for place, sealed in rows:
                 if bytes(sealed) != signed[place % TILE_WIDTH]:
                     raise NotVerified(
-                        f"Entry {place} in the database is not the one that was signed."
+                        f"entry {place} of the database", "it is not the one that was signed"
                     )
                 compared += 1
     return compared
