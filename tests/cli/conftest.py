@@ -20,6 +20,14 @@ from chaperone.cli.folder import DataFolder
 SECONDS = 60.0
 
 
+@pytest.fixture(autouse=True)
+def _nothing_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the other tests' database is called must not reach the commands tried here."""
+    for name in list(os.environ):
+        if name.startswith("CHAPERONE_"):
+            monkeypatch.delenv(name)
+
+
 def wait_until(condition: Callable[[], object]) -> None:
     until = time.monotonic() + SECONDS
     while not condition():

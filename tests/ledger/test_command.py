@@ -14,7 +14,7 @@ from chaperone.cli.ledger import app
 from chaperone.ledger.mirroring import catch_up
 from tests.ledger.trying import place_all
 
-pytestmark = pytest.mark.xdist_group("ledger-command")
+pytestmark = pytest.mark.xdist_group("sequencer")
 
 
 @pytest.fixture

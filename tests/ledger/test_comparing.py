@@ -12,7 +12,7 @@ from chaperone.ledger.mirroring import catch_up
 from chaperone.merkle.errors import BadPlace
 from tests.ledger.trying import acting_for, place_all
 
-pytestmark = pytest.mark.xdist_group("ledger-comparing")
+pytestmark = pytest.mark.xdist_group("sequencer")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from chaperone.ledger.errors import ExportRefused
 from chaperone.ledger.export import export
 from tests.ledger.trying import place_all
 
-pytestmark = pytest.mark.xdist_group("ledger-export")
+pytestmark = pytest.mark.xdist_group("sequencer")
 
 
 @pytest.fixture

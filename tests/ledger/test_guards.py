@@ -7,7 +7,7 @@ from psycopg.errors import InsufficientPrivilege
 from chaperone.database.identifiers import new_id
 from tests.ledger.trying import acting_for, append_one, place_all
 
-pytestmark = pytest.mark.xdist_group("ledger-guards")
+pytestmark = pytest.mark.xdist_group("sequencer")
 
 RECORD = ("ledger_entry", "ledger_subject", "ledger_leaf", "ledger_checkpoint")
 LOGINS = ("web", "worker", "sequencer", "auditor", "backup", "owner")

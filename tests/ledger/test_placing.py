@@ -13,7 +13,7 @@ from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.audit.recompute import leaf_hashes, subtree_root
 from tests.ledger.trying import acting_for, append_one, place_all
 
-pytestmark = pytest.mark.xdist_group("ledger-placing")
+pytestmark = pytest.mark.xdist_group("sequencer")
 LEAVES = """
     select leaf.leaf_index, leaf.entry_id, leaf.leaf_hash, entry.sealed
     from ledger_leaf as leaf join ledger_entry as entry on entry.id = leaf.entry_id order by 1
@@ -194,6 +194,7 @@ def test_a_successor_goes_on_where_the_first_was(record, connected, log, auditor
 
 
 def test_a_pending_row_without_its_entry_stops_nobody_else(record, placer, connected):
+    place_all(placer)
     owner = connected("owner")
     owner.execute("insert into ledger_pending (entry_id) values (%s)", [new_id()])
     record(2)

@@ -11,7 +11,7 @@ from chaperone.ledger.queries import accesses_to, latest_checkpoint, search
 from chaperone.vault.keyring import keyring
 from tests.ledger.trying import SOMEBODY, TRIED, acting_for, append_one, place_all
 
-pytestmark = pytest.mark.xdist_group("ledger-queries")
+pytestmark = pytest.mark.xdist_group("sequencer")
 LOOKED = event("ledger.thing.looked_at", "Something was looked at, in a test")
 
 

@@ -25,7 +25,7 @@ from chaperone.merkle.audit.directory import verify_directory
 from chaperone.merkle.audit.keys import VerifierKey
 from tests.ledger.trying import acting_for, append_one
 
-pytestmark = pytest.mark.xdist_group("ledger-sequencer")
+pytestmark = pytest.mark.xdist_group("sequencer")
 PROGRAM = """
 import threading, django
 django.setup()

@@ -3,7 +3,7 @@ record for everything opened in its presence (invariant 1; 45 CFR 164.312(b)).
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,8 @@ from chaperone.access.roles import elements_of
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.vault.witness import Witness, in_presence_of
+
+Opened = Mapping[tuple[str, str, UUID | None], list[UUID]]
 
 
 @contextmanager
@@ -31,19 +33,19 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
     )
     with in_presence_of(witness):
         yield witness
-    if witness.opened:
-        _record(witness, actor, purpose, place)
+    if opened := witness.opened:
+        _record(opened, actor, purpose, place)
 
 
-def _record(witness: Witness, actor: Actor, purpose: str, place: str) -> None:
-    details: dict[str, Any] = {"purpose": purpose, "place": place, "opened": _opened(witness)}
+def _record(opened: Opened, actor: Actor, purpose: str, place: str) -> None:
+    details: dict[str, Any] = {"purpose": purpose, "place": place, "opened": _listed(opened)}
     if isinstance(actor, Staff):
         details |= {"roles": sorted(actor.roles), "address": actor.address}
-    members = {member for _, _, member in witness.opened if member}
+    members = {member for _, _, member in opened if member}
     append(event=ACCESS_RECORDED, actor=actor, members=members, details=details)
 
 
-def _opened(witness: Witness) -> list[dict[str, Any]]:
+def _listed(opened: Opened) -> list[dict[str, Any]]:
     return [
         {
             "table": table,
@@ -53,7 +55,7 @@ def _opened(witness: Witness) -> list[dict[str, Any]]:
             # 16 bytes each: a thread of 100 messages stays a small entry.
             "rows": urlsafe_b64encode(b"".join(_distinct(rows))).decode(),
         }
-        for (table, element, member), rows in witness.opened.items()
+        for (table, element, member), rows in opened.items()
     ]
 
 

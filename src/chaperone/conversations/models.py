@@ -141,7 +141,7 @@ class Message(SealedModel):
 
 def sealed_values(row: SealedModel, *names: str) -> dict[str, bytes | None]:
     """The sealed bytes of a row's new values, for statements of our own."""
-    return {name: row._meta.get_field(name).pre_save(row, add=True) for name in names}
+    return {name: getattr(type(row), name).field.pre_save(row, add=True) for name in names}
 
 
 class Turn(SealedModel):

@@ -12,10 +12,11 @@ from chaperone.conversations.models import (
     Message,
     sealed_values,
 )
-from chaperone.database.sql import statements
-from chaperone.jobs.actions import nudge
 
-_SAY = statements("chaperone.conversations", "say.sql")
+_SAY = (
+    "SELECT conversations_say(%(message)s, %(organization)s, %(member)s, %(author)s, %(author_id)s,"
+    " %(body)s, %(sources)s, %(kind)s, %(answers)s)"
+)
 
 
 def say(
@@ -28,7 +29,10 @@ def say(
     answers: UUID | None = None,
     sources: Sequence[str] = (),
 ) -> UUID:
-    """Puts a text to the member in the outbox of a locked conversation; returns its id."""
+    """Puts a text to the member in the outbox of a locked conversation; returns its id.
+
+    The caller nudges ``conversations.send``, once for all it says.
+    """
     message = Message(
         organization_id=conversation.organization_id,
         member_id=conversation.member_id,
@@ -49,5 +53,4 @@ def say(
     with connection.cursor() as cursor:
         cursor.execute(_SAY, values)
     conversation.wrote(message)
-    nudge("conversations.send", organization_id=message.organization_id)
     return message.id

@@ -83,5 +83,5 @@ def entries_between(connection: psycopg.Connection, start: int, end: int) -> Ite
         # The bounds let the planner leave out other months.
         parameters = [ids, min(ids), max(ids)]
         found = connection.execute(_ENTRIES, parameters, prepare=False, binary=True).fetchall()
-        sealed = dict(found)
+        sealed: dict[UUID, bytes] = dict(found)
         yield from (sealed[entry_id] for entry_id in ids)

@@ -123,12 +123,12 @@ def _upper_bound(until: datetime | None, before: UUID | None) -> UUID:
     return min(bounds)
 
 
-def _page(actor: Actor, found: Iterable[tuple[UUID, bytes]], limit: int) -> Page:
-    rows = list(found)
+def _page(actor: Actor, found: Iterable[tuple[UUID, bytes | memoryview]], limit: int) -> Page:
+    rows = [(entry_id, bytes(sealed)) for entry_id, sealed in found]
     shown = rows[:limit]
     standing = places([entry_id for entry_id, _ in shown]) if shown else {}
-    keyring.preload(actor.organization_id, [bytes(sealed) for _, sealed in shown])
-    opened = [_row(actor, entry_id, bytes(sealed), standing) for entry_id, sealed in shown]
+    keyring.preload(actor.organization_id, [sealed for _, sealed in shown])
+    opened = [_row(actor, entry_id, sealed, standing) for entry_id, sealed in shown]
     return Page(opened, shown[-1][0] if len(rows) > limit else None)
 
 

@@ -3,51 +3,48 @@
 Shares no code with the sequencer: it hashes with the auditor's half of ``merkle``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import accumulate, pairwise
 from struct import unpack
+from uuid import UUID
 
 import psycopg
+from psycopg import sql
 
-from chaperone.merkle.audit.recompute import HASH_SIZE, leaf_hashes, levels_of, node_hash
+from chaperone.merkle.audit.recompute import HASH_SIZE, levels_of, node_hash
 
 RANGE = 1 << 16
-_PART = 1024  # leaves that come in one row
+_PART = 1024  # entries that come in one row: the longest possible still fit
+_ID_SIZE = 16
 
-_BOUNDS = """
-    with ids as materialized (
-        select entry_id from ledger_leaf where leaf_index >= %s and leaf_index < %s
-    )
-    select (select entry_id from ids order by entry_id limit 1),
-        (select entry_id from ids order by entry_id desc limit 1)
+# Many in a row: taking a million rows apart costs more than hashing them.
+_LEAVES = """
+    select string_agg(uuid_send(entry_id), '' order by leaf_index),
+        string_agg(leaf_hash, '' order by leaf_index)
+    from ledger_leaf where leaf_index >= %s and leaf_index < %s
 """
-# Many leaves in a row: taking a million rows apart costs more than hashing them. The bounds on the
-# id let the planner leave out other months.
-_PARTS = """
+_ENTRIES = sql.SQL("""
     copy (
-        select part.* from generate_series({start}::bigint, {end} - 1, {part}) as first, lateral (
-            select
-                string_agg(int4send(length(entry.sealed)), '' order by leaf.leaf_index),
-                string_agg(leaf.leaf_hash, '' order by leaf.leaf_index),
-                string_agg(entry.sealed, '' order by leaf.leaf_index)
-            from ledger_leaf as leaf join ledger_entry as entry on entry.id = leaf.entry_id
-            where leaf.leaf_index >= first and leaf.leaf_index < least(first + {part}, {end})
-                and entry.id between '{lowest}' and '{highest}'
-        ) as part order by first
+        select entries.*
+        from unnest({lowest}::uuid[], {highest}::uuid[]) as part (lowest, highest), lateral (
+            select string_agg(uuid_send(id), '' order by id),
+                string_agg(int4send(length(sealed)), '' order by id),
+                string_agg(sealed, '' order by id)
+            from ledger_entry where id between part.lowest and part.highest
+        ) as entries
     ) to stdout (format binary)
-"""
-_MISSING = """
+""")
+_GAPS = """
     select place from generate_series(%s::bigint, %s - 1) as place
-    left join ledger_leaf as leaf on leaf.leaf_index = place
-    where not exists (select from ledger_entry where id = leaf.entry_id)
-    order by place limit 1
+    where not exists (select from ledger_leaf where leaf_index = place) order by place limit 1
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a run of leaves came to. ``bad``: the first leaf whose hash is missing or wrong."""
+    """What a run of leaves came to. ``bad``: the first leaf that is missing or wrong."""
 
     root: bytes = b""
     roots_at: dict[int, bytes] = field(default_factory=dict)
@@ -57,19 +54,15 @@ class Range:
 def recompute(connection: psycopg.Connection, start: int, end: int, sizes: Sequence[int]) -> Range:
     """Hashes the leaves from ``start`` up to ``end``; ``sizes``: where to note the root so far.
 
-    ``connection`` is in a transaction. ``start`` is a multiple of RANGE and ``end`` at most RANGE
-    further. The roots in ``roots_at`` are of this range's leaves alone, up to the size that is
-    their key.
+    ``start`` is a multiple of RANGE and ``end`` at most RANGE further. The roots in ``roots_at``
+    are of this range's leaves alone, up to the size that is their key.
     """
-    hashes: list[bytes] = []
-    for lengths, stored, sealed in _parts(connection, start, end):
-        found = leaf_hashes(_cut(sealed or b"", lengths or b""))
-        first = start + len(hashes)
-        hashes += found
-        if len(hashes) != min(first - start + _PART, end - start) or b"".join(found) != stored:
-            return Range(bad=_first_bad(connection, first, min(first + _PART, end), found, stored))
-    if len(hashes) != end - start:
-        return Range(bad=start)
+    ids, stored = _leaves(connection, start, end)
+    found = _entry_hashes(connection, sorted(ids))
+    hashes = [found.get(entry_id, b"") for entry_id in ids]
+    if len(ids) != end - start or b"".join(hashes) != stored:
+        different = start + _first_difference(hashes, stored)
+        return Range(bad=min(different, _first_gap(connection, start, end)))
     levels = levels_of(hashes)
     roots_at = {size: root_over(levels, size - start) for size in sizes}
     return Range(root_over(levels, end - start), roots_at)
@@ -88,39 +81,48 @@ def root_over(levels: Sequence[Sequence[bytes]], count: int, tail: bytes = b"") 
     return root
 
 
-_Part = tuple[bytes | None, bytes | None, bytes | None]
+def _leaves(connection: psycopg.Connection, start: int, end: int) -> tuple[list[bytes], bytes]:
+    """The entries' ids and the stored leaf hashes, run together, in the order of the leaves."""
+    row = connection.execute(_LEAVES, [start, end], binary=True).fetchone()
+    ids, stored = row if row and row[0] else (b"", b"")
+    return _each(ids, _ID_SIZE), stored
 
 
-def _parts(connection: psycopg.Connection, start: int, end: int) -> Iterator[_Part]:
-    """(lengths of the entries, stored hashes, entries) of each part, run together."""
-    lowest, highest = connection.execute(_BOUNDS, [start, end]).fetchone() or (None, None)
-    if lowest is None:
-        return
-    query = _PARTS.format(start=start, end=end, part=_PART, lowest=lowest, highest=highest)
-    # By leaf, each entry looked up: any other join would read the whole range for every part.
-    connection.execute("set local enable_hashjoin = off")
-    connection.execute("set local enable_mergejoin = off")
+def _entry_hashes(connection: psycopg.Connection, ids: list[bytes]) -> dict[bytes, bytes]:
+    """Leaf hashes by id of the entries with these ids (ascending), and of some in between."""
+    lowest = [UUID(bytes=entry_id) for entry_id in ids[::_PART]]
+    highest = [UUID(bytes=entry_id) for entry_id in [*ids[_PART - 1 :: _PART], *ids[-1:]]]
+    query = _ENTRIES.format(lowest=lowest, highest=highest[: len(lowest)])
+    found: dict[bytes, bytes] = {}
     with connection.cursor().copy(query) as copy:
         copy.set_types(["bytea", "bytea", "bytea"])
-        yield from copy.rows()
-    connection.execute("set local enable_hashjoin = on")
-    connection.execute("set local enable_mergejoin = on")
+        for keys, lengths, sealed in copy.rows():
+            if keys:
+                hashes = _leaf_hashes(sealed, lengths)
+                found.update(zip(_each(keys, _ID_SIZE), hashes, strict=True))
+    return found
 
 
-def _cut(sealed: bytes, lengths: bytes) -> Iterator[bytes]:
-    """The entries one by one; each length is four bytes, big-endian."""
+def _each(joined: bytes, size: int) -> list[bytes]:
+    return [joined[start : start + size] for start in range(0, len(joined), size)]
+
+
+def _leaf_hashes(sealed: bytes, lengths: bytes) -> list[bytes]:
+    """RFC 9162 section 2.1.1, of entries run together; each length is four bytes, big-endian.
+
+    Written out here, since a call for each entry would cost as much as hashing it.
+    """
     ends = accumulate(unpack(f">{len(lengths) // 4}I", lengths), initial=0)
-    return (sealed[start:end] for start, end in pairwise(ends))
+    return [sha256(b"\x00" + sealed[start:end]).digest() for start, end in pairwise(ends)]
 
 
-def _first_bad(
-    connection: psycopg.Connection, start: int, end: int, found: list[bytes], stored: bytes | None
-) -> int:
-    row = connection.execute(_MISSING, [start, end]).fetchone()
-    if row is not None:
-        return int(row[0])
-    known = stored or b""
-    for place, leaf_hash in enumerate(found):
-        if known[place * HASH_SIZE : (place + 1) * HASH_SIZE] != leaf_hash:
-            return start + place
-    return start
+def _first_difference(hashes: list[bytes], stored: bytes) -> int:
+    """The first leaf that differs from its entry, counted from the range's start."""
+    pairs = zip(hashes, _each(stored, HASH_SIZE), strict=False)
+    different = (place for place, (one, other) in enumerate(pairs) if one != other)
+    return next(different, len(hashes))
+
+
+def _first_gap(connection: psycopg.Connection, start: int, end: int) -> int:
+    row = connection.execute(_GAPS, [start, end]).fetchone()
+    return int(row[0]) if row else end

@@ -31,20 +31,21 @@ class Witness:
         self.organization_id = organization_id
         self._permits = permits
         self._permitted: set[Element] = set()
-        self._opened: dict[tuple[str, str, UUID | None], list[UUID]] = {}
+        self._opened: list[tuple[Place, UUID | None]] = []
 
     def open(self, blob: bytes, place: Place, member_id: UUID | None) -> bytes:
         """Opens a blob that was sealed in ``place`` and notes it.
 
         Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing`` or a ``CryptoError``.
         """
-        element = (place.table, place.element)
-        if element not in self._permitted:
-            self._admit(element)
-        if place.organization != self.organization_id:
+        # This runs for each value on a page: grouping waits until the record is written.
+        organization, table, element, _ = place
+        if (table, element) not in self._permitted:
+            self._admit((table, element))
+        if organization is not self.organization_id and organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
-        plaintext = keyring.opening_key(place.organization, blob).open(blob, place)
-        self._opened.setdefault((place.table, place.element, member_id), []).append(place.row)
+        plaintext = keyring.opening_key(organization, blob).open(blob, place)
+        self._opened.append((place, member_id))
         return plaintext
 
     def _admit(self, element: Element) -> None:
@@ -56,7 +57,10 @@ class Witness:
     @property
     def opened(self) -> Mapping[tuple[str, str, UUID | None], list[UUID]]:
         """What was opened so far: (table, element, member) to the ids of the rows."""
-        return self._opened
+        grouped: dict[tuple[str, str, UUID | None], list[UUID]] = {}
+        for place, member_id in self._opened:
+            grouped.setdefault((place.table, place.element, member_id), []).append(place.row)
+        return grouped
 
 
 _present: ContextVar[Witness | None] = ContextVar("chaperone_witness", default=None)

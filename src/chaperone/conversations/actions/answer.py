@@ -20,6 +20,7 @@ from chaperone.conversations.events import (
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Conversation, Message, Turn
 from chaperone.conversations.queries.waiting import Held, lock_due, waiting_turns
+from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import LedgerError
@@ -44,6 +45,8 @@ def answer_batch(*, organization_id: UUID) -> int:
         due = lock_due(organization_id=organization_id, limit=BATCH)
         for held in due:
             _answer_first(actor, held)
+        if due:
+            nudge("conversations.send", organization_id=organization_id)
     return len(due)
 
 

@@ -5,11 +5,13 @@ from django.db import connection
 from chaperone.access.actors import carrier
 from chaperone.carriers.receipts import Receipt
 from chaperone.conversations.events import TEXT_SETTLED
-from chaperone.database.sql import statements
 from chaperone.ledger.actions import append
 
 _LONGEST_NOTE = 300
-_RECEIPT = statements("chaperone.conversations", "receipt.sql")
+_RECEIPT = (
+    "SELECT * FROM conversations_note_receipt(%(organization)s, %(message)s, %(carrier_message)s,"
+    " %(state)s, %(note)s)"
+)
 
 
 def note_receipt(receipt: Receipt, organization_id: UUID) -> None:

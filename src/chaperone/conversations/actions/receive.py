@@ -4,11 +4,10 @@ from django.db import connection
 
 from chaperone.carriers.inbound import InboundText
 from chaperone.conversations.models import Message, sealed_values
-from chaperone.database.sql import statements
 from chaperone.jobs.actions import nudge
 from chaperone.members.models import Member
 
-_RECEIVE = statements("chaperone.conversations", "receive.sql")
+_RECEIVE = "SELECT conversations_receive(%(message)s, %(organization)s, %(member)s, %(body)s)"
 
 
 def receive(text: InboundText, organization_id: UUID, member: Member) -> UUID:

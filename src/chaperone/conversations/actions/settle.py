@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import connection
@@ -13,14 +13,16 @@ from chaperone.access.actors import carrier
 from chaperone.access.context import acting_for
 from chaperone.conversations.events import TEXTS_PASSED_ON
 from chaperone.conversations.models import Delivery
-from chaperone.database.sql import statements
 from chaperone.ledger.actions import append
 
 ATTEMPTS = 5
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_NOTE = 300
 _State = Delivery.State
-_OUTCOMES = statements("chaperone.conversations", "outcomes.sql")
+_OUTCOMES = (
+    "SELECT * FROM conversations_note_outcomes(%(ids)s, %(states)s, %(notes)s, %(carrier_ids)s,"
+    " %(due)s::timestamptz[])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Outcome:
 
 def note_outcomes(*, organization_id: UUID, outcomes: Sequence[Outcome]) -> None:
     """Commits what came of attempts to send. A coach is called where a text did not go out."""
-    values = {
+    values: dict[str, Any] = {
         "ids": [outcome.message_id for outcome in outcomes],
         "states": [str(outcome.state) for outcome in outcomes],
         "notes": [outcome.note[:_LONGEST_NOTE] for outcome in outcomes],

@@ -351,4 +351,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(statements("chaperone.conversations", "security.sql")),
+        migrations.RunSQL(statements("chaperone.conversations", "storing.sql")),
+        migrations.RunSQL(statements("chaperone.conversations", "settling.sql")),
     ]
