@@ -58,8 +58,12 @@ def test_frozen_values_open_and_seal_to_the_same_bytes(
 @pytest.mark.parametrize("row", VECTORS["bad"], ids=lambda row: row["name"])
 def test_frozen_bad_values_are_refused_each_with_its_error(row: dict[str, str]) -> None:
     key = SealingKey(UUID(row["key_id"]), bytes.fromhex(row["secret"]))
+    sealed, place = bytes.fromhex(row["sealed"]), place_of(row)
     with pytest.raises(CryptoError) as refusal:
-        key.open(bytes.fromhex(row["sealed"]), place_of(row))
+        key.open(sealed, place)
+    assert type(refusal.value).__name__ == row["error"]
+    with pytest.raises(CryptoError) as refusal:
+        key.opener(*place[:3])(sealed, place.row)
     assert type(refusal.value).__name__ == row["error"]
 
 
@@ -88,6 +92,7 @@ def test_what_is_sealed_opens(plaintext: bytes, place: Place) -> None:
     assert len(sealed) == len(plaintext) + 45
     assert KEY.open(sealed, place) == plaintext
     assert KEY.open(memoryview(sealed), place) == plaintext
+    assert KEY.opener(*place[:3])(sealed, place.row) == plaintext
     assert key_id_of(sealed) == key_id_of(memoryview(sealed)) == KEY.id
 
 

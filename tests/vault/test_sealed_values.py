@@ -128,6 +128,46 @@ def test_witness_of_another_organization_is_refused(sealed):
         sealed.open()
 
 
+def test_batch_opens_in_order_and_notes_each_value():
+    with inside(LAKESIDE):
+        values = [
+            value
+            for texter in (ursula, kristopher, ursula)
+            for value in (texter.member.name, texter.member.phone)
+        ]
+        with in_presence_of(Witness(organization_id=LAKESIDE, permits=lambda *_: True)) as witness:
+            assert open_all(values) == [
+                ursula.name,
+                ursula.phone,
+                kristopher.name,
+                kristopher.phone,
+                ursula.name,
+                ursula.phone,
+            ]
+        ids = [texter.member.id for texter in (ursula, kristopher)]
+    assert witness.opened == {
+        ("members_member", element, member_id): [member_id] * times
+        for element in ("name", "phone")
+        for member_id, times in zip(ids, (2, 1), strict=True)
+    }
+
+
+def test_batch_refuses_what_a_single_value_would():
+    with inside(LAKESIDE):
+        name, phone = ursula.member.name, ursula.member.phone
+        moved = Sealed(name.blob, phone.place, phone.member_id)
+    everything = Witness(organization_id=LAKESIDE, permits=lambda *_: True)
+    only_names = Witness(organization_id=LAKESIDE, permits=lambda _, element: element == "name")
+    stranger = Witness(organization_id=HARBOR, permits=lambda *_: True)
+    for witness, values, error in (
+        (everything, [name, moved], CryptoError),
+        (only_names, [name, phone], NotPermitted),
+        (stranger, [name], OtherOrganization),
+    ):
+        with inside(LAKESIDE), in_presence_of(witness), pytest.raises(error):
+            open_all(values)
+
+
 def test_value_can_be_opened_only_once_saved():
     member = Member(id=uuid4(), organization_id=LAKESIDE, name="Ursula")
     with pytest.raises(NotYetSealed):

@@ -1,6 +1,6 @@
 """The opaque values that rows with sealed fields hand out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Never
 from uuid import UUID
 
@@ -34,7 +34,7 @@ class _Opaque:
 class Sealed(_Opaque):
     """One sealed value in its place. ``open()`` works only inside a witness (invariant 1)."""
 
-    __slots__ = ("_decode", "blob", "member_id", "place")
+    __slots__ = ("blob", "decode", "member_id", "place")
 
     def __init__(
         self, blob: bytes, place: Place, member_id: UUID | None, decode: Decoder = bytes.decode
@@ -42,7 +42,7 @@ class Sealed(_Opaque):
         self.blob = blob
         self.place = place
         self.member_id = member_id
-        self._decode = decode
+        self.decode = decode
 
     def open(self) -> Any:
         """Opens the value before the current witness.
@@ -50,7 +50,7 @@ class Sealed(_Opaque):
         Returns the plaintext in the field's Python type. Raises ``NotWitnessed``,
         ``NotPermitted``, ``OtherOrganization``, ``KeyMissing`` or a ``CryptoError``.
         """
-        return self._decode(current_witness().open(self.blob, self.place, self.member_id))
+        return self.decode(current_witness().open(self.blob, self.place, self.member_id))
 
     def __repr__(self) -> str:
         return f"<sealed {self.place.table}.{self.place.element}>"
@@ -83,6 +83,7 @@ class Secret(_Opaque):
         return key.open(self._blob, self.place).decode()
 
 
-def open_all(values: list[Sealed]) -> list[Any]:
-    """Opens many values of one witness, in order. Raises as ``Sealed.open`` does."""
-    return [value.open() for value in values]
+def open_all(values: Sequence[Sealed]) -> list[Any]:
+    """Opens many values before the current witness, in order. Raises as ``Sealed.open`` does."""
+    plaintexts = current_witness().open_all(values)
+    return [value.decode(text) for value, text in zip(values, plaintexts, strict=True)]

@@ -18,7 +18,7 @@ from chaperone.database.identifiers import first_id_of
 from chaperone.database.sql import statements
 from chaperone.members.models import Member
 from chaperone.vault.keyring import keyring
-from chaperone.vault.sealed import Sealed
+from chaperone.vault.sealed import Sealed, open_all
 
 PAGE = 100
 _HEAD = statements("chaperone.conversations", "thread_head.sql")
@@ -178,7 +178,7 @@ def _head(actor: Staff, member_id: UUID, member: _Member, names: Mapping[UUID, s
 def _lines(
     actor: Staff, member_id: UUID, rows: Sequence[_Message], names: Mapping[UUID, str]
 ) -> list[Line]:
-    cited = {row.id: _first_source(actor, member_id, row) for row in rows if row.sources}
+    cited = _cited(actor, member_id, [row for row in rows if row.sources])
     passages = _passages(set(cited.values()))
     return [
         Line(
@@ -195,10 +195,10 @@ def _lines(
     ]
 
 
-def _first_source(actor: Staff, member_id: UUID, row: _Message) -> str:
-    """The passage that an answer quotes; those after it were found, too, but are not in it."""
-    sources = _opaque(Message.sources, row.sources, actor, row.id, member_id)
-    return str(sources.open()).split()[0]
+def _cited(actor: Staff, member_id: UUID, rows: Sequence[_Message]) -> dict[UUID, str]:
+    """The passage that each answer quotes; those after it were found, too, but are not in it."""
+    sealed = [_opaque(Message.sources, row.sources, actor, row.id, member_id) for row in rows]
+    return {row.id: found.split()[0] for row, found in zip(rows, open_all(sealed), strict=True)}
 
 
 def _passages(ids: set[str]) -> dict[str, Source]:
