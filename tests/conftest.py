@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import django
+import hypothesis
 import psycopg
 import pytest
 
@@ -24,6 +25,11 @@ from chaperone.database.passwords import load_or_create
 from chaperone.database.throwaway import throwaway_server
 
 TEMPLATE = "chaperone_template"
+
+# A loaded machine is slow now and then; that is no failure of what is tested.
+hypothesis.settings.register_profile("merge", deadline=None)
+hypothesis.settings.register_profile("prove", deadline=None, max_examples=5_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "merge"))
 _server = ExitStack()
 
 
