@@ -78,6 +78,11 @@ def test_sign_up_is_closed():
     assert b"<form" not in response.content or b"password1" not in response.content
 
 
+def test_password_reset_by_mail_is_closed():
+    response = Client().get(reverse("account_reset_password"), secure=True)
+    assert response.status_code == 404
+
+
 def test_second_factor_is_sealed_at_rest():
     with connection.cursor() as cursor:
         cursor.execute("SELECT data::text FROM mfa_authenticator")
