@@ -20,7 +20,7 @@ import pytest
 
 from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.database.address import Address
-from chaperone.database.logins import prepare
+from chaperone.database.logins import LOGINS, prepare, role
 from chaperone.database.passwords import load_or_create
 from chaperone.database.throwaway import throwaway_server
 
@@ -78,22 +78,21 @@ def new_database() -> Callable[[], AbstractContextManager[str]]:
 
     @contextmanager
     def make() -> Iterator[str]:
-        from chaperone.database.passwords import load_or_create
-
-        admin = os.environ["CHAPERONE_TEST_ADMIN"]
-        passwords = load_or_create(Path(os.environ["CHAPERONE_DATA"]) / "secrets" / "logins.json")
         name = f"chaperone_{uuid4().hex[:12]}"
-        with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(
+        logins = ", ".join(role(login) for login in LOGINS)
+        with psycopg.connect(os.environ["CHAPERONE_TEST_ADMIN"], autocommit=True) as admin:
+            # By files, which takes a tenth of the time of the server's usual way.
+            admin.execute(
                 f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER chaperone_owner"
                 " STRATEGY FILE_COPY"
             )
-        prepare(admin, name, passwords)
-        try:
-            yield name
-        finally:
-            with psycopg.connect(admin, autocommit=True) as connection:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            # Rights on a database are not copied with it.
+            admin.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+            admin.execute(f"GRANT CONNECT ON DATABASE {name} TO {logins}")
+            try:
+                yield name
+            finally:
+                admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     return make
 

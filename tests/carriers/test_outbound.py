@@ -10,7 +10,7 @@ from chaperone.access.actors import operator
 from chaperone.carriers.actions import assign_number
 from chaperone.carriers.errors import InTransaction, Unavailable
 from chaperone.carriers.models import HandsetText
-from chaperone.carriers.outbound import idempotent, send
+from chaperone.carriers.outbound import Line, line_of, send
 from chaperone.carriers.receipts import Receipt
 from chaperone.database.identifiers import new_id
 from tests.carriers.above import Above
@@ -21,9 +21,11 @@ AsLogin = Callable[[str], AbstractContextManager[None]]
 
 
 def sent(message_id: object) -> str:
-    return send(
-        organization_id=LAKESIDE, message_id=message_id, recipient=ursula.phone, body="Yes."
-    )
+    return sent_on(line_of(organization_id=LAKESIDE), message_id)
+
+
+def sent_on(line: Line, message_id: object) -> str:
+    return send(line=line, message_id=message_id, recipient=ursula.phone, body="Yes.")
 
 
 def test_a_handset_number_sends_to_the_demos_phones(
@@ -44,7 +46,7 @@ def test_sending_to_a_phone_twice_shows_it_once(
 ) -> None:
     message_id = new_id()
     with as_login("worker"):
-        assert idempotent(organization_id=LAKESIDE)
+        assert line_of(organization_id=LAKESIDE).way.idempotent
         assert sent(message_id) == sent(message_id)
         with inside(LAKESIDE):
             assert HandsetText.objects.count() == 1
@@ -57,17 +59,20 @@ def test_an_aws_number_sends_by_aws(
         assign_number(actor=operator(LAKESIDE), number=LAKESIDE_NUMBER, carrier="aws")
     with fake_aws() as aws, as_login("worker"):
         monkeypatch.setenv("CHAPERONE_AWS", settings(sms_endpoint=aws.url))
-        assert not idempotent(organization_id=LAKESIDE)
+        assert not line_of(organization_id=LAKESIDE).way.idempotent
         assert [sent(new_id())] == aws.ids
     assert aws.sent[0]["OriginationIdentity"] == LAKESIDE_NUMBER
 
 
 def test_no_carrier_is_called_in_a_transaction(committed: str, above: Above) -> None:
+    line = line_of(organization_id=LAKESIDE)
     with transaction.atomic(), pytest.raises(InTransaction):
-        sent(new_id())
+        sent_on(line, new_id())
+    with transaction.atomic(), pytest.raises(InTransaction):
+        line_of(organization_id=LAKESIDE)
     assert above.receipts == []
 
 
 def test_an_organization_without_a_number_can_send_later(committed: str) -> None:
     with pytest.raises(Unavailable, match="has no number yet"):
-        send(organization_id=new_id(), message_id=new_id(), recipient=ursula.phone, body="Yes.")
+        sent_on(line_of(organization_id=new_id()), new_id())

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from chaperone.carriers.errors import Refused, Unavailable, Uncertain
+from chaperone.carriers.outbound import Line
 from chaperone.conversations.actions import send as sending
 from chaperone.conversations.actions.settle import ATTEMPTS
 from chaperone.conversations.actions.take_over import take_over
@@ -263,7 +264,13 @@ def _carrier_raises(monkeypatch: pytest.MonkeyPatch, problem: BaseException) -> 
 
 
 def _not_idempotent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "idempotent", lambda *, organization_id: False)
+    real: Callable[..., Line] = sending.line_of
+
+    def doubling(*, organization_id: UUID) -> Line:
+        line = real(organization_id=organization_id)
+        return line._replace(way=line.way._replace(idempotent=False))
+
+    monkeypatch.setattr(sending, "line_of", doubling)
 
 
 def _crash_in(scene: Scene, monkeypatch: pytest.MonkeyPatch, step: str) -> None:

@@ -1,7 +1,8 @@
 """A reply from one passage: its own sentences, as many as fit, and where they come from. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from textwrap import shorten
 
 from chaperone.sms.segments import count
@@ -25,6 +26,8 @@ _LEANS_BACK = re.compile(
 _ANNOUNCES = re.compile(r"\b(?:includ(?:e|ing)|are|is|as|if|you|to|the|may|can|such|by|of|for)$")
 _CLEARLY_BETTER = 2
 _LETTERS = 5
+# Members ask much alike. Only what stands in passages is kept, nothing of what somebody asked.
+_KEPT = 256
 _SOURCES = {
     "NLM MedlinePlus": "MedlinePlus",
     "NIH NIDDK": "NIH (NIDDK)",
@@ -41,9 +44,13 @@ def reply_from(answer: str, source: str, words: Iterable[str]) -> str:
     Takes a passage's answer and source, and the words asked for. Sentences are left whole where
     they fit; a cut is marked with three dots. The source is named on a line of its own.
     """
+    return _reply(answer, source, _best(_places(answer), {word[:_LETTERS] for word in words}))
+
+
+@lru_cache(_KEPT)
+def _reply(answer: str, source: str, begin: int) -> str:
     credit = f"\nSource: {_source_name(source)}"
-    parts = list(_parts(_CREDIT.sub("", answer).translate(_FOR_GSM)))
-    begin = _best(parts, {word[:_LETTERS] for word in words})
+    parts = _parts(answer)
     said = parts[begin]
     for part in parts[begin + 1 :]:
         longer = said + _joint(said, part) + part
@@ -57,26 +64,33 @@ def reply_from(answer: str, source: str, words: Iterable[str]) -> str:
     return (said if _fits(said + credit) else _cut(said, credit)) + credit
 
 
-def _parts(answer: str) -> Iterator[str]:
+@lru_cache(_KEPT)
+def _parts(answer: str) -> tuple[str, ...]:
     """Sentences, headings and items of lists, in their order."""
-    for line in _LINE_OR_BULLET.split(answer):
-        for part in _SENTENCE.split(line):
-            if plain := " ".join(part.split()):
-                yield plain
+    lines = _LINE_OR_BULLET.split(_CREDIT.sub("", answer).translate(_FOR_GSM))
+    parts = (" ".join(part.split()) for line in lines for part in _SENTENCE.split(line))
+    return tuple(filter(None, parts))
 
 
-def _best(parts: list[str], stems: set[str]) -> int:
+@lru_cache(_KEPT)
+def _places(answer: str) -> dict[int, frozenset[str]]:
+    """Where a reply may begin, at the first part or later, and how the words there begin."""
+    parts = _parts(answer)
+    return {
+        place: frozenset(word[:_LETTERS] for word in _WORD.findall(part.lower()))
+        for place, part in enumerate(parts)
+        if place == 0 or _stands_alone(parts, place)
+    }
+
+
+def _best(places: Mapping[int, frozenset[str]], stems: set[str]) -> int:
     """Where to begin: the earliest sentence with most of the words, if well above the first."""
-
-    def worth(place: int) -> int:
-        return len(stems & {word[:_LETTERS] for word in _WORD.findall(parts[place].lower())})
-
-    places = [place for place in range(1, len(parts)) if _stands_alone(parts, place)]
-    best = max(places, key=lambda place: (worth(place), -place), default=0)
-    return best if worth(best) >= worth(0) + _CLEARLY_BETTER else 0
+    worth = {place: len(stems & there) for place, there in places.items()}
+    best = max(worth, key=lambda place: (worth[place], -place))
+    return best if worth[best] >= worth[0] + _CLEARLY_BETTER else 0
 
 
-def _stands_alone(parts: list[str], place: int) -> bool:
+def _stands_alone(parts: Sequence[str], place: int) -> bool:
     part = parts[place]
     return (
         part[0].isupper()

@@ -11,7 +11,7 @@ from chaperone.access.context import acting_for
 from chaperone.carriers.aws.outbound import send as send_by_aws
 from chaperone.carriers.errors import InTransaction, Unavailable
 from chaperone.carriers.handset.outbound import send as send_by_handset
-from chaperone.carriers.models import Carrier, Number
+from chaperone.carriers.models import Carrier
 from chaperone.carriers.queries import number_of
 
 
@@ -29,34 +29,51 @@ WAYS = {
 }
 
 
-def send(*, organization_id: UUID, message_id: UUID, recipient: str, body: str) -> str:
-    """Sends a text from the organization's number; returns the carrier's id of it.
+def _nowhere(**_: object) -> str:
+    raise Unavailable("The organization has no number yet.")
+
+
+_NO_WAY = Way(_nowhere, idempotent=False)
+
+
+class Line(NamedTuple):
+    """An organization's number and the way that texts go out from it."""
+
+    organization_id: UUID
+    number: str
+    way: Way
+
+
+def line_of(*, organization_id: UUID) -> Line:
+    """The organization's line: one look serves a batch, sent as it was judged. Where there is no
+    number yet, sending raises ``Unavailable``. Raises ``InTransaction``.
+    """
+    _outside_transactions()
+    actor = carrier(organization_id)
+    with acting_for(actor):
+        number = number_of(actor)
+    if number is None:
+        return Line(organization_id, "", _NO_WAY)
+    return Line(organization_id, number.number, WAYS[Carrier(number.carrier)])
+
+
+def send(*, line: Line, message_id: UUID, recipient: str, body: str) -> str:
+    """Sends a text from the line's number; returns the carrier's id of it.
 
     ``recipient`` is E.164, ``body`` 1 to 1,600 characters. Must not be called in a transaction:
     the intent is committed first, the outcome after (invariant 5). Raises ``Refused``,
     ``Unavailable``, ``Uncertain`` and ``InTransaction``.
     """
-    number = _number(organization_id)
-    return WAYS[Carrier(number.carrier)].send(
-        organization_id=organization_id,
+    _outside_transactions()
+    return line.way.send(
+        organization_id=line.organization_id,
         message_id=message_id,
-        sender=number.number,
+        sender=line.number,
         recipient=recipient,
         body=body,
     )
 
 
-def idempotent(*, organization_id: UUID) -> bool:
-    """Whether sending a message a second time would send it once. Raises as ``send`` does."""
-    return WAYS[Carrier(_number(organization_id).carrier)].idempotent
-
-
-def _number(organization_id: UUID) -> Number:
+def _outside_transactions() -> None:
     if connection.in_atomic_block:
         raise InTransaction
-    actor = carrier(organization_id)
-    with acting_for(actor):
-        number = number_of(actor)
-    if number is None:
-        raise Unavailable("The organization has no number yet.")
-    return number

@@ -38,7 +38,12 @@ def receipt_with(receiver: Receiver) -> None:
 
 def report(*, organization_id: UUID, receipt: Receipt) -> None:
     """Hands a receipt to whoever registered, in a transaction in the organization's context."""
+    with acting_for(carrier(organization_id)):
+        hand_up(organization_id=organization_id, receipt=receipt)
+
+
+def hand_up(*, organization_id: UUID, receipt: Receipt) -> None:
+    """The same in the caller's transaction, which is in the organization's context already."""
     if _receiver is None:
         raise NobodyReceives
-    with acting_for(carrier(organization_id)):
-        _receiver(receipt, organization_id)
+    _receiver(receipt, organization_id)

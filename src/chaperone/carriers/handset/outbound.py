@@ -8,7 +8,7 @@ from chaperone.access.actors import carrier
 from chaperone.access.context import acting_for
 from chaperone.carriers.handset.queries import index_of
 from chaperone.carriers.models import Carrier, HandsetText
-from chaperone.carriers.receipts import Receipt, report
+from chaperone.carriers.receipts import Receipt, hand_up
 
 
 def send(*, organization_id: UUID, message_id: UUID, sender: str, recipient: str, body: str) -> str:
@@ -24,8 +24,8 @@ def send(*, organization_id: UUID, message_id: UUID, sender: str, recipient: str
             at=timezone.now(),
         )
         HandsetText.objects.bulk_create([text], ignore_conflicts=True)
-    report(
-        organization_id=organization_id,
-        receipt=Receipt(Carrier.HANDSET, str(message_id), message_id, "delivered"),
-    )
+        hand_up(
+            organization_id=organization_id,
+            receipt=Receipt(Carrier.HANDSET, str(message_id), message_id, "delivered"),
+        )
     return str(message_id)

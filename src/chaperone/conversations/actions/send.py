@@ -16,7 +16,7 @@ from chaperone.access.actors import carrier
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
 from chaperone.carriers.errors import CarriersError, Refused, Unavailable
-from chaperone.carriers.outbound import idempotent, send
+from chaperone.carriers.outbound import Line, line_of, send
 from chaperone.conversations.actions.settle import Outcome, note_outcomes
 from chaperone.conversations.actions.withhold import why_not, withhold
 from chaperone.conversations.models import Delivery, Message
@@ -44,11 +44,11 @@ class Outgoing:
 
 def send_batch(*, organization_id: UUID) -> int:
     """Sends up to ``BATCH`` texts that wait; returns how many were dealt with."""
-    safe_to_repeat = _safe_to_repeat(organization_id)
+    line = line_of(organization_id=organization_id)
     # After a crash a claimed text may have been sent or not. Where the carrier could double it,
     # only one at a time is put at that risk.
-    dealt_with, texts = _claim(organization_id, BATCH if safe_to_repeat else 1)
-    outcomes = [_pass_on(organization_id, text, safe_to_repeat) for text in texts]
+    dealt_with, texts = _claim(organization_id, BATCH if line.way.idempotent else 1)
+    outcomes = [_pass_on(line, text) for text in texts]
     if outcomes:
         note_outcomes(organization_id=organization_id, outcomes=outcomes)
     return dealt_with
@@ -64,18 +64,11 @@ def recover(*, organization_id: UUID) -> int:
         left = stale(organization_id=organization_id, before=timezone.now() - CLAIM_LASTS)
     if not left:
         return 0
-    safe_to_repeat = _safe_to_repeat(organization_id)
+    safe_to_repeat = line_of(organization_id=organization_id).way.idempotent
     note = "The program ended while this text went out: nobody knows whether it was sent."
     outcomes = [_unsure(each.id, each.attempts, note, safe_to_repeat) for each in left]
     note_outcomes(organization_id=organization_id, outcomes=outcomes)
     return len(left)
-
-
-def _safe_to_repeat(organization_id: UUID) -> bool:
-    try:
-        return idempotent(organization_id=organization_id)
-    except Unavailable:
-        return False
 
 
 def _claim(organization_id: UUID, limit: int) -> tuple[int, list[Outgoing]]:
@@ -108,13 +101,10 @@ def _open(deliveries: Sequence[Delivery], recipients: Mapping[UUID, Held]) -> li
     ]
 
 
-def _pass_on(organization_id: UUID, text: Outgoing, safe_to_repeat: bool) -> Outcome:
+def _pass_on(line: Line, text: Outgoing) -> Outcome:
     try:
         carrier_message_id = send(
-            organization_id=organization_id,
-            message_id=text.message_id,
-            recipient=text.recipient,
-            body=text.body,
+            line=line, message_id=text.message_id, recipient=text.recipient, body=text.body
         )
     except Refused as problem:
         return Outcome.failed(text.message_id, str(problem))
@@ -122,7 +112,7 @@ def _pass_on(organization_id: UUID, text: Outgoing, safe_to_repeat: bool) -> Out
         return Outcome.again(text.message_id, text.attempts, str(problem))
     except Exception as problem:  # noqa: BLE001
         note = _note_of(problem, text)
-        return _unsure(text.message_id, text.attempts, note, safe_to_repeat)
+        return _unsure(text.message_id, text.attempts, note, line.way.idempotent)
     return Outcome.sent(text.message_id, carrier_message_id)
 
 
