@@ -33,6 +33,8 @@ MEMORY_GROWTH = 1.1
 
 _STORY = json.loads((Path(__file__).parents[1] / "src/chaperone/cli/demo_people.json").read_text())
 PHONES = [member["phone"] for member in _STORY["organizations"][0]["members"]]
+# A carrier always names the number that was texted.
+NUMBER = _STORY["organizations"][0]["number"]
 ASKED = (
     "What is an A1C test?",
     "How often should I check my blood sugar?",
@@ -107,7 +109,8 @@ def answer_all(
     """Sends a round of texts and waits until each has been answered and delivered."""
     list(
         threads.map(
-            lambda text: send_from_handset(sender=text[0], body=text[1]), islice(texts, ROUND)
+            lambda text: send_from_handset(sender=text[0], body=text[1], recipient=NUMBER),
+            islice(texts, ROUND),
         )
     )
     while connection.execute(_SETTLED).fetchone() != (0,):

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import pytest
+
 from chaperone.access.actors import assistant, carrier
 from chaperone.access.witness import witnessed
 from chaperone.carriers.handset.actions import send_from_handset
+from chaperone.carriers.outbound import Line
+from chaperone.conversations.actions import send as sending
 from chaperone.conversations.actions.answer import answer_batch
 from chaperone.conversations.actions.send import send_batch
 from chaperone.conversations.models import Conversation, Delivery, Message, Turn
@@ -91,3 +95,14 @@ class Scene:
 
 def carrier_of(organization_id: UUID = LAKESIDE) -> Any:
     return carrier(organization_id)
+
+
+def carrier_could_double(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the carrier may send a text twice that it is asked for twice."""
+    real: Callable[..., Line] = sending.line_of
+
+    def doubling(*, organization_id: UUID) -> Line:
+        line = real(organization_id=organization_id)
+        return line._replace(way=line.way._replace(idempotent=False))
+
+    monkeypatch.setattr(sending, "line_of", doubling)

@@ -8,14 +8,13 @@ import pytest
 from django.utils import timezone
 
 from chaperone.carriers.errors import Refused, Unavailable, Uncertain
-from chaperone.carriers.outbound import Line
 from chaperone.conversations.actions import send as sending
 from chaperone.conversations.actions.settle import ATTEMPTS
 from chaperone.conversations.actions.take_over import take_over
 from chaperone.conversations.events import TEXT_SETTLED, TEXTS_PASSED_ON, TEXTS_WITHHELD
 from chaperone.conversations.models import Delivery
 from tests.cast import LAKESIDE, inside, kristopher, maria, ursula
-from tests.conversations.scene import Scene
+from tests.conversations.scene import Scene, carrier_could_double
 
 QUESTION = "What is A1C?"
 
@@ -101,7 +100,7 @@ def test_a_carrier_that_could_double_a_text_is_never_asked_again_when_unsure(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, problem: Exception
 ) -> None:
     scene.text(ursula, QUESTION)
-    _not_idempotent(monkeypatch)
+    carrier_could_double(monkeypatch)
     calls = _carrier_raises(monkeypatch, problem)
 
     scene.work()
@@ -191,7 +190,7 @@ def test_where_the_carrier_could_double_it_a_lost_text_is_shown_to_a_coach(
 ) -> None:
     scene.text(ursula, QUESTION)
     scene.answer()
-    _not_idempotent(monkeypatch)
+    carrier_could_double(monkeypatch)
     _crash_in(scene, monkeypatch, "send")
     calls = _note_calls(monkeypatch)
 
@@ -209,7 +208,7 @@ def test_where_the_carrier_could_double_it_texts_are_claimed_one_by_one(
     scene.text(ursula, QUESTION)
     scene.text(kristopher, QUESTION)
     scene.answer()
-    _not_idempotent(monkeypatch)
+    carrier_could_double(monkeypatch)
     _crash_in(scene, monkeypatch, "send")
 
     states = [scene.deliveries(each)[0].state for each in (ursula, kristopher)]
@@ -261,16 +260,6 @@ def _carrier_raises(monkeypatch: pytest.MonkeyPatch, problem: BaseException) -> 
 
     monkeypatch.setattr(sending, "send", failing)
     return calls
-
-
-def _not_idempotent(monkeypatch: pytest.MonkeyPatch) -> None:
-    real: Callable[..., Line] = sending.line_of
-
-    def doubling(*, organization_id: UUID) -> Line:
-        line = real(organization_id=organization_id)
-        return line._replace(way=line.way._replace(idempotent=False))
-
-    monkeypatch.setattr(sending, "line_of", doubling)
 
 
 def _crash_in(scene: Scene, monkeypatch: pytest.MonkeyPatch, step: str) -> None:

@@ -11,7 +11,7 @@ from chaperone.conversations import tasks
 from chaperone.conversations.actions import send as sending
 from chaperone.conversations.models import Delivery
 from tests.cast import HARBOR, HARBOR_NUMBER, LAKESIDE, dewey, inside, kristopher, ursula
-from tests.conversations.scene import Scene
+from tests.conversations.scene import Scene, carrier_could_double
 
 QUESTION = "What is A1C?"
 
@@ -89,7 +89,7 @@ def test_one_claimed_text_never_comes_back_by_a_slow_outcome(
     """A sender that was only slow reports after the sweep gave its text up: the truth wins."""
     scene.text(ursula, QUESTION)
     scene.answer()
-    monkeypatch.setattr(sending, "idempotent", lambda *, organization_id: False)
+    carrier_could_double(monkeypatch)
 
     def slow(**arguments: Any) -> str:
         with inside(LAKESIDE):
