@@ -1,13 +1,16 @@
-"""``make bench``: runs every benchmark (or those named), prints a table, writes bench/results.json.
+"""``make bench``: runs every benchmark (or those named) and prints a table.
 
-Each module of this package has ``run() -> list[dict]`` with the keys ``name``, ``ratio``,
-``target``, ``holds``, ``peer`` and ``note``.
+Writes bench/results.json and, from it, docs/benchmarks.md. Each module of this package may have
+``run() -> list[dict]`` with the keys ``name``, ``ratio``, ``target``, ``holds``, ``peer``, ``note``.
+Naming some benchmarks renews their rows and leaves the others.
 """
 
 import importlib
 import json
+import os
 import pkgutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from rich.console import Console
 from rich.table import Table
 
 _HERE = Path(__file__).parent
+_RESULTS = _HERE / "results.json"
+_PAGE = _HERE.parent / "docs" / "benchmarks.md"
 _KEYS = ("name", "ratio", "target", "holds", "peer", "note")
 
 
@@ -23,20 +28,51 @@ def main(wanted: list[str]) -> int:
     names = wanted or [
         module.name for module in pkgutil.iter_modules([str(_HERE)]) if module.name[0] != "_"
     ]
-    results: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for name in names:
-        print(f"bench: {name}", file=sys.stderr)
-        module = importlib.import_module(f"bench.{name}")
-        if hasattr(module, "run"):
-            results += [{key: row[key] for key in _KEYS} for row in module.run()]
-    (_HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
-    _print(results)
-    return 0 if all(row["holds"] for row in results) else 1
+        module = importlib.import_module(f"bench.{name}") if _runs(name) else None
+        if module is not None:
+            print(f"bench: {name}", file=sys.stderr)
+            rows += [{key: row[key] for key in _KEYS} for row in module.run()]
+    _keep(rows, renew_all=not wanted)
+    _print(rows)
+    return 0 if all(row["holds"] for row in rows) else 1
 
 
-def _print(results: list[dict[str, Any]]) -> None:
+def _runs(name: str) -> bool:
+    """Whether it is a benchmark and not what one runs: importing that wants a database."""
+    path = _HERE / f"{name}.py"
+    return path.exists() and "def run()" in path.read_text()
+
+
+def _keep(rows: list[dict[str, Any]], *, renew_all: bool) -> None:
+    before = [] if renew_all or not _RESULTS.exists() else json.loads(_RESULTS.read_text())
+    names = {row["name"] for row in rows}
+    kept = [row for row in before if row["name"] not in names] + rows
+    _RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+    lines = [
+        "# Benchmarks",
+        "",
+        "Each figure is a ratio of two things measured in the same run. A rate or a speed-up holds"
+        " at its target or above, a time or a lag at its target or below.",
+        "",
+        f"Last run {datetime.now(UTC):%d %B %Y, %H:%M} UTC on {os.cpu_count()} cores.",
+        "",
+        "| what | ratio | target | holds | beside | note |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {row['name']} | {_cell(row['ratio'])} | {_cell(row['target'])} |"
+            f" {'yes' if row['holds'] else '**no**'} | {row['peer']} | {row['note']} |"
+            for row in sorted(kept, key=lambda row: row["name"])
+        ),
+        "",
+    ]
+    _PAGE.write_text("\n".join(lines))
+
+
+def _print(rows: list[dict[str, Any]]) -> None:
     table = Table(*_KEYS, title="Benchmarks")
-    for row in results:
+    for row in rows:
         table.add_row(*(_cell(row[key]) for key in _KEYS))
     Console(width=160).print(table)
 

@@ -62,6 +62,16 @@ def test_more_than_a_batch_waits(record, placer, auditor, monkeypatch):
     assert [placer.place() for _ in range(4)] == [4, 4, 2, 0]
 
 
+def test_what_has_piled_up_for_long_is_placed_batch_after_batch(record, placer, monkeypatch):
+    """As after a night without a sequencer: all of it is older than what is looked at first."""
+    place_all(placer)
+    monkeypatch.setattr(placing, "BATCH", 4)
+    monkeypatch.setattr(placing, "RECENT", placing.timedelta(minutes=-1))
+    record(10)
+    placer._next_sweep = 0.0
+    assert [placer.place() for _ in range(4)] == [4, 4, 2, 0]
+
+
 def test_an_open_transaction_delays_only_its_own_entries(organization, record, placer, auditor):
     place_all(placer)
     with acting_for(organization):

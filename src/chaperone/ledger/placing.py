@@ -44,6 +44,7 @@ class Placer:
         self._connection = connection
         self._signer = signer
         self._next_sweep = 0.0
+        self._swept_to: UUID | None = None
         # Index scans pass over dead rows cheaply. What is placed becomes durable with the
         # checkpoint that covers it; before that, a crash of the server puts it back to pending.
         connection.execute("set enable_seqscan = off")
@@ -84,18 +85,23 @@ class Placer:
         scan that began at the oldest would pass over all of them 40 times a second.
         """
         began, now = time.monotonic(), datetime.now(UTC)
-        sweep = began >= self._next_sweep
+        sweep = self._swept_to is not None or began >= self._next_sweep
         bounds = {
-            "since": _OLDEST if sweep else first_id_of(now - RECENT),
+            "since": (self._swept_to or _OLDEST) if sweep else first_id_of(now - RECENT),
             "until": _NEWEST if sweep else first_id_of(now + _CLOCKS_APART),
             "limit": BATCH,
         }
         # Not prepared: only literals let the planner leave out months.
         found = self._connection.execute(_WAITING, bounds, prepare=False, binary=True).fetchall()
         if sweep:
-            ended = time.monotonic()
-            self._next_sweep = ended + max((ended - began) / _SWEEP_SHARE, _SHORTEST_SWEEP_PAUSE)
+            self._note_sweep(found, began)
         return found
+
+    def _note_sweep(self, found: _Waiting, began: float) -> None:
+        """A sweep that found a whole batch goes on behind it at once: others have piled up."""
+        self._swept_to = found[-1][0] if len(found) == BATCH else None
+        ended = time.monotonic()
+        self._next_sweep = ended + max((ended - began) / _SWEEP_SHARE, _SHORTEST_SWEEP_PAUSE)
 
     def _place(self, waiting: _Waiting) -> int:
         ids = [entry_id for entry_id, _ in waiting]
