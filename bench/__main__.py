@@ -1,8 +1,7 @@
 """``make bench``: runs every benchmark (or those named) and prints a table.
 
-Writes bench/results.json and, from it, docs/benchmarks.md. Each module of this package may have
-``run() -> list[dict]`` with the keys ``name``, ``ratio``, ``target``, ``holds``, ``peer``, ``note``.
-Naming some benchmarks renews their rows and leaves the others.
+Writes bench/results.json and, from it, docs/benchmarks.md. A benchmark is a module of this package
+with ``run() -> list[dict]``: ``name``, ``ratio``, ``target``, ``holds``, ``peer`` and ``note``. Naming some benchmarks renews their rows and leaves the others.
 """
 
 import importlib
@@ -20,6 +19,10 @@ from rich.table import Table
 _HERE = Path(__file__).parent
 _RESULTS = _HERE / "results.json"
 _PAGE = _HERE.parent / "docs" / "benchmarks.md"
+_WHAT = (
+    "Each figure is a ratio of two things measured in the same run. A rate or a speed-up holds at"
+    " its target or above, a time or a lag at its target or below."
+)
 _KEYS = ("name", "ratio", "target", "holds", "peer", "note")
 
 
@@ -53,8 +56,7 @@ def _keep(rows: list[dict[str, Any]], *, renew_all: bool) -> None:
     lines = [
         "# Benchmarks",
         "",
-        "Each figure is a ratio of two things measured in the same run. A rate or a speed-up holds"
-        " at its target or above, a time or a lag at its target or below.",
+        _WHAT,
         "",
         f"Last run {datetime.now(UTC):%d %B %Y, %H:%M} UTC on {os.cpu_count()} cores.",
         "",
