@@ -1,7 +1,8 @@
 """``make bench``: runs every benchmark (or those named) and prints a table.
 
 Writes bench/results.json and, from it, docs/benchmarks.md. A benchmark is a module of this package
-with ``run() -> list[dict]``: ``name``, ``ratio``, ``target``, ``holds``, ``peer`` and ``note``. Naming some benchmarks renews their rows and leaves the others.
+with ``run() -> list[dict]``: ``name``, ``ratio``, ``target``, ``holds``,
+``peer`` and ``note``. Naming some benchmarks renews their rows and leaves the others.
 """
 
 import importlib
