@@ -1,4 +1,4 @@
-"""One installation for all journeys of a worker: AWS brings and takes the texts of Lakeside."""
+"""One installation for each file of journeys: AWS brings and takes the texts of Lakeside."""
 
 import json
 from collections.abc import Iterator
@@ -11,18 +11,18 @@ from tests.journeys.city import City
 from tests.journeys.stack import Stack, running_stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def aws() -> Iterator[FakeAws]:
     with fake_aws() as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signer() -> SnsSigner:
     return SnsSigner.create()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(aws: FakeAws, signer: SnsSigner) -> Iterator[Stack]:
     def configure(data: Path) -> None:
         (data / "config.json").write_text(
