@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if "CHAPERONE_TEST_ADMIN" not in os.environ:
         _start_server()
     os.environ["DJANGO_SETTINGS_MODULE"] = "chaperone.settings"
+    # The browser's driver runs an event loop in this thread; the tests themselves are synchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     django.setup()
 
 
