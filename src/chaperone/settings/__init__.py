@@ -115,6 +115,8 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "chaperone.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Chaperone"
+# One step of 30 seconds for slow typing and clocks (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
