@@ -8,7 +8,7 @@ from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
 from chaperone.access.queries import names_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import Row, accesses_to
-from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.members.models import PHONE_ELEMENT, Member, Suppression
 from chaperone.vault.keyring import keyring
 
 
@@ -35,11 +35,6 @@ def reach_member(*, actor: Actor, member_id: UUID) -> Member:
     if member is None:
         raise NotReachable("There is no such member among those you can reach.")
     return member
-
-
-def care_teams(actor: Actor) -> list[CareTeam]:
-    """The care teams of the actor's organization, by name."""
-    return list(CareTeam.objects.filter(organization_id=actor.organization_id).order_by("name"))
 
 
 class Look(NamedTuple):
