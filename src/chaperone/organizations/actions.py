@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -6,8 +7,10 @@ from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM, new_id
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.events import ORGANIZATION_CREATED
-from chaperone.organizations.models import Organization
+from chaperone.organizations.events import ORGANIZATION_CREATED, SETTING_CHANGED
+from chaperone.organizations.models import Organization, SettingChange
+from chaperone.organizations.queries import forget_settings, value_of
+from chaperone.organizations.settings import Setting
 from chaperone.vault.keyring import keyring
 
 
@@ -51,3 +54,35 @@ def create_platform() -> None:
         apply(cursor, Context(organization=PLATFORM, scope="organization"))
     if not keyring.has_organization(PLATFORM):
         keyring.create_organization(PLATFORM)
+
+
+@transaction.atomic
+def change_setting(*, actor: Actor, setting: Setting, value: Any, reason: str) -> None:
+    """Sets a value in the actor's organization; recorded with what it was before.
+
+    ``value`` is as a person typed it or as it is kept; ``reason`` 1 to 500 characters. The caller
+    has checked ``setting.permission``. Raises ``ValidationError`` with a sentence for people.
+    """
+    organization_id = actor.organization_id
+    change = SettingChange(
+        organization_id=organization_id,
+        name=setting.name,
+        value=setting.clean(value),
+        reason=reason.strip(),
+        changed_by=actor.id,
+    )
+    change.full_clean(exclude=["value", "changed_at"])
+    before = value_of(setting, organization_id)
+    change.save(force_insert=True)
+    append(
+        event=SETTING_CHANGED,
+        actor=actor,
+        details={
+            "setting": setting.name,
+            "from": before,
+            "to": change.value,
+            "reason": change.reason,
+        },
+    )
+    forget_settings(organization_id)
+    transaction.on_commit(lambda: forget_settings(organization_id))

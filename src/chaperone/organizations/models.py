@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Now
 
 from chaperone.database.identifiers import new_id
 
@@ -29,3 +30,26 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SettingChange(models.Model):
+    """One value that was set. The latest of a name is in force; earlier ones are its history."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    name = models.CharField(max_length=64)
+    value = models.JSONField()
+    reason = models.CharField(max_length=500)
+    # Empty where the installation's operator set it.
+    changed_by = models.UUIDField(null=True)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organization_id", "name", "-id"], name="organizations_setting_latest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} since {self.changed_at}"

@@ -1,9 +1,17 @@
+import json
+import time
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.models import Organization
+from chaperone.organizations.models import Organization, SettingChange
+from chaperone.organizations.settings import Setting
+
+# A setting that was changed by another process holds here after at most this long.
+KEPT_SECONDS = 5.0
+_kept: dict[UUID, tuple[float, dict[str, Any]]] = {}
 
 
 def organization_of(actor: Actor) -> Organization:
@@ -16,3 +24,32 @@ def organizations_all() -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM organizations_all()")
         return [row[0] for row in cursor.fetchall()]
+
+
+def value_of(setting: Setting, organization_id: UUID) -> Any:
+    """What is set in the organization, or the default. Needs no context.
+
+    Looked up at most once in ``KEPT_SECONDS``, since some are asked for at each request.
+    """
+    kept = _kept.get(organization_id)
+    if kept is None or kept[0] < time.monotonic():
+        kept = (time.monotonic() + KEPT_SECONDS, _settings_of(organization_id))
+        _kept[organization_id] = kept
+    return kept[1].get(setting.name, setting.default)
+
+
+def forget_settings(organization_id: UUID) -> None:
+    """Looks the organization's settings up anew at the next question."""
+    _kept.pop(organization_id, None)
+
+
+def changes_of(actor: Actor, setting: Setting, *, limit: int = 50) -> list[SettingChange]:
+    """The latest values of a setting in the actor's organization, newest first."""
+    changes = SettingChange.objects.filter(organization_id=actor.organization_id, name=setting.name)
+    return list(changes.order_by("-id")[:limit])
+
+
+def _settings_of(organization_id: UUID) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, value FROM organizations_settings(%s)", [organization_id])
+        return {name: json.loads(value) for name, value in cursor.fetchall()}
