@@ -54,10 +54,10 @@ class Person:
         return next(row for row in _handed_out()["sign_ins"] if row["email"] == self.email)
 
     @contextmanager
-    def acting(self) -> Iterator[Staff]:
+    def acting(self, organization: UUID | None = None) -> Iterator[Staff]:
         """A transaction in this person's context, as ``requires`` makes it."""
         with transaction.atomic():
-            entered = enter(self.user, address="192.0.2.1")
+            entered = enter(self.user, address="192.0.2.1", organization=organization)
             assert entered is not None
             yield entered.staff
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from chaperone.access.actors import Staff
 from chaperone.access.models import Grant
 from chaperone.access.queries.own_roles import own_roles_of
 from chaperone.access.roles import ROLES, permissions_of
@@ -50,7 +51,12 @@ def people_who_may(actor: Actor, permission: str) -> dict[UUID, str]:
 
 def roles_of(actor: Actor) -> dict[str, str]:
     """The roles that can be given in the actor's organization: labels by name."""
-    shipped = {name: role.label for name, role in ROLES.items() if role.requestable}
+    on_platform = isinstance(actor, Staff) and actor.on_platform
+    shipped = {
+        name: role.label
+        for name, role in ROLES.items()
+        if role.requestable and (on_platform or not role.platform)
+    }
     return shipped | {name: role.label for name, role in own_roles_of(actor).items()}
 
 
