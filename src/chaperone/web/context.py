@@ -19,4 +19,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": entries_for(actor),
         "current_room": match.app_name if match else "",
         "may_search_members": actor.may("members.read"),
+        "emergency_ends_at": actor.emergency_ends_at,
+        "emergencies_running": {grant.emergency_id for grant in actor.emergencies},
     }

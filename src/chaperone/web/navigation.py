@@ -19,6 +19,7 @@ ENTRIES = (
     Entry("Inbox", "conversations:inbox", "inbox", "conversations", "conversations.read"),
     Entry("Members", "members:search", "people", "members", "members.read"),
     Entry("Ledger", "ledger:search", "ledger", "ledger", "ledger.read"),
+    Entry("Access", "access:mine", "key", "access", "access.own"),
 )
 
 
