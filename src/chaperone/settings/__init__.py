@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from chaperone.accounts.mail_server import mail_server
 from chaperone.database.address import find, password
-from chaperone.settings.mail import mail_server
 
 CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
 CHAPERONE_LOGIN = os.environ.get("CHAPERONE_LOGIN", "web")
@@ -105,8 +105,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# Wrong tries are counted in the database, for all processes (docs/decisions/0007).
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Wrong tries are counted in the database, for all processes (docs/decisions/0007). What is left to
+# allauth is a brake on floods: each try costs a password hash.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticate": "60/m/user"}
 ACCOUNT_FORMS = {
     "login": "chaperone.accounts.forms.SignInForm",
     "reauthenticate": "chaperone.accounts.forms.PasswordAgainForm",
@@ -119,6 +120,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Chaperone"
 # One step of 30 seconds for slow typing and clocks (RFC 6238, section 5.2).
 MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_FORMS = {
     "authenticate": "chaperone.accounts.mfa_forms.CodeForm",
     "reauthenticate": "chaperone.accounts.mfa_forms.CodeAgainForm",
