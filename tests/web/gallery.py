@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from tests.web import access_pages
 from tests.web.contexts import (
     BAD,
     COACH,
@@ -180,6 +181,7 @@ PAGES: dict[str, Page] = {
         None,
         lambda: {"form": forms.Form(), "unused_code_count": 8},
     ),
+    **access_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 500, 503)},
