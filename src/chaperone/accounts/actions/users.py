@@ -36,7 +36,7 @@ def create_user(*, actor: Actor, email: str, name: str, username: str | None = N
         name=name,
         password=make_password(None),
     )
-    user.full_clean()
+    user.full_clean(exclude=["password_set_at"])
     user.save(force_insert=True)
     append(event=USER_CREATED, actor=actor, details={"user": str(user.id)})
     return user
