@@ -114,8 +114,10 @@ def test_what_is_no_code_is_refused_with_a_sentence(code):
 
 
 def test_app_is_set_up_with_its_first_code_and_recovery_codes_come_next():
-    client = enter(maria)
     Authenticator.objects.filter(user=maria.user).delete()
+    client = at_second_factor()
+    assert get(client, "conversations:inbox").url == reverse("mfa_activate_totp")
+    key = client.cookies["__Host-session"].value
     page = get(client, "mfa_activate_totp")
     secret = page.context["form"].secret
     wrong = post(client, "mfa_activate_totp", {"code": "000000"})
@@ -123,6 +125,10 @@ def test_app_is_set_up_with_its_first_code_and_recovery_codes_come_next():
     secret = wrong.context["form"].secret
     response = post(client, "mfa_activate_totp", {"code": code_from(secret)})
     assert response.url == reverse("account_recovery_codes")
+    assert client.cookies["__Host-session"].value != key
+    assert get(client, "account_recovery_codes").status_code == 200
+    assert get(client, "conversations:inbox").status_code == 200
+    assert use_code(user=maria.user, code=code_from(secret)) is None
     assert [factor.type for factor in factors_of(maria.user.id)] == ["totp"]
     assert entries(FACTOR_ADDED)[0].details["factor"] == "totp"
     with connection.cursor() as cursor:

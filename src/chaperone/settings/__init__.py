@@ -5,6 +5,7 @@
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,12 @@ CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
 CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
 CHAPERONE_MIRRORS = [CHAPERONE_DATA / "mirror"]
+# Proxies of our own, whose word on where a request came from is believed: "10.0.0.0/8, ::1".
+CHAPERONE_PROXIES = tuple(
+    ip_network(part.strip())
+    for part in os.environ.get("CHAPERONE_PROXIES", "").split(",")
+    if part.strip()
+)
 CHAPERONE_DEMO = os.environ.get("CHAPERONE_DEMO") == "1"
 
 DEBUG = False
