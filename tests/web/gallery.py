@@ -190,7 +190,8 @@ def render(name: str, template: str = "") -> str:
     """The whole HTML of one page, or of its part `template`, in the organization's zone."""
     whole, actor, context = PAGES[name]
     request = RequestFactory().get("/")
-    request.resolver_match = Thing(app_name=whole.split("/")[0])
+    room, page = whole.removesuffix(".html").split("/")[:2] if "/" in whole else ("", "")
+    request.resolver_match = Thing(app_name=room, view_name=f"{room}:{page}")
     if actor is not None:
         request.actor = actor
         request.organization = ORGANIZATION

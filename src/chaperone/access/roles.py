@@ -42,10 +42,36 @@ ROLES: dict[str, Role] = {
         _IDENTITY | _MESSAGES,
     ),
     "administrator": Role(
-        "Administrator", frozenset({"members.read", "members.manage"}), _IDENTITY
+        "Administrator",
+        frozenset(
+            {
+                "members.read",
+                "members.manage",
+                "staff.read",
+                "staff.manage",
+                "careteams.manage",
+                "settings.manage",
+                "settings.read",
+                "sessions.manage",
+            }
+        ),
+        _IDENTITY,
     ),
-    "security_officer": Role("Security officer", frozenset({"ledger.read"}), frozenset()),
-    "auditor": Role("Auditor", frozenset({"ledger.read"}), frozenset()),
+    "security_officer": Role(
+        "Security officer",
+        frozenset(
+            {
+                "ledger.read",
+                "requestlog.read",
+                "staff.read",
+                "settings.security",
+                "settings.read",
+                "sessions.manage",
+            }
+        ),
+        frozenset(),
+    ),
+    "auditor": Role("Auditor", frozenset({"ledger.read", "requestlog.read"}), frozenset()),
 }
 
 SYSTEM_ELEMENTS: dict[str, frozenset[Element]] = {

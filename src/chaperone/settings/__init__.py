@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "chaperone.vault",
     "chaperone.jobs",
     "chaperone.ledger",
+    "chaperone.requestlog",
     "chaperone.organizations",
     "chaperone.accounts",
     "chaperone.access",
@@ -55,6 +56,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that what any other refuses is written down, too.
+    "chaperone.requestlog.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from chaperone.web.navigation import entries_for
+from chaperone.web.navigation import current, groups_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": actor,
         "organization": getattr(request, "organization", None),
-        "navigation": entries_for(actor),
-        "current_room": match.app_name if match else "",
+        "navigation": groups_for(actor),
+        "current_entry": current(actor, match.view_name) if match else "",
         "may_search_members": actor.may("members.read"),
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("chaperone.conversations.urls")),
     path("members/", include("chaperone.members.urls")),
     path("ledger/", include("chaperone.web.ledger.urls")),
+    path("administration/", include("chaperone.web.administration.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),
     path("carriers/aws/", include("chaperone.carriers.aws.urls")),
     # Resets by e-mail are closed until they ask for a second factor, too.
