@@ -2,7 +2,8 @@
 
 Maria coaches Ursula and others of the north shore; Daniel is a colleague on another care team;
 Priya is a stranger from another organization; Grace administers; Samuel is the security officer;
-Ines audits.
+Ines audits. Noah supports the installation from Chaperone Operations, whose security officer is Amara;
+Tom is the one of Harbor.
 """
 
 import json
@@ -31,6 +32,7 @@ _STORY: dict[str, Any] = json.loads(
 )
 LAKESIDE = UUID(_STORY["organizations"][0]["id"])
 HARBOR = UUID(_STORY["organizations"][1]["id"])
+OPERATIONS = UUID(_STORY["organizations"][2]["id"])
 LAKESIDE_NUMBER: str = _STORY["organizations"][0]["number"]
 HARBOR_NUMBER: str = _STORY["organizations"][1]["number"]
 STRANGERS_NUMBER = "+16175550177"
@@ -80,6 +82,9 @@ grace = Person("grace.lin@lakeside.example")
 samuel = Person("samuel.brandt@lakeside.example")
 ines = Person("ines.duarte@lakeside.example")
 priya = Person("priya.nair@harbor.example")
+tom = Person("tom.becker@harbor.example")
+noah = Person("noah.fischer@operations.example")
+amara = Person("amara.kone@operations.example")
 EVERYONE = (maria, daniel, grace, samuel, ines, priya)
 
 

@@ -27,8 +27,13 @@ def test_each_role_finds_its_pages_and_starts_on_the_first(role, labels, home):
 
 
 def test_two_roles_find_the_pages_of_both_once():
-    found = [entry.label for entry in entries_for(staff("coach", "administrator", "auditor"))]
+    found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == ["Inbox", "Members", "Ledger"]
+
+
+def test_what_one_role_denies_is_not_found_by_another():
+    found = [entry.label for entry in entries_for(staff("coach", "administrator"))]
+    assert found == ["Members"]
 
 
 def test_who_has_no_role_finds_how_they_sign_in():

@@ -4,16 +4,22 @@ A sign-in is recorded in a transaction of its own: one that cannot be recorded d
 and a failed one is not erased with the request that failed.
 """
 
+from uuid import UUID
+
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from chaperone.accounts.events import (
     PASSWORD_CHANGED,
+    SESSION_STOPPED,
     SESSION_TIMED_OUT,
     SIGN_IN_FAILED,
     SIGN_IN_SUCCEEDED,
     SIGNED_OUT,
     USER_CREATED,
+    USER_DEACTIVATED,
 )
 from chaperone.accounts.models import User
 from chaperone.accounts.registry import home_of
@@ -43,6 +49,31 @@ def set_password(*, user: User, password: str) -> None:
         actor=Actor(kind="staff", id=user.id, organization_id=PLATFORM),
         details={"user": str(user.id)},
     )
+
+
+@transaction.atomic
+def end_sessions(*, actor: Actor, user_id: UUID, reason: str) -> int:
+    """Ends every session of a person at once; recorded. How many ended."""
+    sessions = Session.objects.filter(expire_date__gt=timezone.now())
+    theirs = [
+        session.session_key
+        for session in sessions
+        if session.get_decoded().get("_auth_user_id") == str(user_id)
+    ]
+    Session.objects.filter(session_key__in=theirs).delete()
+    append(
+        event=SESSION_STOPPED,
+        actor=actor,
+        details={"user": str(user_id), "sessions": len(theirs), "reason": reason},
+    )
+    return len(theirs)
+
+
+@transaction.atomic
+def deactivate(*, actor: Actor, user_id: UUID, reason: str) -> None:
+    """From now on the person cannot sign in."""
+    User.objects.filter(id=user_id).update(is_active=False)
+    append(event=USER_DEACTIVATED, actor=actor, details={"user": str(user_id), "reason": reason})
 
 
 def record_sign_in(*, user: User, address: str, user_agent: str, factors: list[str]) -> None:

@@ -3,15 +3,17 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count
 
 from chaperone.access import sentences
 from chaperone.access.errors import NotReachable
 from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
-from chaperone.access.queries import names_of
+from chaperone.access.queries import coached_teams, names_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import Row, accesses_to
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
 
 
@@ -19,6 +21,27 @@ def find_by_phone(*, organization_id: UUID, number: str) -> Member | None:
     """The member with this E.164 number among those that the context can reach."""
     index = keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=number)
     return Member.objects.filter(organization_id=organization_id, phone_index=index).first()
+
+
+class ForAccess:
+    """What ``access`` asks about members (``access.registry.Members``)."""
+
+    def by_number(self, *, organization_id: UUID, number: str) -> UUID | None:
+        """The id of the member with this number, reachable or not. Raises ``SmsError``."""
+        index = keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=normalise(number))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT members_by_number(%s)", [index])
+            (found,) = cursor.fetchone()
+        return found if isinstance(found, UUID) else None
+
+    def care_team_of(self, member_id: UUID) -> UUID | None:
+        """The care team of a member whom the context reaches."""
+        return Member.objects.filter(id=member_id).values_list("care_team_id", flat=True).first()
+
+    def care_teams(self, actor: Actor) -> dict[UUID, str]:
+        """The care teams of the actor's organization: names by id, in order."""
+        teams = CareTeam.objects.filter(organization_id=actor.organization_id)
+        return dict(teams.order_by("name").values_list("id", "name"))
 
 
 def is_suppressed(member: Member) -> bool:

@@ -4,9 +4,10 @@ The vault only demands that one is there and tells it what is opened. Who may be
 what it permits and how its record is written is decided above, in ``access``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from time import monotonic
 from typing import Protocol
 from uuid import UUID
 
@@ -14,16 +15,16 @@ from chaperone.crypto.values import Opener, Place
 from chaperone.vault.errors import NotPermitted, NotWitnessed, OtherOrganization
 from chaperone.vault.keyring import keyring
 
-Element = tuple[str, str]
-"""Table and data element, such as ``("members_member", "name")``."""
+CONFIRMED_SECONDS = 1.0
+"""How long a witness relies on what it was told before it asks again."""
 
 _HEADER = slice(17)  # version and key id of a sealed value
 
 
 class Permits(Protocol):
-    """Says whether a data element may be opened."""
+    """Says whether a data element of a member, or of none, may be opened."""
 
-    def __call__(self, table: str, element: str) -> bool: ...
+    def __call__(self, table: str, element: str, member_id: UUID | None, /) -> bool: ...
 
 
 class Openable(Protocol):
@@ -34,24 +35,48 @@ class Openable(Protocol):
     member_id: UUID | None
 
 
-class Witness:
-    """Collects what is opened in its presence: element, member and rows."""
+def _in_force() -> None:
+    """What does not end needs no asking."""
 
-    def __init__(self, *, organization_id: UUID, permits: Permits) -> None:
+
+class Witness:
+    """Collects what is opened in its presence: element, member and rows.
+
+    ``confirm`` raises where the access that the witness stands on has ended meanwhile. It is asked
+    before an opening when the last answer is older than ``CONFIRMED_SECONDS``.
+    """
+
+    def __init__(
+        self,
+        *,
+        organization_id: UUID,
+        permits: Permits,
+        confirm: Callable[[], None] = _in_force,
+    ) -> None:
         self.organization_id = organization_id
         self._permits = permits
-        self._permitted: set[Element] = set()
+        self._confirm = confirm
+        self._rely_until = monotonic() + CONFIRMED_SECONDS
+        self._permitted: set[tuple[str, str, UUID | None]] = set()
         self._opened: list[tuple[Place, UUID | None]] = []
+
+    def confirm(self) -> None:
+        """Asks whether access is still in force. Raises what the caller's ``confirm`` raises."""
+        self._confirm()
+        self._rely_until = monotonic() + CONFIRMED_SECONDS
 
     def open(self, blob: bytes, place: Place, member_id: UUID | None) -> bytes:
         """Opens a blob that was sealed in ``place`` and notes it.
 
-        Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing`` or a ``CryptoError``.
+        Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing``, a ``CryptoError``, or what
+        ``confirm`` raises.
         """
         # This runs for each value on a page: grouping waits until the record is written.
         organization, table, element, _ = place
-        if (table, element) not in self._permitted:
-            self._admit((table, element))
+        if monotonic() > self._rely_until:
+            self.confirm()
+        if (table, element, member_id) not in self._permitted:
+            self._admit(table, element, member_id)
         if organization is not self.organization_id and organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
         plaintext = keyring.opening_key(organization, blob).open(blob, place)
@@ -61,31 +86,33 @@ class Witness:
     def open_all(self, values: Iterable["Openable"]) -> list[bytes]:
         """Opens many values, in order, and notes each. Raises as ``open`` does.
 
-        Values of one element under one key, which stand together on a page, share the work.
+        Values of one element under one key, and so of one member, which stand together on a page,
+        share the work.
         """
         opened, shared = [], None
         for value in values:
             blob, place = value.blob, value.place
             here = (blob[_HEADER], place[:3])
             if here != shared:
-                open_one, shared = self._opener(blob, place), here
+                open_one, shared = self._opener(blob, place, value.member_id), here
             opened.append(open_one(blob, place.row))
             self._opened.append((place, value.member_id))
         return opened
 
-    def _opener(self, blob: bytes, place: Place) -> Opener:
+    def _opener(self, blob: bytes, place: Place, member_id: UUID | None) -> Opener:
         organization, table, element, _ = place
-        if (table, element) not in self._permitted:
-            self._admit((table, element))
+        if monotonic() > self._rely_until:
+            self.confirm()
+        if (table, element, member_id) not in self._permitted:
+            self._admit(table, element, member_id)
         if organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
         return keyring.opening_key(organization, blob).opener(organization, table, element)
 
-    def _admit(self, element: Element) -> None:
-        table, name = element
-        if not self._permits(table, name):
-            raise NotPermitted(table=table, element=name)
-        self._permitted.add(element)
+    def _admit(self, table: str, element: str, member_id: UUID | None) -> None:
+        if not self._permits(table, element, member_id):
+            raise NotPermitted(table=table, element=element)
+        self._permitted.add((table, element, member_id))
 
     @property
     def opened(self) -> Mapping[tuple[str, str, UUID | None], list[UUID]]:

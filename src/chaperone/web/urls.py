@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include(web)),
     path("", include("chaperone.conversations.urls")),
     path("members/", include("chaperone.members.urls")),
+    path("access/", include("chaperone.access.urls")),
     path("ledger/", include("chaperone.web.ledger.urls")),
     path("administration/", include("chaperone.web.administration.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),

@@ -6,7 +6,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0001_initial")]
+    dependencies = [("members", "0002_single_member")]
     operations = [
         migrations.AddIndex(
             model_name="member",
