@@ -9,6 +9,7 @@ from chaperone.access.queries.entering import (
 from chaperone.access.queries.grants import grants_of
 from chaperone.access.queries.people import (
     coached_teams,
+    coaches_by_team,
     coaches_of,
     names_of,
     people_who_may,
@@ -20,6 +21,7 @@ __all__ = [
     "Entered",
     "EnteredOrganization",
     "coached_teams",
+    "coaches_by_team",
     "coaches_of",
     "enter",
     "grants_of",

@@ -1,12 +1,13 @@
 """People by their access: names, colleagues, and who may do what."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from chaperone.access.models import Grant
+from chaperone.access.models import Grant, Scope
 from chaperone.access.queries.own_roles import own_roles_of
 from chaperone.access.roles import ROLES, permissions_of
 from chaperone.accounts.models import User
@@ -24,6 +25,24 @@ def coaches_of(care_team_id: UUID) -> list[str]:
     """Names of the people whose grants reach a care team as coaches now, in order."""
     grants = Grant.objects.filter(IN_FORCE, care_team_id=care_team_id, role="coach")
     return sorted(grants.values_list("user__name", flat=True))
+
+
+class Coach(NamedTuple):
+    """Somebody who coaches in a care team, and by which grant."""
+
+    user_id: UUID
+    name: str
+    grant_id: UUID
+
+
+def coaches_by_team(actor: Actor) -> dict[UUID, list[Coach]]:
+    """Who coaches now in each care team of the actor's organization, by name."""
+    grants = Grant.objects.filter(IN_FORCE, organization_id=actor.organization_id, role="coach")
+    found: dict[UUID, list[Coach]] = {}
+    rows = grants.filter(scope=Scope.CARE_TEAM).order_by("user__name")
+    for team, *coach in rows.values_list("care_team_id", "user_id", "user__name", "id"):
+        found.setdefault(team, []).append(Coach(*coach))
+    return found
 
 
 def coached_teams(actor: Actor) -> set[UUID]:
