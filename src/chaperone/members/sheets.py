@@ -77,6 +77,8 @@ def decode(content: bytes) -> str:
         raise SheetRefused(
             f"Line {line} is not UTF-8 text. Save the file as “CSV UTF-8” and upload it again."
         ) from None
+    if "\x00" in text:
+        raise SheetRefused("The file is not text. Save it as “CSV UTF-8” and upload it again.")
     return text.removeprefix(_BOM)
 
 

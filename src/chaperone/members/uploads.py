@@ -37,6 +37,7 @@ def keep_upload(*, actor: Actor, kind: Upload.Kind, content: str) -> Upload:
 
 def reach_upload(*, actor: Actor, kind: Upload.Kind, upload_id: UUID, lock: bool = False) -> Upload:
     """The actor's own file; ``lock``: so that it is imported once. Raises ``UploadGone``."""
+    assert actor.id is not None
     files = Upload.objects.filter(
         organization_id=actor.organization_id, id=upload_id, kind=kind, owner_id=actor.id
     )

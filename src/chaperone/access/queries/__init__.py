@@ -8,6 +8,7 @@ from chaperone.access.queries.entering import (
 )
 from chaperone.access.queries.grants import grants_of
 from chaperone.access.queries.people import (
+    Colleague,
     coached_teams,
     coaches_by_team,
     coaches_of,
@@ -15,9 +16,11 @@ from chaperone.access.queries.people import (
     people_who_may,
     roles_of,
     staff_of,
+    staff_page,
 )
 
 __all__ = [
+    "Colleague",
     "Entered",
     "EnteredOrganization",
     "coached_teams",
@@ -30,4 +33,5 @@ __all__ = [
     "people_who_may",
     "roles_of",
     "staff_of",
+    "staff_page",
 ]

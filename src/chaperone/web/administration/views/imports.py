@@ -99,8 +99,6 @@ def take_file(request: SignedInRequest, form: UploadForm, kind: Upload.Kind) -> 
         return None
     try:
         text = decode(form.cleaned_data["file"].read())
-        if "\x00" in text:
-            raise SheetRefused("The file is not text. Save it as “CSV UTF-8”.")
     except SheetRefused as problem:
         form.add_error("file", str(problem))
         return None

@@ -13,6 +13,7 @@ from chaperone.members.actions import end_member, enrol_member, move_member, tak
 from chaperone.members.errors import NotACareTeam, NumberTaken
 from chaperone.members.models import Member
 from chaperone.members.queries import (
+    Entry,
     find_by_phone,
     missing_of,
     reach_member,
@@ -34,7 +35,8 @@ def members(request: SignedInRequest) -> HttpResponse:
     """Who is here? Names are opened page by page, each before the witness."""
     teams = teams_by_id(request)
     form = RegisterForm(request.GET, teams=teams)
-    entries, further = [], None
+    entries: list[Entry] = []
+    further = None
     if form.is_valid():
         asked = form.cleaned_data
         entries, further = register_of(
