@@ -10,6 +10,8 @@ CREATE POLICY its_owner ON members_upload TO chaperone_web
   WITH CHECK (organization_id = (SELECT chaperone_organization())
               AND owner_id = (SELECT chaperone_staff()));
 GRANT SELECT, INSERT, DELETE ON members_upload TO chaperone_web;
+-- Only so that it may be locked: a file is imported once.
+GRANT UPDATE (kind) ON members_upload TO chaperone_web;
 
 -- The sweep removes what nobody came back for, and sees nothing else.
 CREATE POLICY expired ON members_upload TO chaperone_worker

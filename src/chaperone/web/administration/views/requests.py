@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chaperone.access import sentences
@@ -15,6 +14,7 @@ from chaperone.ledger.actions import append
 from chaperone.requestlog.events import REQUESTS_SEARCHED
 from chaperone.requestlog.queries import Page, Row, Wanted, search
 from chaperone.requestlog.records import Record
+from chaperone.web.administration.forms.posted import answer
 from chaperone.web.administration.forms.requests import RequestSearchForm
 from chaperone.web.administration.paging import page_url
 from chaperone.web.words import Word
@@ -50,12 +50,11 @@ def requests(request: SignedInRequest) -> HttpResponse:
             append(event=REQUESTS_SEARCHED, actor=actor, details=_plain(wanted))
     names = names_of({row.record.actor_id for row in page.rows if row.record.actor_id})
     context = {
-        "form": form,
         "lines": [_line(row, names) for row in page.rows],
         "next_url": page_url(request, "before", page.next),
         "searched": any(request.GET.values()),
     }
-    return render(request, "administration/requests.html", context)
+    return answer(request, "administration/requests.html", context, form=form)
 
 
 def _line(row: Row, names: dict[UUID, str]) -> Line:
