@@ -13,15 +13,15 @@ from chaperone.ledger.queries import Row, search
 from tests.cast import LAKESIDE, Person, inside
 
 
-def url(name: str, **arguments: Any) -> str:
+def url(name: str, /, **arguments: Any) -> str:
     return reverse(f"administration:{name}", kwargs=arguments)
 
 
-def get(person: Person, name: str, data: Any = None, **arguments: Any) -> HttpResponse:
+def get(person: Person, name: str, data: Any = None, /, **arguments: Any) -> HttpResponse:
     return person.client().get(url(name, **arguments), data, secure=True)
 
 
-def post(person: Person, name: str, data: Any = None, **arguments: Any) -> HttpResponse:
+def post(person: Person, name: str, data: Any = None, /, **arguments: Any) -> HttpResponse:
     return person.client().post(url(name, **arguments), data or {}, secure=True)
 
 
