@@ -13,7 +13,10 @@ from chaperone.ledger.actors import Actor
 
 @contextmanager
 def acting_as(user_id: UUID) -> Iterator[Actor]:
-    """A transaction that reaches this person's own sessions and their organization's ledger."""
+    """A transaction that reaches this person's own sessions and their organization's ledger.
+
+    Not for use within ``requires``: it changes the context of the whole transaction.
+    """
     home = home_of(user_id)
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -100,13 +100,17 @@ def _problems(password: str, policy: Policy, user: User | None) -> list[str]:
     problems = []
     if len(password) < policy.length:
         problems.append(f"It has {len(password)} characters; at least {policy.length} are needed.")
-    if sum(any(map(kind, password)) for kind in _KINDS) < policy.classes:
+    if policy.classes > 1 and _kinds_of(password) < policy.classes:
         problems.append(f"It needs {policy.classes} kinds of characters; see the rules.")
     if _is_common(password):
         problems.append("It is one of the passwords that are tried first: too common.")
     if user and any(part in password.casefold() for part in _names(user)):
         problems.append("It contains your name or e-mail address.")
     return problems
+
+
+def _kinds_of(password: str) -> int:
+    return sum(any(map(kind, password)) for kind in _KINDS)
 
 
 def _is_common(password: str) -> bool:

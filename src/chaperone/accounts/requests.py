@@ -3,6 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from chaperone.accounts.models import LONGEST_USER_AGENT
@@ -51,8 +52,32 @@ def origin_of(request: HttpRequest) -> Origin:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The peer's address as the server saw it; headers that a client can forge don't count."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The peer's address as the server saw it; behind our own proxies, the one that they saw.
+
+    Headers that a client can forge don't count: only proxies named in ``CHAPERONE_PROXIES`` are
+    believed, each about the hop before it.
+    """
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.CHAPERONE_PROXIES:
+        for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+            if not _is_proxy(address) or not _is_address(hop.strip()):
+                break
+            address = hop.strip()
+    return address
+
+
+def _is_proxy(address: str) -> bool:
+    return _is_address(address) and any(
+        ipaddress.ip_address(address) in network for network in settings.CHAPERONE_PROXIES
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def user_agent_of(request: HttpRequest) -> str:

@@ -5,11 +5,12 @@
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from chaperone.accounts.mail_server import mail_server
 from chaperone.database.address import find, password
-from chaperone.settings.mail import mail_server
 
 CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
 CHAPERONE_LOGIN = os.environ.get("CHAPERONE_LOGIN", "web")
@@ -17,6 +18,12 @@ CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
 CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
 CHAPERONE_MIRRORS = [CHAPERONE_DATA / "mirror"]
+# Proxies of our own, whose word on where a request came from is believed: "10.0.0.0/8, ::1".
+CHAPERONE_PROXIES = tuple(
+    ip_network(part.strip())
+    for part in os.environ.get("CHAPERONE_PROXIES", "").split(",")
+    if part.strip()
+)
 CHAPERONE_DEMO = os.environ.get("CHAPERONE_DEMO") == "1"
 
 DEBUG = False
@@ -108,8 +115,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# Wrong tries are counted in the database, for all processes (docs/decisions/0007).
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Wrong tries are counted in the database, for all processes (docs/decisions/0007). What is left to
+# allauth is a brake on floods: each try costs a password hash.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticate": "60/m/user"}
 ACCOUNT_FORMS = {
     "login": "chaperone.accounts.forms.SignInForm",
     "reauthenticate": "chaperone.accounts.forms.PasswordAgainForm",
@@ -122,6 +130,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Chaperone"
 # One step of 30 seconds for slow typing and clocks (RFC 6238, section 5.2).
 MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_FORMS = {
     "authenticate": "chaperone.accounts.mfa_forms.CodeForm",
     "reauthenticate": "chaperone.accounts.mfa_forms.CodeAgainForm",

@@ -37,15 +37,15 @@ def hash_of(token: str) -> bytes:
     return hashlib.sha256(b"chaperone link:" + token.encode()).digest()
 
 
-@transaction.atomic
 def request_reset(*, login: str, origin: Origin) -> None:
     """Notes that somebody asked for a new password. Tells nothing, and takes no longer, if the
     account exists: what differs is done by the worker.
     """
     user = find_user(login)
     record_apart(RESET_REQUESTED, user, origin)
-    Link.objects.create(kind=Link.Kind.RESET, user=user)
-    nudge(MAIL_TASK)
+    with transaction.atomic():
+        Link.objects.create(kind=Link.Kind.RESET, user=user)
+        nudge(MAIL_TASK)
 
 
 @transaction.atomic

@@ -118,7 +118,7 @@ def choose_organization(*, session_id: UUID, organization_id: UUID) -> None:
 def renew(*, session_id: UUID) -> None:
     """Starts the idle clock anew."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT accounts_session_renew(%s)", [session_id])
+        cursor.execute("SELECT accounts_session_renew(%s, %s)", [session_id, timezone.now()])
 
 
 def sign_out(*, session: Session, origin: Origin) -> None:

@@ -43,10 +43,11 @@ CREATE FUNCTION accounts_sessions_of(p_user uuid) RETURNS SETOF accounts_session
     SELECT * FROM accounts_session WHERE user_id = p_user AND ended_at IS NULL ORDER BY signed_in_at, id
   $$;
 
-CREATE FUNCTION accounts_session_renew(p_id uuid) RETURNS void
+CREATE FUNCTION accounts_session_renew(p_id uuid, p_at timestamptz) RETURNS void
   LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
-    UPDATE accounts_session SET last_seen_at = clock_timestamp() WHERE id = p_id AND ended_at IS NULL
+    UPDATE accounts_session SET last_seen_at = p_at
+    WHERE id = p_id AND ended_at IS NULL AND last_seen_at < p_at
   $$;
 
 -- The browser got a new key (at sign-in and at a change of privilege); the session goes with it.
@@ -76,10 +77,10 @@ CREATE FUNCTION accounts_sessions_end(p_user uuid, p_only uuid, p_kept uuid, p_w
   $$;
 
 REVOKE ALL ON FUNCTION accounts_session_find(text), accounts_sessions_of(uuid),
-  accounts_session_renew(uuid), accounts_session_rekey(text, text),
+  accounts_session_renew(uuid, timestamptz), accounts_session_rekey(text, text),
   accounts_session_choose(uuid, uuid), accounts_sessions_end(uuid, uuid, uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION accounts_session_find(text), accounts_sessions_of(uuid),
-  accounts_session_renew(uuid), accounts_session_rekey(text, text),
+  accounts_session_renew(uuid, timestamptz), accounts_session_rekey(text, text),
   accounts_session_choose(uuid, uuid), accounts_sessions_end(uuid, uuid, uuid, text)
   TO chaperone_web;
 

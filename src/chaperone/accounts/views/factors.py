@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -14,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from chaperone.accounts.actions import add_factor, make_recovery_codes, remove_factor
+from chaperone.accounts.actions import add_factor, make_recovery_codes, remove_factor, use_code
 from chaperone.accounts.decorators import signed_in
 from chaperone.accounts.models import User
 from chaperone.accounts.queries import codes_left, factors_of, has_factor
@@ -35,6 +36,9 @@ class AddApp(ActivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         add_factor(user=self.request.user, kind="totp")
+        # Its first code was used by this.
+        use_code(user=self.request.user, code=form.cleaned_data["code"])
+        _proved(self.request, "totp")
         return response
 
     def get_success_url(self) -> str:
@@ -54,6 +58,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         add_factor(user=self.request.user, kind="webauthn")
+        _proved(self.request, "webauthn")
         return response
 
     def get_success_url(self) -> str:
@@ -110,6 +115,12 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 def _next_step(request: HttpRequest) -> str:
     """Whoever has a first factor needs recovery codes next."""
     return reverse("mfa_index" if codes_left(_me(request).id) else "account_recovery_codes")
+
+
+def _proved(request: HttpRequest, kind: str) -> None:
+    """Who has just set a factor up has shown it; with more privilege comes a new key."""
+    record_authentication(request, _me(request), "mfa", type=kind)
+    request.session.cycle_key()
 
 
 def _me(request: HttpRequest) -> User:
