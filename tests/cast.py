@@ -57,10 +57,10 @@ class Person:
         return next(row for row in _handed_out()["sign_ins"] if row["email"] == self.email)
 
     @contextmanager
-    def acting(self) -> Iterator[Staff]:
+    def acting(self, organization: UUID | None = None) -> Iterator[Staff]:
         """A transaction in this person's context, as ``requires`` makes it."""
         with transaction.atomic():
-            entered = enter(self.user, address="192.0.2.1")
+            entered = enter(self.user, address="192.0.2.1", organization=organization)
             assert entered is not None
             yield entered.staff
 
@@ -123,6 +123,8 @@ ursula = _texter(0, 0)
 kristopher = _texter(0, 1)
 lee = _texter(0, 12)
 """Lee is on the south shore: Daniel's member, not Maria's."""
+levi = _texter(0, 14)
+"""Levi is on the south shore, too."""
 dewey = _texter(1, 0)
 """Dewey is a member of Priya's organization."""
 

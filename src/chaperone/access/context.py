@@ -45,7 +45,9 @@ def also_in(actor: Staff, organization_id: UUID) -> Iterator[Staff]:
         return
     _apply(Context(organization=organization_id, staff=actor.id, scope="none"))
     try:
-        yield replace(actor, organization_id=organization_id, grants=(), roles=frozenset())
+        yield replace(
+            actor, organization_id=organization_id, grants=(), roles=frozenset(), on_platform=False
+        )
     finally:
         if not connection.needs_rollback:
             _apply(context_of(actor))

@@ -95,7 +95,9 @@ def requires(
 def _enter(request: HttpRequest) -> Staff:
     if not isinstance(request.user, User):
         raise NotSignedIn("Sign in to see this page.")
-    entered = enter(request.user, address=address_of(request), organization=_chosen(request))
+    entered = enter(
+        request.user, address=address_of(request), organization=chosen_organization(request)
+    )
     if entered is None:
         raise NotReachable("You have no role in any organization at the moment.")
     request.actor = entered.staff  # type: ignore[attr-defined]
@@ -117,7 +119,8 @@ def _cleared(request: HttpRequest, actor: Staff, for_emergency: bool) -> Staff:
     return actor
 
 
-def _chosen(request: HttpRequest) -> UUID | None:
+def chosen_organization(request: HttpRequest) -> UUID | None:
+    """The organization that the session's owner turned to; None for where they work first."""
     chosen = request.session.get(CHOSEN)
     return UUID(chosen) if chosen else None
 

@@ -34,18 +34,18 @@ class ElementGroup(NamedTuple):
 
 
 class Role(NamedTuple):
-    """A role's name for people, its permissions, and its element groups by purpose."""
+    """A role's name for people, its permissions, and its element groups by purpose.
+
+    ``requestable``: whether people can ask for it; ``platform``: whether only the organization
+    that runs the installation has it.
+    """
 
     label: str
     about: str
     permissions: Rules
     elements: Mapping[str, Rules]
     requestable: bool = True
-
-    @property
-    def opens_members_data(self) -> bool:
-        """Whether it opens any element, or reaches members at all."""
-        return self.reaches_members or any(rules.allow for rules in self.elements.values())
+    platform: bool = False
 
     @property
     def reaches_members(self) -> bool:
@@ -80,6 +80,7 @@ def role_from(definition: Mapping[str, Any]) -> Role:
             purpose: _rules(rules) for purpose, rules in definition.get("elements", {}).items()
         },
         requestable=definition.get("requestable", True),
+        platform=definition.get("platform", False),
     )
 
 

@@ -82,6 +82,7 @@ ENTRIES = (
         "requestlog.read",
     ),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
+    Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
 )
 
 

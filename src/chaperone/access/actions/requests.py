@@ -142,7 +142,7 @@ def _check_wish(actor: Staff, wish: Wish) -> None:
             raise Unsuitable("There are no such data to ask for.")
         return
     role: Role | None = ROLES.get(wish.role) or own_roles_of(actor).get(wish.role)
-    if role is None or not role.requestable:
+    if role is None or not role.requestable or (role.platform and not actor.on_platform):
         raise NotARole("There is no such role to ask for.")
     if wish.scope != Scope.ORGANIZATION and not role.reaches_members:
         raise Unsuitable(f"“{role.label}” is a role for the whole organization.")

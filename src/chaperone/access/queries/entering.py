@@ -1,5 +1,6 @@
 """How somebody enters an organization: one round trip a request."""
 
+import json
 from typing import NamedTuple
 from uuid import UUID
 
@@ -63,7 +64,7 @@ def enter(user: User, *, address: str, organization: UUID | None = None) -> Ente
         return None
     here = EnteredOrganization._make((*rows[0][:4], rows[0][4] > 1))
     grants = tuple(Held(*row[5:13]) for row in rows)
-    own = {row[6]: role_from(row[13]) for row in rows if row[13]}
+    own = {row[6]: role_from(json.loads(row[13])) for row in rows if row[13]}
     staff = Staff(
         kind="staff",
         id=user.id,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, Now
 
+from chaperone.access.actors import Staff
 from chaperone.access.models import Grant, Request, Scope
 from chaperone.access.queries.own_roles import own_roles_of
 from chaperone.access.roles import ROLES, permissions_of
@@ -128,7 +129,12 @@ def people_who_may(actor: Actor, permission: str) -> dict[UUID, str]:
 
 def roles_of(actor: Actor) -> dict[str, str]:
     """The roles that can be given in the actor's organization: labels by name."""
-    shipped = {name: role.label for name, role in ROLES.items() if role.requestable}
+    on_platform = isinstance(actor, Staff) and actor.on_platform
+    shipped = {
+        name: role.label
+        for name, role in ROLES.items()
+        if role.requestable and (on_platform or not role.platform)
+    }
     return shipped | {name: role.label for name, role in own_roles_of(actor).items()}
 
 

@@ -3,6 +3,16 @@
 CREATE POLICY entering ON access_ownrole FOR SELECT TO chaperone_owner USING (true);
 CREATE POLICY entering ON access_request FOR SELECT TO chaperone_owner USING (true);
 
+-- Times are compared with the moment of the statement, not of the transaction: what ended since it began has ended.
+CREATE OR REPLACE FUNCTION access_home(p_user uuid) RETURNS uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+    SELECT organization_id FROM access_grant
+    WHERE user_id = p_user AND starts_at <= statement_timestamp()
+      AND (ends_at IS NULL OR ends_at > statement_timestamp())
+    ORDER BY starts_at LIMIT 1
+  $$;
+
 DROP FUNCTION access_enter(uuid);
 
 -- Sets the row-security context of this transaction from the grants in force, and returns them: one round trip at the
@@ -28,8 +38,8 @@ CREATE FUNCTION access_enter(p_user uuid, p_organization uuid, p_reaching text[]
                                g.starts_at))[1]
       INTO held, many, home
       FROM access_grant g
-      WHERE g.user_id = p_user AND g.starts_at <= now()
-        AND (g.ends_at IS NULL OR g.ends_at > now());
+      WHERE g.user_id = p_user AND g.starts_at <= statement_timestamp()
+        AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp());
     PERFORM
       set_config('chaperone.organization', coalesce(home::text, ''), true),
       set_config('chaperone.staff', p_user::text, true),
@@ -68,8 +78,8 @@ CREATE FUNCTION access_organizations() RETURNS TABLE (id uuid, name text, mine b
   AS $$
     WITH mine AS (
       SELECT organization_id AS id FROM access_grant
-      WHERE user_id = chaperone_staff() AND starts_at <= now()
-        AND (ends_at IS NULL OR ends_at > now())
+      WHERE user_id = chaperone_staff() AND starts_at <= statement_timestamp()
+        AND (ends_at IS NULL OR ends_at > statement_timestamp())
     ), others AS (
       SELECT organization_id AS id FROM access_request WHERE home_id = chaperone_organization()
       UNION

@@ -52,7 +52,8 @@ CREATE FUNCTION access_holds(p_user uuid, p_role text) RETURNS boolean
     SELECT EXISTS (
       SELECT FROM access_grant
       WHERE user_id = p_user AND role = p_role AND organization_id = chaperone_organization()
-        AND starts_at <= now() AND (ends_at IS NULL OR ends_at > now()))
+        AND starts_at <= statement_timestamp()
+        AND (ends_at IS NULL OR ends_at > statement_timestamp()))
   $$;
 
 -- The web server gives access only on what was allowed: a request that was approved as it stands, emergency access, or
@@ -79,7 +80,7 @@ CREATE POLICY allowed ON access_grant AS RESTRICTIVE FOR INSERT TO chaperone_web
 -- It may end a grant, never prolong one or begin it anew.
 GRANT UPDATE (ends_at, ended_by, end_reason) ON access_grant TO chaperone_web;
 CREATE POLICY ending ON access_grant AS RESTRICTIVE FOR UPDATE TO chaperone_web
-  USING (ends_at IS NULL OR ends_at > now()) WITH CHECK (ends_at <= clock_timestamp());
+  USING (ends_at IS NULL OR ends_at > statement_timestamp()) WITH CHECK (ends_at <= clock_timestamp());
 
 REVOKE ALL ON FUNCTION access_holds(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_holds(uuid, text) TO chaperone_web;
