@@ -160,7 +160,7 @@ def approve(officer: Someone) -> None:
     """The officer looks at what was asked, and approves it."""
     officer.go("/access/requests/")
     officer.sees("Dana Whitfield")
-    officer.page.locator("main a", has_text=re.compile("Dana|Decide|Look")).first.click()
+    officer.follow("Coach")
     officer.page.locator("main [name=reason]").first.fill("Known to me")
     officer.press("Approve")
 
