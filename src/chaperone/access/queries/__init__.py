@@ -7,11 +7,24 @@ from chaperone.access.queries.entering import (
     home_organization,
 )
 from chaperone.access.queries.grants import grants_of
-from chaperone.access.queries.people import coaches_of, names_of, people_who_may, roles_of, staff_of
+from chaperone.access.queries.people import (
+    Colleague,
+    coached_teams,
+    coaches_by_team,
+    coaches_of,
+    names_of,
+    people_who_may,
+    roles_of,
+    staff_of,
+    staff_page,
+)
 
 __all__ = [
+    "Colleague",
     "Entered",
     "EnteredOrganization",
+    "coached_teams",
+    "coaches_by_team",
     "coaches_of",
     "enter",
     "grants_of",
@@ -20,4 +33,5 @@ __all__ = [
     "people_who_may",
     "roles_of",
     "staff_of",
+    "staff_page",
 ]
