@@ -17,9 +17,11 @@ from chaperone.cli.lazy import ready_django
 from chaperone.crypto.errors import CryptoError
 from chaperone.database import address, cluster, partitions
 from chaperone.database.errors import DatabaseError
+from chaperone.files.errors import PrivateFileError
 
 _NEEDED_MEGABYTES = 500
 _MONTHS_AHEAD = 3
+_MAKES_A_NEW_ONE = "Run `chaperone down`, then `chaperone up`, which makes a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,22 @@ def doctor(
 
 
 def examine(folder: DataFolder) -> list[Finding]:
-    """Every check on the installation, in the order in which to mend what is wrong."""
-    return [Finding(name, _problem(check, folder)) for name, check in CHECKS.items()]
+    """Every check on the installation, in the order in which to mend what is wrong.
+
+    Without a data folder of ours there is nothing more to look at.
+    """
+    findings = []
+    for name, check in CHECKS.items():
+        findings.append(Finding(name, _problem(check, folder)))
+        if check is _folder and not findings[-1].ok:
+            break
+    return findings
 
 
 def _problem(check: Callable[[DataFolder], None], folder: DataFolder) -> str:
     try:
         check(folder)
-    except (CliError, CryptoError, DatabaseError) as error:
+    except (CliError, CryptoError, DatabaseError, PrivateFileError) as error:
         return str(error)
     except (psycopg.Error, OSError) as error:
         return f"{type(error).__name__}: {error}".strip()
@@ -78,10 +88,10 @@ def _secrets(folder: DataFolder) -> None:
 
 
 def _certificate(folder: DataFolder) -> None:
+    if not (folder.tls / "server.crt").exists():
+        raise Unhealthy(what=f"There is no certificate in {folder.tls}. {_MAKES_A_NEW_ONE}")
     if certificates.days_left(folder.tls) < 0:
-        raise Unhealthy(
-            what="The web server's certificate has expired. Run `chaperone down`, `up`."
-        )
+        raise Unhealthy(what=f"The web server's certificate has expired. {_MAKES_A_NEW_ONE}")
 
 
 def _disk(folder: DataFolder) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
 
 from chaperone.cli.code import code
@@ -13,6 +14,8 @@ from chaperone.cli.doctor import doctor
 from chaperone.cli.lazy import LAZY, load
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
+
+_INTERRUPTED = 130  # as shells say it: 128 and SIGINT
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -64,11 +67,22 @@ def app(words: Sequence[str] | None = None) -> None:
             load(LAZY[rest[0]])(rest[1:], prog_name=f"chaperone {rest[0]}")
         else:
             commands(rest, prog_name="chaperone")
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except Exception as error:
-        if not type(error).__module__.startswith("chaperone."):
+        if not _is_for_people(error):
             raise
-        typer.echo(f"chaperone: {error}", err=True)
+        typer.echo(f"chaperone: {' '.join(str(error).split())}", err=True)
         sys.exit(1)
+
+
+def _is_for_people(error: Exception) -> bool:
+    """Whether its text says what is wrong: our own errors, and a database that does not answer."""
+    return (
+        type(error).__module__.startswith("chaperone.")
+        or isinstance(error, psycopg.OperationalError)
+        or isinstance(error.__cause__, psycopg.OperationalError)
+    )
 
 
 def take_data(words: Sequence[str]) -> list[str]:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import FrameType
 
-from chaperone.cli import certificates, health, state
+from chaperone.cli import certificates, health, own_server, state
 from chaperone.cli.children import Child
 from chaperone.cli.errors import NotHealthy
-from chaperone.cli.folder import Config, DataFolder
+from chaperone.cli.folder import EMBEDDED, OWN, Config, DataFolder
 from chaperone.cli.processes import PROCESSES, Process, environment
 from chaperone.cli.readiness import Database, make_ready
 from chaperone.cli.secrets import make_secrets
@@ -84,13 +84,17 @@ class Supervisor:
         root_key = make_secrets(self._folder)
         certificates.ensure(self._folder.tls)
         database = self._start_database()
+        if self._stopping.is_set():
+            return
         # From here on data may be sealed with it, so a start with another key must be refused.
-        self._folder.create(replace(self._config, root_key=root_key))
+        config = replace(self._config, root_key=root_key.key_id)
+        self._folder.create(config)
         self._say("Checking the database.")
         for sentence in make_ready(
-            self._folder, database, root_key=root_key, demo=self._config.demo, url=self.url
+            self._folder, database, root_key=root_key, demo=config.demo, url=self.url
         ):
             self._say(sentence)
+        self._folder.create(replace(config, database=EMBEDDED if self._server else OWN))
         if self._stopping.is_set():
             return
         self._children = [self._child(process, database) for process in self._processes]
@@ -113,12 +117,14 @@ class Supervisor:
         passwords = load_or_create(self._folder.passwords)
         if self._server is None:
             url = os.environ["CHAPERONE_DATABASE_URL"]
-            return Database(url, Address.parse(url), passwords)
-        self._say("Starting PostgreSQL.")
-        self._server.start()
-        address = replace(Address.parse(self._server.address_dsn), database=DATABASE)
-        addresses.announce(self._folder.root, address)
-        return Database(self._server.admin_dsn, address, passwords)
+            database = Database(own_server.way_in(url), Address.parse(url), passwords)
+        else:
+            self._say("Starting PostgreSQL.")
+            self._server.start()
+            address = replace(Address.parse(self._server.address_dsn), database=DATABASE)
+            database = Database(self._server.admin_dsn, address, passwords)
+        addresses.announce(self._folder.root, database.address)
+        return database
 
     def _wait_until_healthy(self) -> bool:
         """True when the web server answers; False when asked to stop before that."""
@@ -179,7 +185,7 @@ class Supervisor:
             until = time.monotonic() + _STOP_SECONDS
             for child in group:
                 child.ensure_stopped(until)
+        addresses.withdraw(self._folder.root)
         if self._server:
-            addresses.withdraw(self._folder.root)
             self._server.stop()
         state.clear(self._folder)
