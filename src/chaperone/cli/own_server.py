@@ -47,7 +47,8 @@ def way_in(url: str) -> str:
     """
     refusals = []
     for database in (_MAINTENANCE, Address.parse(url).database):
-        dsn = make_conninfo(url, dbname=database)
+        # Said, because a server whose own database is SQL_ASCII would answer in bytes.
+        dsn = make_conninfo(url, dbname=database, client_encoding="utf8")
         try:
             psycopg.connect(dsn, connect_timeout=_SECONDS).close()
         except psycopg.OperationalError as error:
