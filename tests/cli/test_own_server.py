@@ -55,6 +55,13 @@ def test_the_whole_way_from_an_empty_server_to_a_verified_record(run, name, fold
         url = server.url(name, user="rds")
         started = run(*("up", "--detach", "--port", str(free_port())), CHAPERONE_DATABASE_URL=url)
         assert started.returncode == 0, started.stderr
+        assert "Let an administrator of the server run: alter role" in started.stdout
+        wrong = [found for found in json.loads(run("doctor", "--json").stdout) if not found["ok"]]
+        assert [found["check"] for found in wrong] == ["login for backups"]
+        server.run(
+            "alter role chaperone_backup bypassrls", "grant pg_read_all_data to chaperone_backup"
+        )
+        assert run("doctor").returncode == 0
         names = [p["name"] for p in json.loads(run("status", "--json").stdout)["processes"]]
         assert names == ["web", "worker-1", "worker-2", "sequencer"]
 

@@ -21,6 +21,15 @@ from chaperone.files.errors import PrivateFileError
 
 _NEEDED_MEGABYTES = 500
 _MONTHS_AHEAD = 3
+_SEES_ALL = (
+    "select rolbypassrls and pg_has_role(oid, 'pg_read_all_data', 'usage')"
+    " from pg_roles where rolname = 'chaperone_backup'"
+)
+_BACKUPS_INCOMPLETE = (
+    "The login chaperone_backup does not see every row, so backups would be incomplete. Let a"
+    " superuser of the server run: alter role chaperone_backup bypassrls;"
+    " grant pg_read_all_data to chaperone_backup;"
+)
 _MAKES_A_NEW_ONE = "Run `chaperone down`, then `chaperone up`, which makes a new one."
 
 
@@ -118,6 +127,12 @@ def _database(folder: DataFolder) -> None:
     _connect(folder).close()
 
 
+def _backup_login(folder: DataFolder) -> None:
+    with _connect(folder) as connection:
+        if connection.execute(_SEES_ALL).fetchone() != (True,):
+            raise Unhealthy(what=_BACKUPS_INCOMPLETE)
+
+
 def _schema(folder: DataFolder) -> None:
     with _connect(folder) as connection:
         mark = schema.read_mark(connection)
@@ -160,6 +175,7 @@ CHECKS: dict[str, Callable[[DataFolder], None]] = {
     "web server": _web,
     "database": _database,
     "schema": _schema,
+    "login for backups": _backup_login,
     "room for the coming months": _partitions,
     "settings": _settings,
 }

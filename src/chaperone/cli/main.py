@@ -1,5 +1,6 @@
 """The command `chaperone`."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -70,19 +71,22 @@ def app(words: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     except Exception as error:
-        if not _is_for_people(error):
+        sentence = _for_people(error)
+        if sentence is None:
             raise
-        typer.echo(f"chaperone: {' '.join(str(error).split())}", err=True)
+        typer.echo(f"chaperone: {sentence}", err=True)
         sys.exit(1)
 
 
-def _is_for_people(error: Exception) -> bool:
-    """Whether its text says what is wrong: our own errors, and a database that does not answer."""
-    return (
-        type(error).__module__.startswith("chaperone.")
-        or isinstance(error, psycopg.OperationalError)
-        or isinstance(error.__cause__, psycopg.OperationalError)
-    )
+def _for_people(error: Exception) -> str | None:
+    """What to say about our own errors and about what may happen to any program; else None."""
+    if type(error).__module__.startswith("chaperone."):
+        return str(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full. Free some space and start again; nothing is lost."
+    if any(isinstance(found, psycopg.OperationalError) for found in (error, error.__cause__)):
+        return f"The database does not answer: {' '.join(str(error).split())}"
+    return None
 
 
 def take_data(words: Sequence[str]) -> list[str]:

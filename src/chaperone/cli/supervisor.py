@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
 
@@ -20,6 +21,7 @@ from chaperone.database.address import DATABASE, Address
 from chaperone.database.errors import DatabaseError
 from chaperone.database.passwords import load_or_create
 from chaperone.database.server import Server
+from chaperone.files.errors import PrivateFileError
 
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 10.0
@@ -50,6 +52,7 @@ class Supervisor:
         self._stopping = threading.Event()
         self._database_restarts = 0
         self._healthy = False
+        self._told = True
 
     @property
     def url(self) -> str:
@@ -83,6 +86,8 @@ class Supervisor:
     def _start(self) -> None:
         root_key = make_secrets(self._folder)
         certificates.ensure(self._folder.tls)
+        if self._stopping.is_set():
+            return
         database = self._start_database()
         if self._stopping.is_set():
             return
@@ -148,6 +153,8 @@ class Supervisor:
             if sentence := child.revive():
                 self._say(sentence)
         if database_is_new or before != [child.pid for child in self._children]:
+            self._told = False
+        if not self._told:
             self._tell()
 
     def _revive_database(self) -> bool:
@@ -173,9 +180,11 @@ class Supervisor:
             processes.insert(
                 0, {"name": "postgresql", "pid": found.pid, "restarts": self._database_restarts}
             )
-        state.write(
-            self._folder, {"url": self.url, "healthy": self._healthy, "processes": processes}
-        )
+        told = {"url": self.url, "healthy": self._healthy, "processes": processes}
+        # What cannot be written now, on a full disk say, is no reason to stop; it is told later.
+        with suppress(PrivateFileError):
+            state.write(self._folder, told)
+            self._told = True
 
     def _stop(self) -> None:
         for kind in _STOP_ORDER:

@@ -37,7 +37,10 @@ def write_private(path: Path, content: str | bytes) -> None:
 
     Folders above it that are missing are made, for their owner alone. Raises `PrivateFileError`.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise PrivateFileError(f"{path} could not be written: {error.strerror}.") from error
     with _written_aside(path, content) as aside:
         aside.replace(path)
 
