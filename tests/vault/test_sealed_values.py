@@ -155,7 +155,7 @@ def test_batch_opens_in_order_and_notes_each_value():
 def test_batch_refuses_what_a_single_value_would():
     with inside(LAKESIDE):
         name, phone = ursula.member.name, ursula.member.phone
-        moved = Sealed(name.blob, phone.place, phone.member_id)
+        moved = Sealed(name.blob, phone.column, phone.row, phone.member_id)
     everything = Witness(organization_id=LAKESIDE, permits=lambda *_: True)
     only_names = Witness(organization_id=LAKESIDE, permits=lambda _, element: element == "name")
     stranger = Witness(organization_id=HARBOR, permits=lambda *_: True)
@@ -204,7 +204,7 @@ def test_ciphertext_moved_to_another_row_is_refused():
     with inside(LAKESIDE):
         stolen = ursula.member.name
         thief = kristopher.member
-        moved = Sealed(stolen.blob, thief.name.place, thief.id)
+        moved = Sealed(stolen.blob, thief.name.column, thief.id, thief.id)
         with (
             in_presence_of(Witness(organization_id=LAKESIDE, permits=lambda *_: True)),
             pytest.raises(CryptoError),
