@@ -21,7 +21,10 @@ from django.test import Client
 
 from chaperone.access.actors import Staff
 from chaperone.access.queries import enter
+from chaperone.accounts.actions import open_session
 from chaperone.accounts.models import User
+from chaperone.accounts.requests import Origin
+from chaperone.accounts.session_store import stored_key
 from chaperone.database.context import Context, apply
 from chaperone.members.models import Member
 from chaperone.members.queries import find_by_phone
@@ -71,6 +74,12 @@ class Person:
         ]
         session["account_authentication_methods_user"] = str(user.id)
         session.save()
+        open_session(
+            user=user,
+            key=stored_key(session.session_key),
+            origin=Origin("127.0.0.1", "tests"),
+            factors=["password", "totp"],
+        )
         return client
 
 

@@ -56,6 +56,20 @@ class Stack:
         assert result.returncode == 0 or not check, result.stdout + result.stderr
         return result
 
+    def python(self, *lines: str) -> str:
+        """Runs lines as the web server's login would; gives what they print."""
+        program = "from chaperone.cli.lazy import ready_django\nready_django('web')\n"
+        result = subprocess.run(
+            [sys.executable, "-c", program + "\n".join(lines)],
+            env=_environment(self.data),
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
     def start(self) -> None:
         self.command("up", "--detach", "--demo", "--port", str(self.port))
 

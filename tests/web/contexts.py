@@ -50,18 +50,6 @@ class Search(forms.Form):
     until = forms.DateTimeField(required=False, widget=forms.DateTimeInput())
 
 
-class SignIn(forms.Form):
-    login = forms.EmailField(label="Email")
-    password = forms.CharField(widget=forms.PasswordInput, help_text="from allauth")
-
-
-class Code(forms.Form):
-    code = forms.CharField(
-        widget=forms.TextInput(attrs={"placeholder": "Code", "autocomplete": "one-time-code"})
-    )
-    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
 def ago(minutes: float) -> datetime:
     return NOW - timedelta(minutes=minutes)
 

@@ -5,7 +5,6 @@ from types import SimpleNamespace as Thing
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
@@ -19,17 +18,15 @@ from tests.web.contexts import (
     MEMBER,
     OFFICER,
     ORGANIZATION,
-    QR,
     RECORDS,
     THREAD,
-    Code,
-    SignIn,
     a_conversation,
     handset_context,
     ledger_context,
     thread_context,
     wrong_reply,
 )
+from tests.web.signing_in import SIGNING_IN
 
 COUNTS = {"mine": 2, "team": 5, "unassigned": 1, "all": 8}
 ASSISTANT = a_conversation(1, "", answerer="assistant")
@@ -128,61 +125,10 @@ PAGES: dict[str, Page] = {
         None,
         lambda: handset_context(texts=[], form=wrong_reply()),
     ),
-    "sign-in": ("account/login.html", None, lambda: {"form": SignIn()}),
-    "sign-in-wrong": (
-        "account/login.html",
-        None,
-        lambda: {"form": SignIn({"login": "alice", "password": ""})},
-    ),
-    "sign-out": ("account/logout.html", None, dict),
-    "closed": ("account/account_inactive.html", None, dict),
-    "no-sign-up": ("account/signup_closed.html", None, dict),
-    "still-you": (
-        "account/reauthenticate.html",
-        None,
-        lambda: {
-            "form": SignIn(),
-            "reauthentication_alternatives": [{"url": "/", "description": "Use your app"}],
-        },
-    ),
-    "still-you-code": ("mfa/reauthenticate.html", None, lambda: {"form": Code()}),
-    "code": ("mfa/authenticate.html", None, lambda: {"form": Code({"code": ""})}),
-    "second-factor": ("mfa/index.html", None, lambda: {"authenticators": {}}),
-    "second-factor-on": (
-        "mfa/index.html",
-        None,
-        lambda: {
-            "authenticators": {
-                "totp": True,
-                "recovery_codes": Thing(get_unused_codes=lambda: ["a"] * 8),
-            }
-        },
-    ),
-    "enrol": (
-        "mfa/totp/activate_form.html",
-        None,
-        lambda: {"form": Code(), "totp_svg_data_uri": QR},
-    ),
-    "remove-app": ("mfa/totp/deactivate_form.html", None, lambda: {"form": forms.Form()}),
-    "codes": (
-        "mfa/recovery_codes/index.html",
-        None,
-        lambda: {
-            "unused_codes": [f"{number:08}" for number in range(11_111_111, 11_111_119)],
-            "total_count": 10,
-            "can_view_codes": True,
-            "can_download_codes": True,
-            "can_generate_codes": True,
-        },
-    ),
-    "new-codes": (
-        "mfa/recovery_codes/generate.html",
-        None,
-        lambda: {"form": forms.Form(), "unused_code_count": 8},
-    ),
+    **SIGNING_IN,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
-    **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 500, 503)},
+    **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 429, 500, 503)},
 }
 
 

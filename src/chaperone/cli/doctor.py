@@ -10,6 +10,7 @@ import psycopg
 import typer
 from django.core import checks
 
+from chaperone.accounts.mail_server import FILES, mail_server
 from chaperone.cli import certificates, health, preflight, schema, state
 from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.folder import DataFolder, default_folder
@@ -35,10 +36,14 @@ _MAKES_A_NEW_ONE = "Run `chaperone down`, then `chaperone up`, which makes a new
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: `problem` says what is wrong and how to mend it; empty when all is well."""
+    """One check: `problem` says what is wrong and how to mend it; empty when all is well.
+
+    `note` says what is right and worth knowing all the same.
+    """
 
     check: str
     problem: str
+    note: str = ""
 
     @property
     def ok(self) -> bool:
@@ -52,13 +57,15 @@ def doctor(
     """Check the installation. Exit 1 when something is wrong."""
     findings = examine(DataFolder(default_folder()))
     if as_json:
-        listed = [{"check": f.check, "ok": f.ok, "problem": f.problem} for f in findings]
+        listed = [
+            {"check": f.check, "ok": f.ok, "problem": f.problem, "note": f.note} for f in findings
+        ]
         typer.echo(json.dumps(listed, indent=1))
     else:
         for finding in findings:
             typer.echo(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}")
-            if not finding.ok:
-                typer.echo(f"       {finding.problem}")
+            if finding.problem or finding.note:
+                typer.echo(f"       {finding.problem or finding.note}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
@@ -70,20 +77,20 @@ def examine(folder: DataFolder) -> list[Finding]:
     """
     findings = []
     for name, check in CHECKS.items():
-        findings.append(Finding(name, _problem(check, folder)))
+        findings.append(_finding(name, check, folder))
         if check is _folder and not findings[-1].ok:
             break
     return findings
 
 
-def _problem(check: Callable[[DataFolder], None], folder: DataFolder) -> str:
+def _finding(name: str, check: Callable[[DataFolder], str | None], folder: DataFolder) -> Finding:
     try:
-        check(folder)
+        note = check(folder)
     except (CliError, CryptoError, DatabaseError, PrivateFileError) as error:
-        return str(error)
+        return Finding(name, str(error))
     except (psycopg.Error, OSError) as error:
-        return f"{type(error).__name__}: {error}".strip()
-    return ""
+        return Finding(name, f"{type(error).__name__}: {error}".strip())
+    return Finding(name, "", note or "")
 
 
 def _folder(folder: DataFolder) -> None:
@@ -161,12 +168,22 @@ def _settings(folder: DataFolder) -> None:
         raise Unhealthy(what="; ".join(f"{message.id}: {message.msg}" for message in found))
 
 
+def _mail(folder: DataFolder) -> str:
+    try:
+        backend, server = mail_server(os.environ.get("CHAPERONE_SMTP_URL", ""))
+    except ValueError as error:
+        raise Unhealthy(what=str(error)) from error
+    if backend == FILES:
+        return f"No CHAPERONE_SMTP_URL: mails are kept as files in {folder.root / 'outbox'}."
+    return f"Mail goes out by {server['host']}, with TLS."
+
+
 def _connect(folder: DataFolder) -> psycopg.Connection:
     found = address.find(folder.root, os.environ)
     return psycopg.connect(found.dsn("web", address.password(folder.root, "web", os.environ)))
 
 
-CHECKS: dict[str, Callable[[DataFolder], None]] = {
+CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "data folder": _folder,
     "keys and passwords": _secrets,
     "certificate": _certificate,
@@ -178,4 +195,5 @@ CHECKS: dict[str, Callable[[DataFolder], None]] = {
     "login for backups": _backup_login,
     "room for the coming months": _partitions,
     "settings": _settings,
+    "mail": _mail,
 }

@@ -5,9 +5,11 @@
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from chaperone.accounts.mail_server import mail_server
 from chaperone.database.address import find, password
 
 CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
@@ -16,7 +18,12 @@ CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
 CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
 CHAPERONE_MIRRORS = [CHAPERONE_DATA / "mirror"]
-CHAPERONE_IDLE_SECONDS = 15 * 60
+# Proxies of our own, whose word on where a request came from is believed: "10.0.0.0/8, ::1".
+CHAPERONE_PROXIES = tuple(
+    ip_network(part.strip())
+    for part in os.environ.get("CHAPERONE_PROXIES", "").split(",")
+    if part.strip()
+)
 CHAPERONE_DEMO = os.environ.get("CHAPERONE_DEMO") == "1"
 
 DEBUG = False
@@ -67,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "chaperone.accounts.middleware.IdleLogoffMiddleware",
+    "chaperone.accounts.middleware.SessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chaperone.access.guard.RouteGuardMiddleware",
 ]
@@ -97,32 +104,59 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Sign-in
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "chaperone.accounts.passwords.PolicyValidator"}]
 ACCOUNT_ADAPTER = "chaperone.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# Wrong tries are counted in the database, for all processes (docs/decisions/0007). What is left to
+# allauth is a brake on floods: each try costs a password hash.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticate": "60/m/user"}
+ACCOUNT_FORMS = {
+    "login": "chaperone.accounts.forms.SignInForm",
+    "reauthenticate": "chaperone.accounts.forms.PasswordAgainForm",
+}
 MFA_ADAPTER = "chaperone.accounts.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Recovery codes are our own: allauth keeps a seed that tells them all.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Chaperone"
 # One step of 30 seconds for slow typing and clocks (RFC 6238, section 5.2).
 MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_FORMS = {
+    "authenticate": "chaperone.accounts.mfa_forms.CodeForm",
+    "reauthenticate": "chaperone.accounts.mfa_forms.CodeAgainForm",
+    "authenticate_webauthn": "chaperone.accounts.mfa_forms.PasskeyForm",
+    "login_webauthn": "chaperone.accounts.mfa_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "chaperone.accounts.mfa_forms.PasskeyAgainForm",
+    "activate_totp": "chaperone.accounts.mfa_forms.NewAppForm",
+    "add_webauthn": "chaperone.accounts.mfa_forms.NewPasskeyForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Mail: by SMTP with TLS, or kept as files until a server is named (`chaperone doctor` says which).
+EMAIL_BACKEND, _SERVER = mail_server(os.environ.get("CHAPERONE_SMTP_URL", ""))
+EMAIL_HOST = _SERVER.get("host", "")
+EMAIL_PORT = _SERVER.get("port", 0)
+EMAIL_HOST_USER = _SERVER.get("user", "")
+EMAIL_HOST_PASSWORD = _SERVER.get("password", "")
+EMAIL_USE_SSL = _SERVER.get("ssl", False)
+EMAIL_USE_TLS = _SERVER.get("starttls", False)
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = CHAPERONE_DATA / "outbox"
+DEFAULT_FROM_EMAIL = os.environ.get(
+    "CHAPERONE_MAIL_FROM", f"Chaperone <no-reply@{urlsplit(CHAPERONE_URL).hostname}>"
+)
 
 # Cookies and transport
+SESSION_ENGINE = "chaperone.accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True

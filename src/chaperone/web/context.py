@@ -4,19 +4,30 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from chaperone.accounts.queries import idle_limit, seconds_left
 from chaperone.web.navigation import entries_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The frame's context; an empty frame where nobody has entered an organization."""
+    idle = _idle(request)
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {}
+        return idle
     match = request.resolver_match
-    return {
+    return idle | {
         "me": actor,
         "organization": getattr(request, "organization", None),
         "navigation": entries_for(actor),
         "current_room": match.app_name if match else "",
         "may_search_members": actor.may("members.read"),
     }
+
+
+def _idle(request: HttpRequest) -> dict[str, Any]:
+    """How long the session lasts, for ``web/idle.js``; nothing where nobody is signed in."""
+    session = getattr(request, "sign_in", None)
+    if session is None:
+        return {}
+    limit = idle_limit(session).total_seconds()
+    return {"idle": {"left": int(seconds_left(session)), "limit": int(limit)}}

@@ -1,6 +1,6 @@
 """All addresses. A room's own addresses live in its `urls.py`."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from chaperone.web import views
 
@@ -13,9 +13,7 @@ urlpatterns = [
     path("ledger/", include("chaperone.web.ledger.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),
     path("carriers/aws/", include("chaperone.carriers.aws.urls")),
-    # Resets by e-mail are closed until they ask for a second factor, too.
-    re_path("^accounts/password/(reset|set)/", views.closed),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("chaperone.accounts.urls")),
 ]
 
 handler400 = views.bad_request

@@ -1,7 +1,7 @@
 """The front door, and Django's handlers for what went wrong."""
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from chaperone.access.decorators import public
@@ -22,12 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         # Back to sign-in would lead here again, for ever.
         return render(request, "web/no_role.html", status=403)
     return redirect(home_of(entered.staff))
-
-
-@public
-def closed(_request: HttpRequest, *_: str) -> HttpResponse:
-    """An address of a library that this product does not offer."""
-    raise Http404
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  named by Django

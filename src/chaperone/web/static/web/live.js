@@ -70,6 +70,11 @@
     });
   };
 
+  // A part that is drawn anew because somebody wrote is no activity of who sits here, either.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.triggeringEvent?.type === "moved") event.detail.headers["X-Chaperone-Poll"] = "1";
+  });
+
   // Texts stand at their newest (by CSS); who reads back is left where they read.
   let readAt = 0;
   document.addEventListener("htmx:beforeSwap", () => {

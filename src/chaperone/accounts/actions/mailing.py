@@ -1,0 +1,82 @@
+"""What a worker does about links that wait: makes the token, records, mails."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from chaperone.accounts.actions.links import hash_of
+from chaperone.accounts.models import Link, User
+from chaperone.accounts.queries import has_factor
+
+LIFE = {
+    Link.Kind.INVITATION: timedelta(hours=72),
+    Link.Kind.RESET: timedelta(minutes=30),
+    Link.Kind.CHECKED: timedelta(hours=4),
+}
+_SUBJECTS = {
+    Link.Kind.INVITATION: "Your account at Chaperone",
+    Link.Kind.RESET: "A new password for Chaperone",
+    Link.Kind.CHECKED: "A new password for Chaperone",
+}
+# Whoever asks again and again fills nobody's mailbox.
+_QUIET = timedelta(minutes=2)
+
+
+def mail_next() -> bool:
+    """Handles one link that waits; False when none does.
+
+    The token is committed before the mail goes out, so that no network call is made within a
+    transaction. Where the mail cannot be sent the link waits again, and gets a new token then.
+    """
+    with transaction.atomic():
+        link = _claim()
+        if link is None:
+            return False
+        message = _prepare(link, link.user) if link.user else None
+    try:
+        if message:
+            message.send()
+    except OSError:
+        Link.objects.filter(id=link.id).update(handled_at=None)
+        raise
+    return True
+
+
+def _claim() -> Link | None:
+    rows = Link.objects.filter(handled_at=None).order_by("id")
+    link = rows.select_for_update(skip_locked=True).first()
+    if link is not None:
+        link.handled_at = timezone.now()
+        link.save(update_fields=["handled_at"])
+    return link
+
+
+def _prepare(link: Link, user: User) -> EmailMessage | None:
+    asked = link.kind == Link.Kind.RESET
+    if not user.is_active or link.revoked_at or (asked and _mailed_lately(link, user)):
+        return None
+    if asked and not has_factor(user.id):
+        return _message(user, link, "account/email/ask_administrator.txt", {})
+    token = secrets.token_urlsafe(32)
+    link.token_hash = hash_of(token)
+    link.expires_at = timezone.now() + LIFE[Link.Kind(link.kind)]
+    link.save(update_fields=["token_hash", "expires_at"])
+    address = settings.CHAPERONE_URL + reverse("account_link", kwargs={"token": token})
+    return _message(user, link, f"account/email/{link.kind}.txt", {"link": address})
+
+
+def _mailed_lately(link: Link, user: User) -> bool:
+    since = timezone.now() - _QUIET
+    others = Link.objects.filter(user=user, kind=link.kind).exclude(id=link.id)
+    return others.filter(token_hash__isnull=False, handled_at__gt=since).exists()
+
+
+def _message(user: User, link: Link, template: str, context: dict[str, str]) -> EmailMessage:
+    body = render_to_string(template, {"name": user.name, **context})
+    return EmailMessage(_SUBJECTS[Link.Kind(link.kind)], body, to=[user.email])
