@@ -2,7 +2,8 @@
 
 Maria coaches Ursula and others of the north shore; Daniel is a colleague on another care team;
 Priya is a stranger from another organization; Grace administers; Samuel is the security officer;
-Ines audits.
+Ines audits. Noah supports the installation from Chaperone Operations, whose security officer is Amara;
+Tom is the one of Harbor.
 """
 
 import json
@@ -34,6 +35,7 @@ _STORY: dict[str, Any] = json.loads(
 )
 LAKESIDE = UUID(_STORY["organizations"][0]["id"])
 HARBOR = UUID(_STORY["organizations"][1]["id"])
+OPERATIONS = UUID(_STORY["organizations"][2]["id"])
 LAKESIDE_NUMBER: str = _STORY["organizations"][0]["number"]
 HARBOR_NUMBER: str = _STORY["organizations"][1]["number"]
 STRANGERS_NUMBER = "+16175550177"
@@ -55,10 +57,10 @@ class Person:
         return next(row for row in _handed_out()["sign_ins"] if row["email"] == self.email)
 
     @contextmanager
-    def acting(self) -> Iterator[Staff]:
+    def acting(self, organization: UUID | None = None) -> Iterator[Staff]:
         """A transaction in this person's context, as ``requires`` makes it."""
         with transaction.atomic():
-            entered = enter(self.user, address="192.0.2.1")
+            entered = enter(self.user, address="192.0.2.1", organization=organization)
             assert entered is not None
             yield entered.staff
 
@@ -89,6 +91,9 @@ grace = Person("grace.lin@lakeside.example")
 samuel = Person("samuel.brandt@lakeside.example")
 ines = Person("ines.duarte@lakeside.example")
 priya = Person("priya.nair@harbor.example")
+tom = Person("tom.becker@harbor.example")
+noah = Person("noah.fischer@operations.example")
+amara = Person("amara.kone@operations.example")
 EVERYONE = (maria, daniel, grace, samuel, ines, priya)
 
 
@@ -118,6 +123,8 @@ ursula = _texter(0, 0)
 kristopher = _texter(0, 1)
 lee = _texter(0, 12)
 """Lee is on the south shore: Daniel's member, not Maria's."""
+levi = _texter(0, 14)
+"""Levi is on the south shore, too."""
 dewey = _texter(1, 0)
 """Dewey is a member of Priya's organization."""
 

@@ -105,7 +105,7 @@ def test_without_second_factor_no_member_is_shown():
     session.save()
     response = client.get(page_of(ursula), secure=True)
     assert response.status_code == 302
-    assert response.url == reverse("mfa_activate_totp")
+    assert response.url == reverse("access:clearances")
     (refusal,) = entries(LAKESIDE, ACCESS_REFUSED)
     assert "second factor" in refusal.details["reason"]
 

@@ -5,9 +5,10 @@ from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import new_id
 
 READ = (
-    "select chaperone_organization(), chaperone_staff(), chaperone_scope(), chaperone_care_teams()"
+    "select chaperone_organization(), chaperone_staff(), chaperone_scope(), chaperone_care_teams(),"
+    " chaperone_members()"
 )
-NOTHING = (None, None, None, None)
+NOTHING = (None, None, None, None, None)
 
 
 @pytest.fixture
@@ -21,19 +22,20 @@ def test_without_a_context_everything_is_null(web):
 
 
 def test_a_context_is_read_back(web):
-    context = Context(new_id(), new_id(), "care_teams", (new_id(), new_id()))
+    context = Context(new_id(), new_id(), "care_teams", (new_id(), new_id()), (new_id(),))
     apply(web.cursor(), context)
     assert web.execute(READ).fetchone() == (
         context.organization,
         context.staff,
         "care_teams",
         list(context.care_teams),
+        list(context.members),
     )
 
 
 @pytest.mark.parametrize("ending", ["commit", "rollback"])
 def test_a_context_ends_with_its_transaction(web, ending):
-    apply(web.cursor(), Context(new_id(), new_id(), care_teams=(new_id(),)))
+    apply(web.cursor(), Context(new_id(), new_id(), care_teams=(new_id(),), members=(new_id(),)))
     getattr(web, ending)()
     assert web.execute(READ).fetchone() == NOTHING
 
@@ -45,9 +47,9 @@ def test_outside_a_transaction_a_context_has_no_effect(web):
 
 
 def test_a_second_context_replaces_all_of_the_first(web):
-    apply(web.cursor(), Context(new_id(), new_id(), "care_teams", (new_id(),)))
+    apply(web.cursor(), Context(new_id(), new_id(), "care_teams", (new_id(),), (new_id(),)))
     apply(web.cursor(), Context(None, scope="none"))
-    assert web.execute(READ).fetchone() == (None, None, "none", None)
+    assert web.execute(READ).fetchone() == (None, None, "none", None, None)
 
 
 def test_a_malformed_organization_is_an_error_and_no_rows(web):

@@ -1,9 +1,30 @@
 """PostgreSQL itself refuses: without a context no row, in another's context none of ours."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection, transaction
 
-from tests.cast import HARBOR, LAKESIDE, inside
+from chaperone.access.actions.own_roles import save_role
+from chaperone.access.actions.reviews import begin_review
+from chaperone.database.context import Context, apply
+from tests.access.scene import asked, emergency, one_member
+from tests.cast import (
+    HARBOR,
+    HARBOR_NUMBER,
+    LAKESIDE,
+    LAKESIDE_NUMBER,
+    OPERATIONS,
+    dewey,
+    inside,
+    maria,
+    noah,
+    priya,
+    samuel,
+    tom,
+    ursula,
+)
+from tests.conversations.scene import Scene
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -31,18 +52,101 @@ def rows(table: str, condition: str = "true") -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_without_context_no_table_shows_a_row():
+def test_without_context_no_table_shows_a_row(filled):
     assert len(tables()) >= 8
     assert {table: rows(table) for table in tables()} == dict.fromkeys(tables(), 0)
 
 
 @pytest.mark.parametrize(("own", "other"), [(LAKESIDE, HARBOR), (HARBOR, LAKESIDE)])
-def test_in_a_context_only_its_own_rows_show(own, other):
+def test_in_a_context_only_its_own_rows_show(filled, own, other):
     with inside(own):
-        assert rows("members_member") > 0
+        for table in filled:
+            assert rows(table, f"organization_id = '{own}'") > 0, table
         for table in tables():
             assert rows(table, f"organization_id = '{other}'") == 0, table
             assert rows(table, f"organization_id <> '{own}'") == 0, table
+
+
+FILLED = (
+    "members_member",
+    "members_careteam",
+    "access_grant",
+    "access_request",
+    "access_emergency",
+    "access_review",
+    "access_reviewitem",
+    "access_ownrole",
+    "vault_key",
+    "ledger_entry",
+    "conversations_conversation",
+    "conversations_message",
+    "conversations_turn",
+)
+
+
+@pytest.fixture
+def filled(as_login):
+    """Rows in both organizations, of every kind that people make here."""
+    scene = Scene(as_login)
+    sides = ((LAKESIDE_NUMBER, maria, samuel, ursula), (HARBOR_NUMBER, priya, tom, dewey))
+    for number, coach, officer, texter in sides:
+        scene.text(texter, "What is A1C?", number=number)
+        asked(coach, one_member(texter))
+        emergency(coach, texter)
+        with officer.acting() as actor:
+            begin_review(actor=actor)
+            save_role(actor=actor, label="Reader", definition={"allow": []}, reason="Tests.")
+    scene.work()
+    return FILLED
+
+
+MEMBERS_OWN = (
+    "members_member",
+    "conversations_conversation",
+    "conversations_message",
+    "conversations_turn",
+    "conversations_delivery",
+)
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        Context(LAKESIDE, scope="none"),
+        Context(LAKESIDE, scope="care_teams"),
+        Context(LAKESIDE, scope="care_teams", care_teams=(uuid4(),)),
+        Context(LAKESIDE, scope="care_teams", members=(uuid4(),)),
+    ],
+    ids=["none", "no team", "another team", "another member"],
+)
+def test_out_of_reach_no_table_shows_a_row_of_a_member(filled, context):
+    with transaction.atomic(), connection.cursor() as cursor:
+        apply(cursor, context)
+        for table in MEMBERS_OWN:
+            assert rows(table) == 0, table
+
+
+def test_every_table_that_hangs_off_a_member_is_in_that_list():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+              AND NOT c.relispartition AND a.attname = 'member_id'
+              AND has_table_privilege('chaperone_web', c.oid, 'SELECT')
+            """
+        )
+        found = {name for (name,) in cursor.fetchall()}
+    # Keys and grants are the organization's; which member a subject is of is in the ledger.
+    others = {"vault_key", "access_grant", "access_request", "ledger_subject"}
+    assert found - others == set(MEMBERS_OWN) - {"members_member"}
+
+
+def test_a_request_from_one_organization_to_another_shows_to_both_and_no_third():
+    asked(noah, one_member(ursula), organization_id=LAKESIDE)
+    for organization_id, shown in ((LAKESIDE, 1), (OPERATIONS, 1), (HARBOR, 0)):
+        with inside(organization_id):
+            assert rows("access_request") == shown
 
 
 def test_context_ends_with_its_transaction():

@@ -157,7 +157,7 @@ def test_batch_refuses_what_a_single_value_would():
         name, phone = ursula.member.name, ursula.member.phone
         moved = Sealed(name.blob, phone.column, phone.row, phone.member_id)
     everything = Witness(organization_id=LAKESIDE, permits=lambda *_: True)
-    only_names = Witness(organization_id=LAKESIDE, permits=lambda _, element: element == "name")
+    only_names = Witness(organization_id=LAKESIDE, permits=lambda _, element, __: element == "name")
     stranger = Witness(organization_id=HARBOR, permits=lambda *_: True)
     for witness, values, error in (
         (everything, [name, moved], CryptoError),

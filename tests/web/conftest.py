@@ -12,7 +12,6 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from chaperone.web.templatetags import pages
-from tests.web import gallery
 
 HOST = "https://chaperone.example"
 QUIET = (
@@ -76,6 +75,10 @@ class Gallery:
             self.complaints.append(message.text)  # type: ignore[attr-defined]
 
     def _answer(self, route: Route) -> None:
+        # Here, since the pages are made of the rooms' own forms and lines, and this file is read
+        # before Django is set up.
+        from tests.web import gallery
+
         address = urlsplit(route.request.url)
         path = address.path
         self.asked.append(f"{route.request.method} {path}")

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from tests.web import access_pages
 from tests.web.contexts import (
     BAD,
     COACH,
@@ -126,6 +127,7 @@ PAGES: dict[str, Page] = {
         lambda: handset_context(texts=[], form=wrong_reply()),
     ),
     **SIGNING_IN,
+    **access_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 429, 500, 503)},
@@ -136,7 +138,8 @@ def render(name: str, template: str = "") -> str:
     """The whole HTML of one page, or of its part `template`, in the organization's zone."""
     whole, actor, context = PAGES[name]
     request = RequestFactory().get("/")
-    request.resolver_match = Thing(app_name=whole.split("/")[0])
+    room, page = whole.removesuffix(".html").split("/")[:2] if "/" in whole else ("", "")
+    request.resolver_match = Thing(app_name=room, view_name=f"{room}:{page}")
     if actor is not None:
         request.actor = actor
         request.organization = ORGANIZATION

@@ -15,10 +15,11 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Inbox", "Members"], "conversations:inbox"),
-        ("administrator", ["Members"], "members:search"),
-        ("security_officer", ["Ledger"], "ledger:search"),
-        ("auditor", ["Ledger"], "ledger:search"),
+        ("coach", ["Inbox", "Members", "Access"], "conversations:inbox"),
+        ("administrator", ["Members", "Access"], "members:search"),
+        ("security_officer", ["Ledger", "Access"], "ledger:search"),
+        ("auditor", ["Ledger", "Access"], "ledger:search"),
+        ("support", ["Access"], "access:mine"),
     ],
 )
 def test_each_role_finds_its_pages_and_starts_on_the_first(role, labels, home):
@@ -27,8 +28,13 @@ def test_each_role_finds_its_pages_and_starts_on_the_first(role, labels, home):
 
 
 def test_two_roles_find_the_pages_of_both_once():
-    found = [entry.label for entry in entries_for(staff("coach", "administrator", "auditor"))]
-    assert found == ["Inbox", "Members", "Ledger"]
+    found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
+    assert found == ["Inbox", "Members", "Ledger", "Access"]
+
+
+def test_what_one_role_denies_is_not_found_by_another():
+    found = [entry.label for entry in entries_for(staff("coach", "administrator"))]
+    assert found == ["Members", "Access"]
 
 
 def test_who_has_no_role_finds_how_they_sign_in():

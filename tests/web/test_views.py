@@ -14,6 +14,7 @@ from tests.web.contexts import COACH, OFFICER
 def ask(*, signed_in: bool):
     request = RequestFactory().get("/")
     request.user = Thing(is_authenticated=signed_in)
+    request.session = {}
     return request
 
 
@@ -22,7 +23,7 @@ def entering(monkeypatch):
     """Stands for `access`: who comes in, without its tables."""
 
     def choose(entered):
-        monkeypatch.setattr(views, "enter", lambda user, *, address: entered)
+        monkeypatch.setattr(views, "enter", lambda user, *, address, organization: entered)
         monkeypatch.setattr(views.transaction, "atomic", lambda: _Nothing())
 
     return choose

@@ -4,13 +4,25 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from chaperone.web.navigation import ENTRIES
-from chaperone.web.words import ANSWERERS, AUTHORS, DELIVERY, URGENCY, word_for
+from chaperone.web.words import (
+    ANSWERERS,
+    AUTHORS,
+    DELIVERY,
+    REQUESTS,
+    REVIEWS,
+    URGENCY,
+    VERDICTS,
+    word_for,
+)
 
 VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
     "answerer": ANSWERERS,
+    "request": REQUESTS,
+    "verdict": VERDICTS,
+    "review": REVIEWS,
 }
 
 

@@ -1,10 +1,26 @@
-"""Who acts: staff with their roles, and the programs that act for an organization."""
+"""Who acts: staff with what they hold, and the programs that act for an organization."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from chaperone.access.roles import ROLES, permissions_of
+from chaperone.access.roles import ROLES, Role, permissions_of
 from chaperone.ledger.actors import Actor
+
+
+class Held(NamedTuple):
+    """A grant in force: a role or an element group, and where it holds."""
+
+    id: UUID
+    role: str
+    element: str
+    scope: str
+    care_team_id: UUID | None
+    member_id: UUID | None
+    ends_at: datetime | None
+    emergency_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -16,14 +32,37 @@ class Staff(Actor):
     care_team_ids: tuple[UUID, ...] = ()
     organization_wide: bool = False
     address: str = ""
+    grants: tuple[Held, ...] = ()
+    own_roles: Mapping[str, Role] = field(default_factory=dict)
+    on_platform: bool = False
 
     def may(self, permission: str) -> bool:
-        """Whether any of the person's roles carries the permission."""
-        return permission in permissions_of(self.roles)
+        """Whether any of the person's roles carries the permission, and none denies it."""
+        return permission in permissions_of(self.roles, self.own_roles)
+
+    @property
+    def user_id(self) -> UUID:
+        """The person's id, which staff always have."""
+        assert self.id is not None
+        return self.id
 
     @property
     def role_label(self) -> str:
-        return ", ".join(sorted(ROLES[role].label for role in self.roles))
+        return ", ".join(sorted(role.label for role in map(self.role, self.roles) if role))
+
+    @property
+    def emergencies(self) -> tuple[Held, ...]:
+        """The grants of emergency access that runs now."""
+        return tuple(grant for grant in self.grants if grant.emergency_id)
+
+    @property
+    def emergency_ends_at(self) -> datetime | None:
+        """When the emergency access that runs longest ends; None where none runs."""
+        return max((grant.ends_at for grant in self.emergencies if grant.ends_at), default=None)
+
+    def role(self, name: str) -> Role | None:
+        """A role of the product, or of the organization's own that the person holds."""
+        return ROLES.get(name) or self.own_roles.get(name)
 
 
 def assistant(organization_id: UUID) -> Actor:

@@ -1,8 +1,10 @@
 """How a page is opened: signed in, cleared, in context, witnessed, recorded, and only then sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,21 +14,28 @@ from django.utils import timezone
 
 from chaperone.access.actions import record_refusal
 from chaperone.access.actors import Staff
-from chaperone.access.clearances import check_clearances
+from chaperone.access.clearances import missing_clearances, refuse_uncleared, waived
+from chaperone.access.context import in_emergency_only
 from chaperone.access.errors import NotCleared, NotReachable, NotSignedIn
-from chaperone.access.queries import enter
+from chaperone.access.queries import EnteredOrganization, enter
+from chaperone.access.scoping import may_for
 from chaperone.access.witness import witnessed
 from chaperone.accounts.models import User
 from chaperone.accounts.registry import home_of
 from chaperone.accounts.requests import address_of
 
 View = Callable[..., HttpResponse]
+CHOSEN = "organization"
+"""Where the session keeps the organization that its owner turned to."""
+# Arguments of routes that name a member: a conversation has its member's id (decisions/0006).
+_ABOUT = ("member_id", "conversation_id")
 
 
 class SignedInRequest(HttpRequest):
     """What a view behind ``requires`` gets."""
 
     actor: Staff
+    organization: EnteredOrganization
 
 
 def public(view: View) -> View:
@@ -35,23 +44,47 @@ def public(view: View) -> View:
     return view
 
 
-def requires(permission: str, *, purpose: str = "treatment") -> Callable[[View], View]:
+def signed_in(view: View) -> View:
+    """Lets the view run for anyone who holds any grant, cleared or not: it opens no sealed value.
+
+    For what people need before they are cleared, and for their own access. The view runs in one
+    transaction with row security set for the person, and before no witness. Raises
+    ``NotSignedIn`` and ``NotReachable``.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        with _refusals_recorded(request, arguments), transaction.atomic():
+            _enter(request)
+            return _settled(_rendered(view(request, **arguments)))
+
+    guarded.access = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def requires(
+    permission: str, *, purpose: str = "treatment", for_emergency: bool = False
+) -> Callable[[View], View]:
     """Lets the view run for signed-in, cleared staff whose role carries ``permission``.
 
     The view runs in one transaction with row security set for the person, before a witness. Its
     response is rendered, the access record appended and the transaction committed before any byte
-    leaves. Refusals are recorded in a transaction of their own. Raises ``NotSignedIn``,
-    ``NotCleared`` and ``NotReachable``, which the edge turns into pages.
+    leaves. Where the address names a member, the permission must hold for this member.
+    ``for_emergency``: the page where emergency access begins, which goes without the clearances
+    that emergency access waives. Refusals are recorded in a transaction of their own. Raises
+    ``NotSignedIn``, ``NotCleared`` and ``NotReachable``, which the edge turns into pages.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
-            try:
-                return _run(view, request, arguments, permission, purpose)
-            except (NotReachable, NotCleared) as refusal:
-                _refuse(request, arguments, refusal)
-                raise
+            with _refusals_recorded(request, arguments), transaction.atomic():
+                actor = _cleared(request, _enter(request), for_emergency)
+                if not may_for(actor, permission, _about(arguments)):
+                    raise NotReachable("This page is not one that your role can open.")
+                with witnessed(actor, purpose=purpose, place=_route(request)):
+                    response = _rendered(view(request, **arguments))
+                return _settled(response)
 
         guarded.access = permission  # type: ignore[attr-defined]
         return guarded
@@ -59,26 +92,12 @@ def requires(permission: str, *, purpose: str = "treatment") -> Callable[[View],
     return decorate
 
 
-def _run(
-    view: View, request: HttpRequest, arguments: dict[str, Any], permission: str, purpose: str
-) -> HttpResponse:
+def _enter(request: HttpRequest) -> Staff:
     if not isinstance(request.user, User):
         raise NotSignedIn("Sign in to see this page.")
-    place = _route(request)
-    with transaction.atomic():
-        actor = _enter(request, request.user)
-        check_clearances(request)
-        if not actor.may(permission):
-            raise NotReachable("This page is not one that your role can open.")
-        with witnessed(actor, purpose=purpose, place=place):
-            response = _rendered(view(request, **arguments))
-        if response.status_code >= 500:
-            transaction.set_rollback(True)
-    return response
-
-
-def _enter(request: HttpRequest, user: User) -> Staff:
-    entered = enter(user, address=address_of(request))
+    entered = enter(
+        request.user, address=address_of(request), organization=chosen_organization(request)
+    )
     if entered is None:
         raise NotReachable("You have no role in any organization at the moment.")
     request.actor = entered.staff  # type: ignore[attr-defined]
@@ -87,12 +106,50 @@ def _enter(request: HttpRequest, user: User) -> Staff:
     return entered.staff
 
 
+def _cleared(request: HttpRequest, actor: Staff, for_emergency: bool) -> Staff:
+    """The actor with what they may reach as they are cleared. Raises ``NotCleared``."""
+    missing = missing_clearances(request)
+    if not missing or (for_emergency and waived(missing)):
+        return actor
+    if not (actor.emergencies and waived(missing)):
+        refuse_uncleared(missing)
+    # Emergency access opens its members without training, and nothing else.
+    actor = in_emergency_only(actor)
+    request.actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+def chosen_organization(request: HttpRequest) -> UUID | None:
+    """The organization that the session's owner turned to; None for where they work first."""
+    chosen = request.session.get(CHOSEN)
+    return UUID(chosen) if chosen else None
+
+
+def _about(arguments: dict[str, Any]) -> UUID | None:
+    return next((arguments[name] for name in _ABOUT if name in arguments), None)
+
+
 def _rendered(response: HttpResponse) -> HttpResponse:
     if response.streaming:
         raise TypeError("A page behind a witness cannot stream: its record would come too late.")
     if isinstance(response, SimpleTemplateResponse):
         response.render()
     return response
+
+
+def _settled(response: HttpResponse) -> HttpResponse:
+    if response.status_code >= 500:
+        transaction.set_rollback(True)
+    return response
+
+
+@contextmanager
+def _refusals_recorded(request: HttpRequest, arguments: dict[str, Any]) -> Iterator[None]:
+    try:
+        yield
+    except (NotReachable, NotCleared) as refusal:
+        _refuse(request, arguments, refusal)
+        raise
 
 
 def _refuse(

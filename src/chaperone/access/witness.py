@@ -3,14 +3,16 @@ record for everything opened in its presence (invariant 1; 45 CFR 164.312(b)).
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from chaperone.access.actors import Staff
 from chaperone.access.events import ACCESS_RECORDED
-from chaperone.access.roles import elements_of
+from chaperone.access.queries.entering import confirm_in_force
+from chaperone.access.scoping import permits_for
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.vault.witness import Witness, in_presence_of
@@ -23,26 +25,41 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
     """Opens values in this block in the actor's name; at its end appends one access record.
 
     ``purpose`` is why (``treatment``, ``operations``), ``place`` the page or task. Must run in the
-    transaction whose commit lets the values out. Nothing opened, nothing recorded.
+    transaction whose commit lets the values out. Nothing opened, nothing recorded. Raises
+    ``AccessEnded`` where a person's access ended meanwhile: while values are opened, and once more
+    at the end, so that nothing opened before leaves either.
     """
-    roles = actor.roles if isinstance(actor, Staff) else frozenset()
-    allowed = elements_of(actor.kind, roles)
     witness = Witness(
         organization_id=actor.organization_id,
-        permits=lambda table, element: (table, element) in allowed,
+        permits=permits_for(actor, purpose),
+        confirm=_confirmation(actor),
     )
     with in_presence_of(witness):
         yield witness
     if opened := witness.opened:
+        witness.confirm()
         _record(opened, actor, purpose, place)
+
+
+def _confirmation(actor: Actor) -> Callable[[], None]:
+    # The access of a program does not end while it works.
+    return partial(confirm_in_force, actor) if isinstance(actor, Staff) else lambda: None
 
 
 def _record(opened: Opened, actor: Actor, purpose: str, place: str) -> None:
     details: dict[str, Any] = {"purpose": purpose, "place": place, "opened": _listed(opened)}
+    members = {member for _, _, member in opened if member}
     if isinstance(actor, Staff):
         details |= {"roles": sorted(actor.roles), "address": actor.address}
-    members = {member for _, _, member in opened if member}
+        if emergencies := _emergencies(actor, members):
+            details["emergencies"] = emergencies
     append(event=ACCESS_RECORDED, actor=actor, members=members, details=details)
+
+
+def _emergencies(actor: Staff, members: set[UUID]) -> list[str]:
+    """The emergency access under which any of the members was opened."""
+    grants = (grant for grant in actor.emergencies if grant.member_id in members)
+    return sorted({str(grant.emergency_id) for grant in grants})
 
 
 def _listed(opened: Opened) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The demo: two organizations of synthetic people, so that everything can be tried at once.
+"""The demo: two organizations of synthetic people, and the one that runs the installation.
 
 Members are from ``demo_people.json`` (Synthea, CC0: no real persons; telephone numbers are from the
 range kept for fiction). Staff get new passwords and second factors on each machine.
@@ -61,9 +61,11 @@ def _create(organization: dict[str, Any]) -> None:
         slug=organization["slug"],
         time_zone=organization["time_zone"],
         organization_id=organization_id,
+        is_platform=organization.get("platform", False),
     )
     actor = operator(organization_id)
-    assign_number(actor=actor, number=organization["number"], carrier="handset")
+    if "number" in organization:
+        assign_number(actor=actor, number=organization["number"], carrier="handset")
     teams = {
         name: create_care_team(actor=actor, name=name).id for name in organization["care_teams"]
     }

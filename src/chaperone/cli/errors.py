@@ -109,3 +109,36 @@ class NoSuchPerson(CliError):
 
 class Unhealthy(CliError):
     """{what}"""
+
+
+class NotAnswered(CliError):
+    """{what} is missing. Give it with {option}, or run `chaperone init` at a terminal: it asks."""
+
+
+class NotSuitable(CliError):
+    """{what} “{value}” cannot be used: {why}"""
+
+
+class SamePerson(CliError):
+    """{email} is there twice. The two officers and the administrator are three different people,
+    since nobody may approve what they asked for themselves."""
+
+
+class SlugTaken(CliError):
+    """There is an organization with the short name {slug} already. Choose another one."""
+
+
+class WhichOrganization(CliError):
+    """Say which organization is meant, with --organization. There are: {known}."""
+
+
+class NoSuchSetting(CliError):
+    """{name} is not a setting. `chaperone config list` names them all."""
+
+
+class SettingRefused(CliError):
+    """{name} was not changed. {reason}"""
+
+
+class NotInvited(CliError):
+    """{email} has no invitation that waits: they have accepted it, or were never invited."""

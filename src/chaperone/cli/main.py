@@ -12,6 +12,7 @@ import typer
 
 from chaperone.cli.code import code
 from chaperone.cli.doctor import doctor
+from chaperone.cli.init import init
 from chaperone.cli.lazy import LAZY, load
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
@@ -37,6 +38,7 @@ def chaperone(
     del data  # `app` took it off the line, wherever it stood
 
 
+commands.command()(init)
 commands.command()(up)
 commands.command()(down)
 commands.command()(status)

@@ -79,6 +79,20 @@ class Supervisor:
             self._stop()
             lock.release()
 
+    def lend(self, work: Callable[[], None]) -> None:
+        """Bring the database up, do `work` on it, and stop it: for a command while nothing runs.
+
+        Raises what `make_ready` and `Server.start` raise.
+        """
+        self._folder.create(self._config)
+        lock = state.take_lock(self._folder)
+        try:
+            self._start()
+            work()
+        finally:
+            self._stop()
+            lock.release()
+
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         self._stopping.set()

@@ -10,7 +10,8 @@ _APPLY = (
     "select set_config('chaperone.organization', %s, true),"
     " set_config('chaperone.staff', %s, true),"
     " set_config('chaperone.scope', %s, true),"
-    " set_config('chaperone.care_teams', %s, true)"
+    " set_config('chaperone.care_teams', %s, true),"
+    " set_config('chaperone.members', %s, true)"
 )
 
 
@@ -22,12 +23,16 @@ class Cursor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The organization, person and reach that rows are filtered by. None and "none": no rows."""
+    """The organization, person and reach that rows are filtered by. None and "none": no rows.
+
+    ``members`` are reached one by one, beside whole care teams.
+    """
 
     organization: UUID | None
     staff: UUID | None = None
     scope: Scope = "organization"
     care_teams: tuple[UUID, ...] = ()
+    members: tuple[UUID, ...] = ()
 
 
 def apply(cursor: Cursor, context: Context) -> None:
@@ -43,5 +48,6 @@ def apply(cursor: Cursor, context: Context) -> None:
             str(context.staff or ""),
             context.scope,
             ",".join(map(str, context.care_teams)),
+            ",".join(map(str, context.members)),
         ],
     )

@@ -6,10 +6,15 @@ from django.db import IntegrityError, transaction
 from chaperone.database.identifiers import new_id
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
-from chaperone.members.errors import NumberTaken
+from chaperone.ledger.events import Event
+from chaperone.members.errors import CareTeamNameTaken, NotACareTeam, NumberTaken
 from chaperone.members.events import (
     CARE_TEAM_CREATED,
+    CARE_TEAM_RENAMED,
+    MEMBER_ENDED,
     MEMBER_ENROLLED,
+    MEMBER_MOVED,
+    MEMBER_TAKEN_BACK,
     TEXTS_STARTED,
     TEXTS_STOPPED,
 )
@@ -20,10 +25,31 @@ from chaperone.vault.keyring import keyring
 
 @transaction.atomic
 def create_care_team(*, actor: Actor, name: str) -> CareTeam:
-    """Makes a care team in the actor's organization."""
-    team = CareTeam.objects.create(organization_id=actor.organization_id, name=name)
-    append(event=CARE_TEAM_CREATED, actor=actor, details={"care_team": str(team.id)})
+    """Makes a care team in the actor's organization. Raises ``CareTeamNameTaken``."""
+    team = CareTeam(organization_id=actor.organization_id, name=name)
+    _save_care_team(team)
+    append(event=CARE_TEAM_CREATED, actor=actor, details={"care_team": str(team.id), "name": name})
     return team
+
+
+@transaction.atomic
+def rename_care_team(*, actor: Actor, care_team: CareTeam, name: str) -> None:
+    """Gives a care team another name. Raises ``CareTeamNameTaken``."""
+    before, care_team.name = care_team.name, name
+    _save_care_team(care_team)
+    append(
+        event=CARE_TEAM_RENAMED,
+        actor=actor,
+        details={"care_team": str(care_team.id), "from": before, "to": name},
+    )
+
+
+def _save_care_team(team: CareTeam) -> None:
+    try:
+        with transaction.atomic():
+            team.save(update_fields=None if team._state.adding else ["name"])
+    except IntegrityError as problem:
+        raise CareTeamNameTaken(f"There is a care team called “{team.name}” already.") from problem
 
 
 @transaction.atomic
@@ -47,11 +73,53 @@ def enrol_member(
     )
     keyring.create_member(organization_id, member.id)
     try:
-        member.save(force_insert=True)
+        with transaction.atomic():
+            member.save(force_insert=True)
     except IntegrityError as problem:
         raise NumberTaken("Another member already has this telephone number.") from problem
     append(event=MEMBER_ENROLLED, actor=actor, members=[member.id])
     return member
+
+
+@transaction.atomic
+def move_member(*, actor: Actor, member: Member, care_team_id: UUID, reason: str) -> None:
+    """Gives the member to another care team, whose coaches alone reach them from then on.
+
+    Raises ``NotACareTeam``.
+    """
+    teams = CareTeam.objects.filter(organization_id=actor.organization_id)
+    team = teams.filter(id=care_team_id).first()
+    if team is None:
+        raise NotACareTeam("There is no such care team here.")
+    before, member.care_team = member.care_team_id, team
+    member.save(update_fields=["care_team"])
+    append(
+        event=MEMBER_MOVED,
+        actor=actor,
+        members=[member.id],
+        details={"from": str(before), "to": str(team.id), "reason": reason},
+    )
+
+
+@transaction.atomic
+def end_member(*, actor: Actor, member: Member, reason: str) -> None:
+    """Ends a membership. Nothing is deleted: what was said is kept as long as the law asks."""
+    _set_status(actor, member, Member.Status.ENDED, MEMBER_ENDED, reason)
+
+
+@transaction.atomic
+def take_back_member(*, actor: Actor, member: Member, reason: str) -> None:
+    """Takes an ended membership up again."""
+    _set_status(actor, member, Member.Status.ACTIVE, MEMBER_TAKEN_BACK, reason)
+
+
+def _set_status(
+    actor: Actor, member: Member, status: Member.Status, event: Event, reason: str
+) -> None:
+    changed = Member.objects.filter(id=member.id).exclude(status=status).update(status=status)
+    if changed:
+        member.status = status
+        append(event=event, actor=actor, members=[member.id], details={"reason": reason})
 
 
 @transaction.atomic

@@ -7,3 +7,19 @@ class MembersError(Exception):
 
 class NumberTaken(MembersError):
     """Another member of the organization already has this telephone number."""
+
+
+class CareTeamNameTaken(MembersError):
+    """The organization already has a care team of this name."""
+
+
+class NotACareTeam(MembersError):
+    """There is no such care team here."""
+
+
+class RegisterChanged(MembersError):
+    """The register has changed since the file was looked over. Look it over again."""
+
+
+class UploadGone(MembersError):
+    """The uploaded file is not there any more."""

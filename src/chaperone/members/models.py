@@ -55,6 +55,7 @@ class Member(SealedModel):
         ]
         indexes = [
             models.Index(fields=["organization_id", "care_team"], name="members_member_team"),
+            models.Index(fields=["organization_id", "-id"], name="members_member_register"),
         ]
 
     def __str__(self) -> str:
@@ -78,3 +79,24 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"suppression {self.id}"
+
+
+class Upload(SealedModel):
+    """A file that somebody is looking over before it is imported. Only they see it, for a while."""
+
+    sealed_for = None
+
+    class Kind(models.TextChoices):
+        MEMBERS = "members", "Members"
+        STAFF = "staff", "Staff"
+
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    owner_id = models.UUIDField()
+    content = SealedTextField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="members_upload_expires")]
+
+    def __str__(self) -> str:
+        return f"upload {self.id}"

@@ -1,14 +1,19 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Count
+
 from chaperone.access import sentences
 from chaperone.access.errors import NotReachable
 from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
-from chaperone.access.queries import names_of
+from chaperone.access.queries import coached_teams, names_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import Row, accesses_to
-from chaperone.members.models import PHONE_ELEMENT, Member, Suppression
+from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
 
 
@@ -16,6 +21,27 @@ def find_by_phone(*, organization_id: UUID, number: str) -> Member | None:
     """The member with this E.164 number among those that the context can reach."""
     index = keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=number)
     return Member.objects.filter(organization_id=organization_id, phone_index=index).first()
+
+
+class ForAccess:
+    """What ``access`` asks about members (``access.registry.Members``)."""
+
+    def by_number(self, *, organization_id: UUID, number: str) -> UUID | None:
+        """The id of the member with this number, reachable or not. Raises ``SmsError``."""
+        index = keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=normalise(number))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT members_by_number(%s)", [index])
+            (found,) = cursor.fetchone()
+        return found if isinstance(found, UUID) else None
+
+    def care_team_of(self, member_id: UUID) -> UUID | None:
+        """The care team of a member whom the context reaches."""
+        return Member.objects.filter(id=member_id).values_list("care_team_id", flat=True).first()
+
+    def care_teams(self, actor: Actor) -> dict[UUID, str]:
+        """The care teams of the actor's organization: names by id, in order."""
+        teams = CareTeam.objects.filter(organization_id=actor.organization_id)
+        return dict(teams.order_by("name").values_list("id", "name"))
 
 
 def is_suppressed(member: Member) -> bool:
@@ -71,3 +97,92 @@ def _look(row: Row, member_id: UUID, names: dict[UUID, str]) -> Look:
         event=row.event,
         refused=row.event == ACCESS_REFUSED.name,
     )
+
+
+REGISTER_PAGE = 50
+
+
+class Missing(NamedTuple):
+    """What a member lacks to be cared for by text."""
+
+    birth_date: bool
+    coach: bool
+    texts: bool
+
+    def __bool__(self) -> bool:
+        return any(self)
+
+
+class Entry(NamedTuple):
+    """A member in the register, and what is missing."""
+
+    member: Member
+    missing: Missing
+
+
+def register_of(
+    actor: Actor,
+    *,
+    care_team_id: UUID | None = None,
+    status: str = "",
+    before: UUID | None = None,
+) -> tuple[list[Entry], UUID | None]:
+    """Members, newest first, and where the next page begins. Four queries, names' keys included."""
+    found = Member.objects.filter(organization_id=actor.organization_id)
+    if care_team_id:
+        found = found.filter(care_team_id=care_team_id)
+    if status:
+        found = found.filter(status=status)
+    if before:
+        found = found.filter(id__lt=before)
+    members = list(found.select_related("care_team").order_by("-id")[: REGISTER_PAGE + 1])
+    shown = members[:REGISTER_PAGE]
+    keyring.preload(actor.organization_id, [member.name.blob for member in shown])
+    further = shown[-1].id if len(members) > REGISTER_PAGE else None
+    return _with_missing(actor, shown), further
+
+
+def missing_of(actor: Actor, member: Member) -> Missing:
+    """What one member lacks."""
+    return _with_missing(actor, [member])[0].missing
+
+
+def teams_of(actor: Actor) -> list[tuple[CareTeam, int]]:
+    """The organization's care teams by name, each with how many active members it has."""
+    active = Member.objects.filter(
+        organization_id=actor.organization_id, status=Member.Status.ACTIVE
+    )
+    counts = dict(active.values_list("care_team_id").annotate(Count("id")).order_by())
+    teams = CareTeam.objects.filter(organization_id=actor.organization_id)
+    return [(team, counts.get(team.id, 0)) for team in teams.order_by("name")]
+
+
+def reach_care_team(*, actor: Actor, care_team_id: UUID) -> CareTeam:
+    """The care team. Raises ``NotReachable``."""
+    teams = CareTeam.objects.filter(organization_id=actor.organization_id)
+    team = teams.filter(id=care_team_id).first()
+    if team is None:
+        raise NotReachable("There is no such care team here.")
+    return team
+
+
+def _with_missing(actor: Actor, members: Sequence[Member]) -> list[Entry]:
+    coached = coached_teams(actor)
+    silent = set(
+        Suppression.objects.filter(
+            organization_id=actor.organization_id,
+            phone_index__in=[member.phone_index for member in members],
+        ).values_list("phone_index", flat=True)
+    )
+    stopped = {bytes(index) for index in silent}
+    return [
+        Entry(
+            member,
+            Missing(
+                birth_date=member.birth_date is None,
+                coach=member.care_team_id not in coached,
+                texts=bytes(member.phone_index) in stopped,
+            ),
+        )
+        for member in members
+    ]

@@ -16,15 +16,24 @@ from chaperone.vault.keyring import keyring
 
 @transaction.atomic
 def create_organization(
-    *, name: str, slug: str, time_zone: str, organization_id: UUID | None = None
+    *,
+    name: str,
+    slug: str,
+    time_zone: str,
+    organization_id: UUID | None = None,
+    is_platform: bool = False,
 ) -> Organization:
     """Makes an organization with its keys, and enters its context for the transaction.
 
-    ``time_zone`` is an IANA name. Raises ``ValidationError`` for a bad slug or zone and
-    ``IntegrityError`` where the slug is taken.
+    ``time_zone`` is an IANA name. ``is_platform``: it runs the installation; there is one at most.
+    Raises ``ValidationError`` for a bad slug or zone and ``IntegrityError`` where one is taken.
     """
     organization = Organization(
-        id=organization_id or new_id(), name=name, slug=slug, time_zone=time_zone
+        id=organization_id or new_id(),
+        name=name,
+        slug=slug,
+        time_zone=time_zone,
+        is_platform=is_platform,
     )
     organization.clean_fields()
     with connection.cursor() as cursor:

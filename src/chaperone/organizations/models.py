@@ -26,7 +26,18 @@ class Organization(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
+    # The one that runs the installation: its staff reach no customer's members unless both agree.
+    is_platform = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_platform"],
+                condition=models.Q(is_platform=True),
+                name="organizations_organization_one_platform",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

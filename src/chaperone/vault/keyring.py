@@ -7,8 +7,11 @@ committed yet are never kept: it may roll back.
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,10 +25,11 @@ from chaperone.vault.binding import wrapped_for
 from chaperone.vault.errors import KeyMissing
 from chaperone.vault.models import Key, Purpose
 from chaperone.vault.provider import root_key
-from chaperone.vault.registry import record_key_event
+from chaperone.vault.registry import record_key_event, record_key_events
 
 KEPT_SECONDS = 300.0
 KEPT_KEYS = 20_000
+_AT_ONCE = 500
 _OF_AN_ORGANIZATION = (Purpose.SHARED, Purpose.SECRET, Purpose.LEDGER, Purpose.INDEX)
 _KEY_ID = slice(1, 17)  # of a sealed value
 _Slot = tuple[UUID, str, UUID | None]
@@ -36,6 +40,12 @@ class _Kept(NamedTuple):
     secret: bytes
     key: SealingKey
     slot: _Slot
+
+
+# Keys that this block of code has just made: usable in it, and kept nowhere.
+_just_made: ContextVar[Mapping[_Slot, _Kept]] = ContextVar(
+    "chaperone_keys_just_made", default=MappingProxyType({})
+)
 
 
 def _context(key: Key) -> bytes:
@@ -73,6 +83,22 @@ class KeyRing:
     def create_member(self, organization_id: UUID, member_id: UUID) -> None:
         """Makes the key of a member, in the caller's transaction and context."""
         record_key_event("created", self._create(organization_id, Purpose.MEMBER, member_id))
+
+    @contextmanager
+    def create_members(self, organization_id: UUID, member_ids: Sequence[UUID]) -> Iterator[None]:
+        """Makes the keys of many members at once; in this block, values are sealed with them.
+
+        In the caller's transaction and context, with few round trips however many members.
+        """
+        made = [self._make(organization_id, Purpose.MEMBER, each) for each in member_ids]
+        self._settle_later([key.id for key, _ in made])
+        Key.objects.bulk_create([key for key, _ in made], batch_size=_AT_ONCE)
+        record_key_events("created", [key for key, _ in made])
+        token = _just_made.set({(kept := self._kept_of(*each)).slot: kept for each in made})
+        try:
+            yield
+        finally:
+            _just_made.reset(token)
 
     def sealing_key(
         self, organization_id: UUID, purpose: str, member_id: UUID | None = None
@@ -116,6 +142,15 @@ class KeyRing:
             self._slots.clear()
 
     def _create(self, organization_id: UUID, purpose: str, member_id: UUID | None = None) -> Key:
+        key, _ = self._make(organization_id, purpose, member_id)
+        self._settle_later([key.id])
+        key.save(force_insert=True)
+        return key
+
+    def _make(
+        self, organization_id: UUID, purpose: str, member_id: UUID | None = None
+    ) -> tuple[Key, bytes]:
+        """A new key, wrapped and not saved yet, and its secret."""
         key = Key(id=new_id(), organization_id=organization_id, purpose=purpose)
         key.member_id = member_id
         secret = os.urandom(32)
@@ -126,12 +161,15 @@ class KeyRing:
             above = self._in_slot((organization_id, Purpose.ORGANIZATION, None))
             key.wrapped = wrap(above.secret, secret, context=_context(key))
             key.wrapped_by = str(above.key.id)
-        self._unsettled.add(key.id)
-        transaction.on_commit(lambda: self._unsettled.discard(key.id))
-        key.save(force_insert=True)
-        return key
+        return key, secret
+
+    def _settle_later(self, key_ids: Sequence[UUID]) -> None:
+        self._unsettled.update(key_ids)
+        transaction.on_commit(lambda: self._unsettled.difference_update(key_ids))
 
     def _in_slot(self, slot: _Slot) -> _Kept:
+        if just_made := _just_made.get().get(slot):
+            return just_made
         key_id = self._slots.get(slot)
         kept = self._kept.get(key_id.bytes) if key_id else None
         if kept is not None and kept.until >= time.monotonic():
@@ -156,9 +194,7 @@ class KeyRing:
         return self._keep(key)
 
     def _keep(self, key: Key) -> _Kept:
-        secret = self._unwrap(key)
-        slot = (key.organization_id, key.purpose, key.member_id)
-        kept = _Kept(time.monotonic() + KEPT_SECONDS, secret, SealingKey(key.id, secret), slot)
+        kept = self._kept_of(key, self._unwrap(key))
         if key.id not in self._unsettled:
             with self._lock:
                 while len(self._kept) >= KEPT_KEYS:
@@ -166,8 +202,12 @@ class KeyRing:
                     self._slots.pop(evicted.slot, None)
                 self._kept.pop(key.id.bytes, None)
                 self._kept[key.id.bytes] = kept
-                self._slots[slot] = key.id
+                self._slots[kept.slot] = key.id
         return kept
+
+    def _kept_of(self, key: Key, secret: bytes) -> _Kept:
+        slot = (key.organization_id, key.purpose, key.member_id)
+        return _Kept(time.monotonic() + KEPT_SECONDS, secret, SealingKey(key.id, secret), slot)
 
     def _unwrap(self, key: Key) -> bytes:
         wrapped = bytes(key.wrapped)

@@ -4,23 +4,24 @@ The vault only demands that one is there and tells it what is opened. Who may be
 what it permits and how its record is written is decided above, in ``access``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from time import monotonic
 from typing import Protocol
 from uuid import UUID
 
 from chaperone.vault.errors import NotPermitted, NotWitnessed, OtherOrganization
 from chaperone.vault.keyring import keyring
 
-Element = tuple[str, str]
-"""Table and data element, such as ``("members_member", "name")``."""
+CONFIRMED_SECONDS = 1.0
+"""How long a witness relies on what it was told before it asks again."""
 
 
 class Permits(Protocol):
-    """Says whether a data element may be opened."""
+    """Says whether a data element of a member, or of none, may be opened."""
 
-    def __call__(self, table: str, element: str) -> bool: ...
+    def __call__(self, table: str, element: str, member_id: UUID | None, /) -> bool: ...
 
 
 class Column(Protocol):
@@ -39,23 +40,48 @@ class Openable(Protocol):
     member_id: UUID | None
 
 
-class Witness:
-    """Collects what is opened in its presence: element, member and rows."""
+def _in_force() -> None:
+    """What does not end needs no asking."""
 
-    def __init__(self, *, organization_id: UUID, permits: Permits) -> None:
+
+class Witness:
+    """Collects what is opened in its presence: element, member and rows.
+
+    ``confirm`` raises where the access that the witness stands on has ended meanwhile. It is asked
+    before an opening when the last answer is older than ``CONFIRMED_SECONDS``.
+    """
+
+    def __init__(
+        self,
+        *,
+        organization_id: UUID,
+        permits: Permits,
+        confirm: Callable[[], None] = _in_force,
+    ) -> None:
         self.organization_id = organization_id
         self._permits = permits
-        self._permitted: set[Element] = set()
+        self._confirm = confirm
+        self._rely_until = monotonic() + CONFIRMED_SECONDS
+        self._permitted: set[tuple[str, str, UUID | None]] = set()
         self._opened: list[tuple[Column, Sequence[Openable]]] = []
+
+    def confirm(self) -> None:
+        """Asks whether access is still in force. Raises what the caller's ``confirm`` raises."""
+        self._confirm()
+        self._rely_until = monotonic() + CONFIRMED_SECONDS
 
     def open_run(self, column: Column, values: Sequence[Openable]) -> list[bytes]:
         """Opens values of one element that are sealed under one key, in order, and notes them.
 
-        Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing`` or a ``CryptoError``.
+        One key: so all are of one member, or of none. Raises ``OtherOrganization``,
+        ``NotPermitted``, ``KeyMissing``, a ``CryptoError``, or what ``confirm`` raises.
         """
         organization, table, element = column.organization, column.table, column.element
-        if (table, element) not in self._permitted:
-            self._admit((table, element))
+        member_id = values[0].member_id
+        if monotonic() > self._rely_until:
+            self.confirm()
+        if (table, element, member_id) not in self._permitted:
+            self._admit(table, element, member_id)
         if organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
         blobs = [value.blob for value in values]
@@ -70,11 +96,10 @@ class Witness:
         self._opened.append((column, values))
         return plaintexts
 
-    def _admit(self, element: Element) -> None:
-        table, name = element
-        if not self._permits(table, name):
-            raise NotPermitted(table=table, element=name)
-        self._permitted.add(element)
+    def _admit(self, table: str, element: str, member_id: UUID | None) -> None:
+        if not self._permits(table, element, member_id):
+            raise NotPermitted(table=table, element=element)
+        self._permitted.add((table, element, member_id))
 
     @property
     def opened(self) -> Mapping[tuple[str, str, UUID | None], list[UUID]]:

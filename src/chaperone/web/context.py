@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from chaperone.accounts.queries import idle_limit, seconds_left
-from chaperone.web.navigation import entries_for
+from chaperone.web.navigation import current, groups_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -18,9 +18,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return idle | {
         "me": actor,
         "organization": getattr(request, "organization", None),
-        "navigation": entries_for(actor),
-        "current_room": match.app_name if match else "",
+        "navigation": groups_for(actor),
+        "current_entry": current(actor, match.view_name) if match else "",
         "may_search_members": actor.may("members.read"),
+        "emergency_ends_at": actor.emergency_ends_at,
+        "emergencies_running": {grant.emergency_id for grant in actor.emergencies},
     }
 
 

@@ -1,30 +1,112 @@
-"""Which pages a person finds on the left: those that their roles may open."""
+"""Which pages a person finds on the left: those that their roles may open, by what they are for."""
 
+from itertools import groupby
 from typing import NamedTuple
 
 from chaperone.access.actors import Staff
 
 
 class Entry(NamedTuple):
-    """One line of the navigation. `url` is a URL name; `room` marks it as the current one."""
+    """One line of the navigation. `url` is a URL name; pages whose name begins with `pages` belong
+    to it. Who holds `instead` finds the same in a fuller page and is not shown this one.
+    """
 
+    group: str
     label: str
     url: str
     icon: str
-    room: str
+    pages: str
     permission: str
+    instead: str = ""
 
 
+class Group(NamedTuple):
+    """Entries under a heading."""
+
+    label: str
+    entries: list[Entry]
+
+
+CARE, ORGANIZATION, SECURITY = "Care", "Organization", "Security"
 ENTRIES = (
-    Entry("Inbox", "conversations:inbox", "inbox", "conversations", "conversations.read"),
-    Entry("Members", "members:search", "people", "members", "members.read"),
-    Entry("Ledger", "ledger:search", "ledger", "ledger", "ledger.read"),
+    Entry(CARE, "Inbox", "conversations:inbox", "inbox", "conversations:", "conversations.read"),
+    Entry(
+        CARE, "Members", "members:search", "people", "members:", "members.read", "members.manage"
+    ),
+    Entry(
+        ORGANIZATION,
+        "Members",
+        "administration:members",
+        "people",
+        "administration:member",
+        "members.manage",
+    ),
+    Entry(
+        ORGANIZATION,
+        "Staff",
+        "administration:staff",
+        "person",
+        "administration:staff",
+        "staff.read",
+    ),
+    Entry(
+        ORGANIZATION,
+        "Care teams",
+        "administration:teams",
+        "coach",
+        "administration:team",
+        "careteams.manage",
+    ),
+    Entry(
+        ORGANIZATION,
+        "Settings",
+        "administration:settings",
+        "key",
+        "administration:setting",
+        "settings.read",
+    ),
+    Entry(
+        SECURITY,
+        "Sessions",
+        "administration:sessions",
+        "clock",
+        "administration:session",
+        "sessions.manage",
+    ),
+    Entry(
+        SECURITY,
+        "Request log",
+        "administration:requests",
+        "search",
+        "administration:request",
+        "requestlog.read",
+    ),
+    Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
+    Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
 )
 
 
 def entries_for(staff: Staff) -> list[Entry]:
     """The entries that `staff` may open, in their order on the page."""
-    return [entry for entry in ENTRIES if staff.may(entry.permission)]
+    return [
+        entry
+        for entry in ENTRIES
+        if staff.may(entry.permission) and not (entry.instead and staff.may(entry.instead))
+    ]
+
+
+def groups_for(staff: Staff) -> list[Group]:
+    """The same, under their headings."""
+    grouped = groupby(entries_for(staff), key=lambda entry: entry.group)
+    return [Group(label, list(entries)) for label, entries in grouped]
+
+
+def current(staff: Staff, view_name: str) -> str:
+    """The URL name of the entry that the page belongs to; empty where it belongs to none."""
+    for entry in entries_for(staff):
+        if view_name.startswith(entry.pages):
+            return entry.url
+    return ""
 
 
 def home_of(staff: Staff) -> str:

@@ -4,13 +4,12 @@ import logging
 import traceback
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from chaperone.access.errors import NotCleared, NotReachable, NotSignedIn
+from chaperone.access.errors import AccessEnded, NotCleared, NotReachable, NotSignedIn
 from chaperone.crypto.errors import CryptoError
 from chaperone.files.errors import PrivateFileError
 from chaperone.ledger.errors import LedgerError
@@ -43,8 +42,9 @@ class RefusalPagesMiddleware:
             case NotSignedIn():
                 return redirect_to_login(request.get_full_path())
             case NotCleared():
-                messages.warning(request, str(problem))
-                return redirect(problem.mend_at)
+                return redirect("access:clearances")
+            case AccessEnded():
+                return page("web/access_ended.html", status=403)
             case NotReachable():
                 return page("404.html", status=404)
             case _ if isinstance(problem, _UNAVAILABLE):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from chaperone.access.decorators import public
+from chaperone.access.decorators import chosen_organization, public
 from chaperone.access.queries import enter
 from chaperone.accounts.requests import address_of
 from chaperone.web.navigation import home_of
@@ -17,7 +17,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     with transaction.atomic():
-        entered = enter(request.user, address=address_of(request))
+        entered = enter(
+            request.user,
+            address=address_of(request),
+            organization=chosen_organization(request),
+        )
     if entered is None:
         # Back to sign-in would lead here again, for ever.
         return render(request, "web/no_role.html", status=403)

@@ -41,11 +41,36 @@ ANSWERERS = {
     "nobody": Word("Nobody answers", "nobody", "warning"),
 }
 
+REQUESTS = {
+    "waiting": Word("Waiting", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "refused": Word("Refused", "refused"),
+    "withdrawn": Word("Withdrawn", "circle"),
+}
+
+VERDICTS = {
+    "": Word("To be reviewed", "pending", "warning"),
+    "running": Word("Running", "emergency", "danger"),
+    "overdue": Word("Review overdue", "warning", "danger"),
+    "justified": Word("Justified", "good", "good"),
+    "not_justified": Word("Not justified", "bad", "danger"),
+}
+
+REVIEWS = {
+    "": Word("Undecided", "pending", "warning"),
+    "keep": Word("Kept", "good", "good"),
+    "end": Word("Ended", "refused"),
+    "overdue": Word("Overdue", "warning", "danger"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
     "answerer": ANSWERERS,
+    "request": REQUESTS,
+    "verdict": VERDICTS,
+    "review": REVIEWS,
 }
 
 

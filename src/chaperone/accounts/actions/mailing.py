@@ -63,12 +63,26 @@ def _prepare(link: Link, user: User) -> EmailMessage | None:
         return None
     if asked and not has_factor(user.id):
         return _message(user, link, "account/email/ask_administrator.txt", {})
+    return _message(user, link, f"account/email/{link.kind}.txt", {"link": _address_of(link)})
+
+
+def hand_over(*, link: Link) -> str:
+    """The address of a link that its maker hands over, so that it is not mailed. Shown once.
+
+    For the operator's commands, in the transaction that made the link.
+    """
+    link.handled_at = timezone.now()
+    link.save(update_fields=["handled_at"])
+    return _address_of(link)
+
+
+def _address_of(link: Link) -> str:
+    """Makes the token of a link; only its hash is kept."""
     token = secrets.token_urlsafe(32)
     link.token_hash = hash_of(token)
     link.expires_at = timezone.now() + LIFE[Link.Kind(link.kind)]
     link.save(update_fields=["token_hash", "expires_at"])
-    address = settings.CHAPERONE_URL + reverse("account_link", kwargs={"token": token})
-    return _message(user, link, f"account/email/{link.kind}.txt", {"link": address})
+    return settings.CHAPERONE_URL + reverse("account_link", kwargs={"token": token})
 
 
 def _mailed_lately(link: Link, user: User) -> bool:

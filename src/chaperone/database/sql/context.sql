@@ -17,3 +17,8 @@ as $$ select nullif(current_setting('chaperone.scope', true), '') $$;
 create or replace function chaperone_care_teams() returns uuid[]
 language sql stable parallel safe
 as $$ select string_to_array(nullif(current_setting('chaperone.care_teams', true), ''), ',')::uuid[] $$;
+
+-- Members who are reached one by one: a grant for a single member, emergency access.
+create or replace function chaperone_members() returns uuid[]
+language sql stable parallel safe
+as $$ select string_to_array(nullif(current_setting('chaperone.members', true), ''), ',')::uuid[] $$;

@@ -10,8 +10,10 @@ grant usage on schema public
 alter default privileges for role chaperone_owner revoke execute on functions from public;
 
 revoke execute on function
-    chaperone_organization(), chaperone_staff(), chaperone_scope(), chaperone_care_teams()
+    chaperone_organization(), chaperone_staff(), chaperone_scope(), chaperone_care_teams(),
+    chaperone_members()
     from public;
 grant execute on function
-    chaperone_organization(), chaperone_staff(), chaperone_scope(), chaperone_care_teams()
+    chaperone_organization(), chaperone_staff(), chaperone_scope(), chaperone_care_teams(),
+    chaperone_members()
     to chaperone_web, chaperone_worker, chaperone_sequencer, chaperone_auditor, chaperone_backup;

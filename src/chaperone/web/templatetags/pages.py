@@ -1,5 +1,6 @@
 """Tags and filters that the templates of all rooms use: `{% load pages %}`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -75,6 +76,12 @@ def waited(since: datetime | None) -> SafeString | str:
 def day(at: datetime) -> str:
     """The day of a moment, as a heading between messages."""
     return moments.day(at, timezone.now())
+
+
+@register.filter
+def entry(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """What a mapping holds under a key; nothing where it is not there."""
+    return mapping.get(key, "")
 
 
 @register.filter

@@ -1,0 +1,114 @@
+"""How somebody enters an organization: one round trip a request."""
+
+import json
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from chaperone.access.actors import Held, Staff
+from chaperone.access.errors import AccessEnded
+from chaperone.access.models import Scope
+from chaperone.access.roles import ROLES, role_from
+from chaperone.accounts.models import User
+
+_REACHING = [name for name, role in ROLES.items() if role.reaches_members]
+_STILL = """
+    SELECT count(*) FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
+    WHERE g.id = ANY (%s) AND u.is_active
+      AND (g.ends_at IS NULL OR g.ends_at > clock_timestamp())
+"""
+
+
+class EnteredOrganization(NamedTuple):
+    """What pages show of the organization that a person entered."""
+
+    id: UUID
+    name: str
+    time_zone: str
+    is_platform: bool = False
+    # Whether the person works in others as well, and can turn to them.
+    one_of_many: bool = False
+
+
+class Entered(NamedTuple):
+    staff: Staff
+    organization: EnteredOrganization
+
+
+class Choice(NamedTuple):
+    """An organization by name."""
+
+    id: UUID
+    name: str
+
+
+def home_organization(user_id: UUID) -> UUID | None:
+    """The organization in which the user may act now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_home(%s)", [user_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def enter(user: User, *, address: str, organization: UUID | None = None) -> Entered | None:
+    """Sets this transaction's context from the user's grants; None where none is in force.
+
+    ``organization``: the one they chose; where they hold nothing in it any more, the first in
+    which they do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM access_enter(%s, %s, %s)", [user.id, organization, _REACHING])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    here = EnteredOrganization._make((*rows[0][:4], rows[0][4] > 1))
+    grants = tuple(Held(*row[5:13]) for row in rows)
+    own = {row[6]: role_from(json.loads(row[13])) for row in rows if row[13]}
+    staff = Staff(
+        kind="staff",
+        id=user.id,
+        organization_id=here.id,
+        name=user.name,
+        roles=frozenset(grant.role for grant in grants if grant.role),
+        care_team_ids=tuple(grant.care_team_id for grant in grants if grant.care_team_id),
+        organization_wide=any(grant.scope == Scope.ORGANIZATION for grant in grants),
+        address=address,
+        grants=grants,
+        own_roles=own,
+        on_platform=here.is_platform,
+    )
+    return Entered(staff, here)
+
+
+def confirm_in_force(actor: Staff) -> None:
+    """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment."""
+    ids = [grant.id for grant in actor.grants]
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL, [ids])
+        (standing,) = cursor.fetchone()
+    if standing != len(ids):
+        raise AccessEnded("Your access ended while this page was being made.")
+
+
+def organizations_to_choose() -> list[Choice]:
+    """The organizations that the person in context works in now."""
+    return [Choice(row[0], row[1]) for row in _organizations() if row[2]]
+
+
+def names_of_organizations() -> dict[UUID, str]:
+    """Names of those organizations and of those on the other side of a request."""
+    return {row[0]: row[1] for row in _organizations()}
+
+
+def customers() -> list[Choice]:
+    """The platform's customers; empty for everybody else's staff."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM access_customers()")
+        return [Choice(*row) for row in cursor.fetchall()]
+
+
+def _organizations() -> list[tuple[UUID, str, bool]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name, mine FROM access_organizations()")
+        return [(row[0], row[1], row[2]) for row in cursor.fetchall()]

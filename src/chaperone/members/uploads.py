@@ -1,0 +1,60 @@
+"""Files between upload and import: sealed, seen by their owner only, gone after half an hour."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chaperone.ledger.actions import append
+from chaperone.ledger.actors import Actor
+from chaperone.members.errors import UploadGone
+from chaperone.members.events import FILE_DISCARDED, FILE_UPLOADED
+from chaperone.members.models import Upload
+
+LASTS = timedelta(minutes=30)
+
+
+@transaction.atomic
+def keep_upload(*, actor: Actor, kind: Upload.Kind, content: str) -> Upload:
+    """Seals a file for its owner to look over."""
+    assert actor.id is not None
+    upload = Upload(
+        organization_id=actor.organization_id,
+        kind=kind,
+        owner_id=actor.id,
+        expires_at=timezone.now() + LASTS,
+    )
+    upload.content = content
+    upload.save(force_insert=True)
+    append(
+        event=FILE_UPLOADED,
+        actor=actor,
+        details={"upload": str(upload.id), "kind": str(kind), "characters": len(content)},
+    )
+    return upload
+
+
+def reach_upload(*, actor: Actor, kind: Upload.Kind, upload_id: UUID, lock: bool = False) -> Upload:
+    """The actor's own file; ``lock``: so that it is imported once. Raises ``UploadGone``."""
+    assert actor.id is not None
+    files = Upload.objects.filter(
+        organization_id=actor.organization_id, id=upload_id, kind=kind, owner_id=actor.id
+    )
+    upload = (files.select_for_update() if lock else files).first()
+    if upload is None:
+        raise UploadGone("This file was imported or discarded, or its half hour is over.")
+    return upload
+
+
+@transaction.atomic
+def discard_upload(*, actor: Actor, upload: Upload) -> None:
+    """Removes a file that is not wanted."""
+    append(event=FILE_DISCARDED, actor=actor, details={"upload": str(upload.id)})
+    upload.delete()
+
+
+def purge_uploads(*, organization_id: UUID) -> int:
+    """Removes the files that nobody came back for; returns how many. In a worker's context."""
+    expired = Upload.objects.filter(organization_id=organization_id, expires_at__lte=timezone.now())
+    return expired._raw_delete(expired.db)

@@ -1,0 +1,61 @@
+"""Writing the request log (45 CFR 164.312(b); 164.308(a)(1)(ii)(D))."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+
+from chaperone.crypto.errors import CryptoError
+from chaperone.crypto.values import SealingKey
+from chaperone.database.context import Context, apply
+from chaperone.requestlog.errors import NotLogged
+from chaperone.requestlog.records import ADDRESS_ELEMENT, Record, seal
+from chaperone.vault.errors import KeyMissing, VaultError
+from chaperone.vault.keyring import keyring
+
+_APPEND = "select requestlog_append(%s, %s, %s, %s, %s::smallint, %s, %s)"
+
+
+def write(record: Record) -> None:
+    """Keeps a request: one round trip on the request's own connection, committed when it returns.
+
+    Raises ``NotLogged`` where it could not be kept.
+    """
+    try:
+        key, address = _keys(record.organization_id, record.address)
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(_APPEND, _row(record, seal(record, key), address))
+    except (DatabaseError, VaultError, CryptoError) as problem:
+        raise NotLogged("The request could not be written down.") from problem
+
+
+def _row(record: Record, sealed: bytes, address: bytes) -> list[Any]:
+    return [
+        record.id,
+        record.organization_id,
+        record.actor_id,
+        record.route,
+        record.status,
+        address,
+        sealed,
+    ]
+
+
+def _keys(organization_id: UUID, address: str) -> tuple[SealingKey, bytes]:
+    """The sealing key and the blind index of the address: from memory nearly always.
+
+    What is not in memory is read in the organization's context, which the request's transaction
+    has taken with it.
+    """
+    try:
+        return _from_ring(organization_id, address)
+    except KeyMissing:
+        with transaction.atomic():
+            with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+                apply(cursor, Context(organization_id))
+            return _from_ring(organization_id, address)
+
+
+def _from_ring(organization_id: UUID, address: str) -> tuple[SealingKey, bytes]:
+    key = keyring.ledger_key(organization_id)
+    return key, keyring.blind_index(organization_id, element=ADDRESS_ELEMENT, token=address)

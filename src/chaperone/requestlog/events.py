@@ -1,0 +1,3 @@
+from chaperone.ledger.events import event
+
+REQUESTS_SEARCHED = event("requestlog.requests.searched", "Somebody searched the request log.")

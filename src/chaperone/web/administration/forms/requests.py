@@ -1,0 +1,77 @@
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from chaperone.requestlog.queries import Wanted
+from chaperone.requestlog.records import STATIC, UNRESOLVED
+
+_STATUSES = [
+    ("", "Any"),
+    ("2", "Served (2xx)"),
+    ("3", "Sent on (3xx)"),
+    ("4", "Refused or wrong (4xx)"),
+    ("5", "Failed (5xx)"),
+]
+
+
+class RequestSearchForm(forms.Form):
+    """Which requests are asked for. Every field may stay empty."""
+
+    person = forms.ChoiceField(required=False, label="Who asked")
+    route = forms.ChoiceField(required=False, label="For what")
+    status = forms.ChoiceField(required=False, label="Answer", choices=_STATUSES)
+    address = forms.GenericIPAddressField(
+        required=False, label="From address", help_text="The whole address, such as 192.0.2.17."
+    )
+    since = forms.DateTimeField(
+        required=False, label="From", help_text="Such as 2026-11-22 08:00.", widget=forms.TextInput
+    )
+    until = forms.DateTimeField(required=False, label="Until", widget=forms.TextInput)
+    before = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, people: dict[UUID, str]) -> None:
+        super().__init__(data)
+        chosen = [(str(user_id), name) for user_id, name in people.items()]
+        self.fields["person"].choices = [("", "Anybody"), *chosen]  # type: ignore[attr-defined]
+        routes = [(name, name) for name in route_names()]
+        self.fields["route"].choices = [("", "Anything"), *routes]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since: datetime | None = cleaned.get("since")
+        until: datetime | None = cleaned.get("until")
+        if since and until and since >= until:
+            raise forms.ValidationError("“From” must be before “Until”.")
+        return cleaned
+
+    def wanted(self) -> Wanted:
+        """What ``requestlog.queries.search`` is asked."""
+        found = {name: value for name, value in self.cleaned_data.items() if value}
+        status = found.pop("status", None)
+        person = found.pop("person", None)
+        return Wanted(
+            person=UUID(person) if person else None,
+            status_class=int(status) if status else None,
+            **found,
+        )
+
+
+@cache
+def route_names() -> list[str]:
+    """Every name that the log may hold, in order."""
+    return sorted({*_names(get_resolver(), ""), STATIC, UNRESOLVED})
+
+
+def _names(resolver: URLResolver, prefix: str) -> list[str]:
+    found: list[str] = []
+    for item in resolver.url_patterns:
+        if isinstance(item, URLResolver):
+            inner = f"{prefix}{item.namespace}:" if item.namespace else prefix
+            found += _names(item, inner)
+        elif isinstance(item, URLPattern) and item.name:
+            found.append(prefix + item.name)
+    return found

@@ -1,0 +1,108 @@
+"""Access in a real browser: asked for, approved and over; an emergency and its review; an end in the
+middle of a session.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browser import Visitor, browser_of
+from tests.journeys.people import NORTH_SHORE, SOUTH_SHORE
+from tests.journeys.stack import Stack
+
+pytestmark = pytest.mark.xdist_group("stack")
+
+MARIAS, DANIELS = NORTH_SHORE[0], SOUTH_SHORE[0]
+
+
+def member_id_of(visitor: Visitor, phone: str) -> str:
+    return str(visitor.find_member(phone))
+
+
+def test_asked_for_approved_and_over_by_the_clock(stack: Stack) -> None:
+    with browser_of(stack) as browser:
+        daniel, maria = browser.sign_in("daniel.osei"), browser.sign_in("maria.alvarez")
+        samuel = browser.sign_in("samuel.brandt")
+        page = f"/members/{member_id_of(daniel, DANIELS.phone)}/"
+        assert maria.status_of(page) == 404
+
+        maria.go("/access/")
+        maria.page.get_by_role("link", name="Ask for more").click()
+        maria.page.get_by_label("What is needed").select_option(label="Coach")
+        maria.page.get_by_label("Where").select_option(label="One member only")
+        maria.page.get_by_label("Member's phone number").last.fill(DANIELS.phone)
+        maria.page.get_by_label("Reason").fill("Covers for Daniel this week.")
+        maria.page.get_by_role("button", name="Ask").click()
+        maria.sees("Waiting")
+        assert maria.status_of(page) == 404
+
+        samuel.go("/access/requests/")
+        samuel.sees("Maria Alvarez")
+        samuel.page.locator("main").get_by_role("link", name="Coach").first.click()
+        samuel.sees("Covers for Daniel this week.")
+        samuel.page.get_by_label("Reason").fill("Agreed with Daniel.")
+        samuel.page.get_by_role("button", name="Approve").click()
+        samuel.sees("Nothing waits for you")
+
+        assert maria.status_of(page) == 200
+        maria.sees(DANIELS.name)
+        with stack.connect() as database:
+            # The end comes near, as a week would bring it.
+            database.execute("UPDATE access_grant SET ends_at = now() WHERE request_id IS NOT NULL")
+        assert maria.status_of(page) == 404
+        assert not (maria.problems or samuel.problems)
+
+
+def test_an_emergency_and_its_review(stack: Stack) -> None:
+    with browser_of(stack) as browser:
+        daniel, maria = browser.sign_in("daniel.osei"), browser.sign_in("maria.alvarez")
+        samuel = browser.sign_in("samuel.brandt")
+        member_id = member_id_of(maria, MARIAS.phone)
+        assert daniel.status_of(f"/threads/{member_id}/") == 404
+
+        daniel.go("/access/emergency/")
+        daniel.page.get_by_label("Members' phone numbers").fill(MARIAS.phone)
+        daniel.page.get_by_label("What is happening?").fill("She texts that she has fainted.")
+        daniel.page.get_by_role("button", name="Begin emergency access").click()
+        daniel.sees("Emergency access is running until")
+        daniel.page.get_by_role("link", name=re.compile("Open this member")).click()
+        daniel.sees(MARIAS.name)
+        daniel.sees("Emergency access is running until")
+
+        samuel.go("/access/emergencies/")
+        samuel.sees("Running")
+        daniel.page.get_by_role("link", name="See or end it").click()
+        daniel.page.get_by_role("button", name="End it now").click()
+        expect(daniel.page.locator("main")).not_to_contain_text("Emergency access is running")
+        assert daniel.status_of(f"/threads/{member_id}/") == 404
+
+        samuel.go("/access/emergencies/")
+        samuel.page.get_by_role("link", name="Daniel Osei").first.click()
+        samuel.sees("She texts that she has fainted.")
+        samuel.page.get_by_label("Justified", exact=True).check()
+        samuel.page.get_by_label("Why").fill("Spoke with both; it was right.")
+        samuel.page.get_by_role("button", name="Record the verdict").click()
+        samuel.sees("Nothing waits for a verdict")
+        opened = samuel.ledger_details(person="Daniel Osei", event="access.record.appended")
+        assert any(details.get("emergencies") for details in opened)
+        assert not (daniel.problems or samuel.problems)
+
+
+def test_an_end_in_the_middle_of_a_session(stack: Stack) -> None:
+    with browser_of(stack) as browser:
+        daniel, samuel = browser.sign_in("daniel.osei"), browser.sign_in("samuel.brandt")
+        member_id = member_id_of(daniel, DANIELS.phone)
+        daniel.open_thread(daniel.find_member(DANIELS.phone))
+        daniel.sees(DANIELS.name)
+
+        samuel.go("/access/people/")
+        samuel.page.get_by_role("link", name="End all of Daniel Osei").first.click()
+        samuel.page.get_by_label("Reason").fill("Left today.")
+        samuel.page.get_by_role("button", name="End it now").click()
+        samuel.sees("Who can reach what")
+
+        daniel.go(f"/threads/{member_id}/")
+        assert "/accounts/login/" in daniel.page.url
+        assert DANIELS.name not in daniel.page.content()
+        assert not samuel.problems

@@ -1,0 +1,71 @@
+"""Settings: shown to those who answer for them, changed with a reason, set back."""
+
+import pytest
+
+from chaperone.organizations.queries import value_of
+from chaperone.organizations.settings import declared
+from tests.cast import LAKESIDE, grace, samuel
+from tests.web.administration.asking import entries, get, post, queries, text, url
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+IDLE = "accounts.idle_minutes"
+
+
+def test_every_declared_setting_is_on_the_page_with_its_rule():
+    page = text(get(samuel, "settings"))
+    assert len(declared()) >= 8
+    for setting in declared().values():
+        assert str(setting.field().label) in page
+        assert url("setting", name=setting.name) in page
+
+
+def test_a_change_is_kept_with_who_and_why_and_can_be_set_back():
+    first = post(samuel, "setting", {"value": "10", "reason": "Open floor"}, name=IDLE)
+    assert first.status_code == 302
+    assert value_of(declared()[IDLE], LAKESIDE) == 10
+    post(samuel, "setting", {"value": "20", "reason": "Too short"}, name=IDLE)
+    page = text(get(samuel, "setting", name=IDLE))
+    assert "Open floor" in page
+    assert "Samuel" in page
+    back = page.split('href="?back_to=')[1].split('"')[0]
+    form = text(get(samuel, "setting", {"back_to": back}, name=IDLE))
+    assert 'name="value" value="10"' in form
+    assert len(entries("organizations.setting.changed")) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"value": "10"},
+        {"reason": "x"},
+        {"value": "31", "reason": "x"},
+        {"value": "ten", "reason": "x"},
+        {"value": "10", "reason": "x" * 501},
+        {"value": ["10", "11"], "reason": "x"},
+        {"value": "10", "reason": "\x00"},
+    ],
+)
+def test_what_it_does_not_take_is_refused_in_a_sentence(wrong):
+    response = post(samuel, "setting", wrong, name=IDLE)
+    assert response.status_code == 400
+    assert "wrong" in text(response) or "notice-danger" in text(response)
+    assert not entries("organizations.setting.changed")
+
+
+def test_who_may_not_change_a_setting_sees_who_may():
+    page = text(get(grace, "setting", name=IDLE))
+    assert "The security officer changes this" in page
+    assert post(grace, "setting", {"value": "10", "reason": "x"}, name=IDLE).status_code == 404
+
+
+def test_a_setting_that_is_not_there_is_a_404():
+    assert get(samuel, "setting", name="nothing").status_code == 404
+    assert get(samuel, "setting", {"back_to": "x"}, name=IDLE).status_code == 200
+
+
+def test_pages_take_a_fixed_number_of_queries():
+    client = samuel.client()
+    assert queries(client, url("settings")) <= 11
+    assert queries(client, url("setting", name=IDLE)) <= 13
