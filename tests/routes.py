@@ -8,28 +8,34 @@ from typing import Any
 from django.contrib.admindocs.views import extract_views_from_urlpatterns, simplify_regex
 from django.urls import get_resolver
 
-_PLACE = re.compile("<(?P<name>[^>]+)>")
+_PLACE = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
 
 @dataclass(frozen=True)
 class Route:
-    """An address with places for what it takes, such as ``/members/<member_id>/``."""
+    """An address with places for what it takes, such as ``/members/<uuid:member_id>/``."""
 
     address: str
     view: Callable[..., Any]
 
     @property
     def access(self) -> str:
-        """The permission that it asks for, "public", or "allauth", which decides by itself."""
-        return str(getattr(self.view, "access", "allauth"))
+        """The permission that it asks for, or who may open it."""
+        return str(self.view.access)  # type: ignore[attr-defined]
 
     @property
-    def places(self) -> list[str]:
-        return _PLACE.findall(self.address)
+    def places(self) -> list[tuple[str, str]]:
+        """Kind and name of each place."""
+        return [(found["kind"] or "str", found["name"]) for found in _PLACE.finditer(self.address)]
 
-    def filled(self, value: Callable[[str], object]) -> str:
-        """The address with ``value(name)`` in each place."""
-        return _PLACE.sub(lambda found: str(value(found["name"])), self.address)
+    def filled(self, value: Callable[[str, str], object]) -> str:
+        """The address with ``value(kind, name)`` in each place."""
+        return _PLACE.sub(lambda found: str(value(found["kind"], found["name"])), self.address)
+
+    def is_of(self, address: str) -> bool:
+        """Whether an address of a page is one of this route."""
+        pattern = _PLACE.sub("[^/]+", self.address)
+        return bool(re.fullmatch(pattern, address.partition("?")[0]))
 
 
 def routes() -> list[Route]:
