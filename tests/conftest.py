@@ -110,25 +110,36 @@ def django_db_setup(
         _close()
 
 
-@pytest.fixture
-def committed(
+@pytest.fixture(scope="session")
+def committing(
     new_database: Callable[[], AbstractContextManager[str]],
     django_db_setup: None,
     django_db_blocker: object,
-) -> Iterator[str]:
-    """A database of this test's own, in which transactions really commit; gives its name."""
+) -> Callable[[], AbstractContextManager[str]]:
+    """``with committing() as name:`` works in a database of its own, in which all commits."""
     from django.db import connections
 
     from chaperone.vault.keyring import keyring
 
-    before = connections["default"].settings_dict["NAME"]
-    with new_database() as name, django_db_blocker.unblock():  # type: ignore[attr-defined]
-        _use(name)
-        try:
-            yield name
-        finally:
-            keyring.forget()
-            _use(before)
+    @contextmanager
+    def work() -> Iterator[str]:
+        before = connections["default"].settings_dict["NAME"]
+        with new_database() as name, django_db_blocker.unblock():  # type: ignore[attr-defined]
+            _use(name)
+            try:
+                yield name
+            finally:
+                keyring.forget()
+                _use(before)
+
+    return work
+
+
+@pytest.fixture
+def committed(committing: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    """A database of this test's own, in which transactions really commit; gives its name."""
+    with committing() as name:
+        yield name
 
 
 @pytest.fixture

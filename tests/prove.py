@@ -46,8 +46,30 @@ PROOFS = (
         {"HYPOTHESIS_PROFILE": "prove"},
     ),
     Proof(
-        "The ledger: writers at once, open transactions, a second sequencer, every kind of change",
+        "The ledger: open transactions delay only their own entries, a second sequencer is fenced"
+        " off, every kind of change is found; 16 writers of 500 transactions each, none missed",
         ("tests/ledger",),
+        {"CHAPERONE_TRANSACTIONS": "500"},
+    ),
+    Proof(
+        "The ledger cannot be written: every page with members' data answers 503 and shows none",
+        ("tests/invariants/test_no_record_no_page.py", "tests/access/test_requires.py"),
+        {},
+    ),
+    Proof(
+        "From nothing, as an unprivileged user with an empty home: first start within 3 minutes,"
+        " later ones within 10 seconds",
+        ("tests/journeys/from_nothing.py",),
+        {},
+    ),
+    Proof(
+        "A server of one's own: PostgreSQL 16, an administrator who is no superuser, the whole way",
+        ("tests/cli/test_own_server.py",),
+        {},
+    ),
+    Proof(
+        "Ctrl-C at every step of a first start: nothing runs on, the next start goes on",
+        ("tests/cli/test_interrupted.py",),
         {},
     ),
 )

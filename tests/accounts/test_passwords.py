@@ -2,7 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +18,7 @@ from chaperone.accounts.settings import (
     PASSWORD_LENGTH,
     PASSWORD_PROFILE,
     PASSWORD_REMEMBERED,
+    PASSWORD_WORDS,
 )
 from chaperone.organizations.actions import change_setting
 from tests.accounts.entering import PASSWORD, code_of, enter, entries, get, post, try_password
@@ -69,6 +70,16 @@ def test_own_names_are_refused(password):
     assert any("your name" in problem for problem in problems(password))
 
 
+def test_words_that_others_here_would_try_are_refused():
+    assert any("chaperone" in problem for problem in problems("myChaperone-2031"))
+    assert problems("gentle lakeside 7") == []
+    change(PASSWORD_WORDS, "Lakeside  Glucose")
+    assert any("lakeside" in problem for problem in problems("gentle Lakeside 7"))
+    assert any("glucose" in problem for problem in problems("xxGLUCOSExx"))
+    assert problems("gentle lakeside 7", priya) == []
+    assert "Without: chaperone, lakeside, glucose." in policy_of(maria.user).rules
+
+
 def test_nist_asks_for_no_composition_and_no_change(later):
     assert problems("kwtrfuzpwq") == []
     assert problems("日本語のパスワード") == []
@@ -117,7 +128,7 @@ def test_custom_profile():
     assert (policy.length, policy.classes, policy.expiry_days, policy.remembered) == (10, 4, 30, 1)
     assert problems("Kwtrfuz-92") == []
     assert len(problems("kwtrfuz92")) == 2
-    assert len(policy.rules) == 5
+    assert len(policy.rules) == 6
     assert policy_of(priya.user).length == 8
 
 
@@ -200,3 +211,19 @@ def test_long_passwords_count_whole():
     assert not maria.user.check_password(long[:72])
     client = Client(headers={"user-agent": "a browser"})
     assert try_password(maria.email, long, client).status_code == 302
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower, lambda text: f"{text} ", str.strip])
+def test_password_is_checked_exactly_as_it_was_typed(change):
+    password = " Wind over the 3 lakes"
+    set_password(user=maria.user, password=password)
+    assert maria.user.check_password(password)
+    assert not maria.user.check_password(change(password))
+    typed = {"login": maria.email, "password": change(password)}
+    client = Client(headers={"user-agent": "a browser"})
+    assert client.post(reverse("account_login"), typed, secure=True).status_code == 200
+
+
+def test_the_list_of_common_passwords_is_long_enough():
+    """OWASP ASVS 5.0, 6.2.4: the 3,000 commonest that a password of 8 characters could be."""
+    assert sum(len(password) >= 8 for password in CommonPasswordValidator().passwords) > 3000

@@ -101,6 +101,23 @@ def folder() -> Iterator[DataFolder]:
 
 
 @pytest.fixture
+def run(folder: DataFolder) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
+    """``run("status", CHAPERONE_X="y")``: the command as people run it; stopped at the end."""
+
+    def chaperone(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "chaperone.cli", *words, "--data", str(folder.root)],
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    yield chaperone
+    chaperone("down")
+
+
+@pytest.fixture
 def installation(folder: DataFolder) -> Iterator[Installation]:
     made = Installation(folder)
     yield made

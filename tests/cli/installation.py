@@ -6,7 +6,7 @@ PostgreSQL, secrets, certificates, logins and the mark are the real ones; there 
 import sys
 from pathlib import Path
 
-from chaperone.cli import readiness, supervisor
+from chaperone.cli import readiness, supervisor, up
 from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.cli.processes import Process
 from chaperone.cli.supervisor import Supervisor
@@ -30,7 +30,7 @@ Supervisor(
     folder,
     Config(port=int(sys.argv[1]), demo=False),
     server=Server(folder.database, password_file=folder.administrator, fsync=False),
-    say=lambda sentence: print(sentence, flush=True),
+    say=up._say,
     processes=(
         Process("web", "web", WEB),
         Process("worker-1", "worker", WAIT),

@@ -1,32 +1,8 @@
 """The whole of Chaperone, started and stopped as an operator does it. Nothing is a stand-in."""
 
 import json
-import os
-import subprocess
-import sys
-
-import pytest
 
 from tests.cli.conftest import alive, free_port, wait_until
-
-OURS = ("CHAPERONE_DATABASE_URL", "CHAPERONE_DATABASE_PASSWORD", "CHAPERONE_LOGIN", "CHAPERONE_URL")
-
-
-@pytest.fixture
-def run(folder):
-    environment = {name: value for name, value in os.environ.items() if name not in OURS}
-
-    def chaperone(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "chaperone.cli", *words, "--data", str(folder.root)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    yield chaperone
-    chaperone("down")
 
 
 def test_an_installation_is_started_looked_at_and_stopped(run, folder):

@@ -10,9 +10,13 @@ from chaperone.cli import readiness, schema
 from chaperone.cli.errors import RootKeyDoesNotFit, SchemaNewer, UpgradeFailed
 from chaperone.cli.folder import Config, DataFolder
 from chaperone.cli.readiness import Database, make_ready
+from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.database.address import Address
+from chaperone.database.errors import PasswordRefused
+from chaperone.database.identifiers import PLATFORM
 from chaperone.database.passwords import load_or_create
 from chaperone.database.throwaway import throwaway_server
+from chaperone.vault.binding import wrapped_for
 
 URL = "https://localhost:8443"
 
@@ -56,7 +60,10 @@ def upgrades(monkeypatch):
     return done
 
 
-def ready(data, database, *, root_key="file:1", demo=False):
+ROOT_KEY, OTHER_KEY = FileKeyProvider(b"1" * 32), FileKeyProvider(b"2" * 32)
+
+
+def ready(data, database, *, root_key=ROOT_KEY, demo=False):
     return make_ready(data, database, root_key=root_key, demo=demo, url=URL)
 
 
@@ -64,7 +71,7 @@ def test_a_first_start_upgrades_and_leaves_the_mark(data, database, upgrades):
     assert ready(data, database) == []
     assert upgrades == [False]
     with psycopg.connect(database.owner_dsn) as owner:
-        assert schema.read_mark(owner) == schema.Mark(schema.fingerprint(), "file:1")
+        assert schema.read_mark(owner) == schema.Mark(schema.fingerprint(), ROOT_KEY.key_id)
 
 
 def test_a_later_start_does_nothing(data, database, upgrades):
@@ -110,8 +117,50 @@ def test_an_upgrade_that_failed_is_done_again(data, database, upgrades, monkeypa
 def test_data_sealed_with_another_root_key_is_refused(data, database, upgrades):
     ready(data, database)
     with pytest.raises(RootKeyDoesNotFit, match="nothing was changed"):
-        ready(data, database, root_key="file:2")
+        ready(data, database, root_key=OTHER_KEY)
     assert upgrades == [False]
+
+
+def with_platform_key(database, root_key: FileKeyProvider) -> None:
+    """As the vault makes it, in the few columns that matter here."""
+    key_id = uuid4()
+    context = wrapped_for(
+        organization_id=PLATFORM, key_id=key_id, purpose="organization", member_id=None
+    )
+    with psycopg.connect(database.owner_dsn) as owner:
+        owner.execute(
+            "create table vault_key (id uuid, organization_id uuid, purpose text, wrapped bytea,"
+            " wrapped_by text)"
+        )
+        owner.execute(
+            "insert into vault_key values (%s, %s, 'organization', %s, %s)",
+            [key_id, PLATFORM, root_key.wrap(bytes(32), context=context), root_key.key_id],
+        )
+
+
+def test_keys_that_another_root_key_wrapped_are_refused_whatever_the_mark_says(
+    data, database, upgrades
+):
+    ready(data, database)
+    with_platform_key(database, OTHER_KEY)
+    with pytest.raises(RootKeyDoesNotFit, match=OTHER_KEY.key_id):
+        ready(data, database)
+    assert upgrades == [False]
+
+
+def test_keys_that_the_root_key_wrapped_are_no_obstacle(data, database, upgrades):
+    ready(data, database)
+    with_platform_key(database, ROOT_KEY)
+    ready(data, database)
+    assert upgrades == [False]
+
+
+def test_passwords_of_other_data_are_refused_and_not_set(data, database, upgrades):
+    ready(data, database)
+    other = replace(database, passwords=dict.fromkeys(database.passwords, "of other data"))
+    with pytest.raises(PasswordRefused, match=r"logins\.json"):
+        ready(data, other)
+    psycopg.connect(database.owner_dsn).close()
 
 
 def with_migration(database, room: str, name: str) -> None:

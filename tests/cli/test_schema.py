@@ -2,15 +2,22 @@ import pytest
 
 from chaperone.cli import schema
 
+BROUGHT_IN = (
+    "vault/migrations/0001_initial.py",
+    "carriers/handset/sql/grants.sql",
+    "web/static/page.css",
+    "assistant/library/education.jsonl",
+    "assistant/library/asking.toml",
+    "assistant/asking.py",
+    "cli/demo_people.json",
+)
+
 
 @pytest.fixture
 def source(tmp_path, monkeypatch):
-    for folder in ("vault/migrations", "carriers/handset/sql", "web/static", "web/templates"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "vault/migrations/0001_initial.py").write_text("one")
-    (tmp_path / "carriers/handset/sql/grants.sql").write_text("two")
-    (tmp_path / "web/static/page.css").write_text("three")
-    (tmp_path / "web/templates/page.html").write_text("four")
+    for file in (*BROUGHT_IN, "web/templates/page.html"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(file)
     monkeypatch.setattr(schema, "_SOURCE", tmp_path)
     return tmp_path
 
@@ -26,10 +33,7 @@ def forget():
     schema.fingerprint.cache_clear()
 
 
-@pytest.mark.parametrize(
-    "file",
-    ["vault/migrations/0001_initial.py", "carriers/handset/sql/grants.sql", "web/static/page.css"],
-)
+@pytest.mark.parametrize("file", BROUGHT_IN)
 def test_what_an_upgrade_brings_in_changes_the_fingerprint(source, file):
     before = fingerprint()
     (source / file).write_text("changed")
@@ -55,3 +59,8 @@ def test_a_new_version_of_django_changes_it(source, monkeypatch):
     before = fingerprint()
     monkeypatch.setattr(schema, "version", lambda package: "99")
     assert fingerprint() != before
+
+
+def test_the_files_that_an_upgrade_reads_are_where_the_pattern_looks():
+    for file in BROUGHT_IN[3:]:
+        assert (schema._SOURCE / file).exists()

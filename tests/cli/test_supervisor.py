@@ -1,6 +1,7 @@
 """The real supervisor and PostgreSQL over stand-ins for the other processes."""
 
 import os
+import resource
 import signal
 import subprocess
 from pathlib import Path
@@ -84,6 +85,23 @@ def test_after_a_restart_postgresql_has_the_address_that_the_others_know(install
     assert address.find(folder, {}) == before
     with psycopg.connect(before.dsn("web", address.password(folder, "web", {}))) as web:
         assert web.execute("select 1").fetchone() == (1,)
+
+
+def test_a_full_disk_does_not_end_it_and_what_changed_is_told_later(installation):
+    installation.start()
+    supervisor, before = installation.process.pid, installation.pids()
+    resource.prlimit(supervisor, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    os.kill(before["worker-1"], signal.SIGKILL)
+    old = set(before.values()) - {before["worker-1"]}
+    wait_until(lambda: children_of(supervisor) - old)
+    assert installation.pids()["worker-1"] == before["worker-1"]
+    resource.prlimit(supervisor, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+    wait_until(lambda: installation.pids()["worker-1"] in children_of(supervisor))
+
+
+def children_of(pid: int) -> set[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return {int(child) for child in children if alive(int(child))}
 
 
 def test_a_second_supervisor_is_refused_and_the_first_stays(installation):

@@ -29,7 +29,7 @@ def used(folder) -> DataFolder:
     folder.create(Config())
     root_key = make_secrets(folder)
     load_or_create(folder.passwords)
-    folder.create(Config(root_key=root_key, demo=False))
+    folder.create(Config(root_key=root_key.key_id, demo=False))
     return folder
 
 

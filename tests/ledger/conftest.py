@@ -12,28 +12,10 @@ from chaperone.database.identifiers import PLATFORM, new_id
 
 
 @pytest.fixture(scope="module")
-def committed(new_database: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def committed(committing: Any) -> Iterator[str]:
     """One database for each file of tests, in which transactions really commit."""
-    from django.db import connections
-
-    from chaperone.vault.keyring import keyring
-
-    before = connections["default"].settings_dict["NAME"]
-    with new_database() as name, django_db_blocker.unblock():
-        _use(name)
-        try:
-            yield name
-        finally:
-            keyring.forget()
-            _use(before)
-
-
-def _use(name: str) -> None:
-    from django.db import connections
-
-    for alias in connections:
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
+    with committing() as name:
+        yield name
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from chaperone.crypto.errors import KeyFileExists, KeyFileExposed, KeyFileMissing
+from chaperone.files.errors import FileExists, FileExposed, FileMissing
 from chaperone.ledger.errors import LogKeyRefused
-from chaperone.ledger.log_key import create, load, public_path
+from chaperone.ledger.log_key import create, load, public_path, publish
 from chaperone.merkle.audit.keys import VerifierKey
 
 INSTALLATION = UUID(int=1)
@@ -30,17 +30,24 @@ def test_what_it_signs_the_verifier_key_verifies(tmp_path):
 def test_it_is_never_made_anew(tmp_path):
     create(tmp_path / "log.key", INSTALLATION)
     before = (tmp_path / "log.key").read_bytes()
-    with pytest.raises(KeyFileExists):
+    with pytest.raises(FileExists):
         create(tmp_path / "log.key", INSTALLATION)
     assert (tmp_path / "log.key").read_bytes() == before
 
 
+def test_a_public_half_that_was_lost_is_made_again(tmp_path):
+    verifier_key = create(tmp_path / "log.key", INSTALLATION)
+    public_path(tmp_path / "log.key").unlink()
+    publish(tmp_path / "log.key")
+    assert public_path(tmp_path / "log.key").read_text().strip() == verifier_key
+
+
 def test_a_missing_key_and_one_that_others_may_read_are_refused(tmp_path):
-    with pytest.raises(KeyFileMissing):
+    with pytest.raises(FileMissing):
         load(tmp_path / "log.key")
     create(tmp_path / "log.key", INSTALLATION)
     (tmp_path / "log.key").chmod(0o640)
-    with pytest.raises(KeyFileExposed):
+    with pytest.raises(FileExposed):
         load(tmp_path / "log.key")
 
 

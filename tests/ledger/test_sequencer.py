@@ -14,8 +14,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connections
 
-from chaperone.crypto.errors import KeyFileMissing
 from chaperone.database.address import Address, password
+from chaperone.files.errors import FileMissing
 from chaperone.ledger import sequencer
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.errors import MirrorAheadOfDatabase
@@ -171,7 +171,7 @@ def test_a_lost_key_is_not_made_anew(record, start, auditor, settings, tmp_path)
     settings.CHAPERONE_LOG_KEY = tmp_path / "lost.key"
     running = start()
     eventually(lambda: bool(running.raised))
-    assert isinstance(running.raised[0], KeyFileMissing)
+    assert isinstance(running.raised[0], FileMissing)
     assert not (tmp_path / "lost.key").exists()
 
 

@@ -5,7 +5,7 @@ change, and a list of common passwords; the others are for organizations that mu
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,6 +21,8 @@ from chaperone.accounts.registry import home_of
 from chaperone.organizations.queries import value_of
 
 LONGEST = 256
+# Words that people here would think of first (OWASP ASVS 5.0, 6.1.2); organizations add theirs.
+CONTEXT_WORDS = ("chaperone",)
 _SHORTEST_NAME = 4
 _KINDS = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
 _common = CommonPasswordValidator()
@@ -34,6 +36,7 @@ class Policy:
     classes: int = 1
     expiry_days: int = 0
     remembered: int = 0
+    words: tuple[str, ...] = CONTEXT_WORDS
 
     @property
     def rules(self) -> list[str]:
@@ -44,6 +47,7 @@ class Policy:
                 f"At least {self.classes} of: a small letter, a capital, a digit, another sign."
             )
         rules.append("Not a common password, and without your own name or e-mail address.")
+        rules.append(f"Without: {', '.join(self.words)}.")
         if self.remembered:
             rules.append(f"Not one of your last {self.remembered} passwords.")
         if self.expiry_days:
@@ -55,7 +59,10 @@ def policy_of(user: User | None) -> Policy:
     """The policy in force for a person; the default where nobody is known."""
     if user is None:
         return Policy(length=15)
-    return _policy(home_of(user.id), user.id)
+    organization_id = home_of(user.id)
+    words = value_of(settings.PASSWORD_WORDS, organization_id).casefold().split()
+    policy = _policy(organization_id, user.id)
+    return replace(policy, words=(*CONTEXT_WORDS, *words))
 
 
 def _policy(organization_id: UUID, user_id: UUID) -> Policy:
@@ -106,6 +113,8 @@ def _problems(password: str, policy: Policy, user: User | None) -> list[str]:
         problems.append("It is one of the passwords that are tried first: too common.")
     if user and any(part in password.casefold() for part in _names(user)):
         problems.append("It contains your name or e-mail address.")
+    if found := [word for word in policy.words if word in password.casefold()]:
+        problems.append(f"It contains {', '.join(found)}, which others would try first.")
     return problems
 
 

@@ -73,6 +73,21 @@ PASSWORD_REMEMBERED = _number(
     "Earlier passwords that are refused",
     "Custom rules only.",
 )
+PASSWORD_WORDS = declare(
+    Setting(
+        name="accounts.password_words",
+        group="Passwords",
+        default="",
+        permission="settings.security",
+        field=lambda: forms.CharField(
+            label="Words that no password may contain",
+            required=False,
+            max_length=500,
+            help_text="Names of your organization and its products, for example, with spaces"
+            " between them. “Chaperone” is always one. Under every rule.",
+        ),
+    )
+)
 IDLE_MINUTES = _number(
     "idle_minutes",
     "Sessions",

@@ -116,7 +116,7 @@ class Envelope(models.Model):
     """A genuine SNS envelope that was dealt with, so that a replay of it does nothing.
 
     Belongs to no organization: only what is inside an envelope says for whom it is. Envelopes older
-    than an hour are refused by age, so that older rows are of no use.
+    than an hour are refused by age, so that older rows are of no use; a sweep forgets them.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from chaperone.database.private import write_private
+from chaperone.files.private import write_private
 
 _AUTHORITY_DAYS = 3650
 _LEAF_DAYS = 397

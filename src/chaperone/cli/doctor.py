@@ -18,9 +18,20 @@ from chaperone.cli.lazy import ready_django
 from chaperone.crypto.errors import CryptoError
 from chaperone.database import address, cluster, partitions
 from chaperone.database.errors import DatabaseError
+from chaperone.files.errors import PrivateFileError
 
 _NEEDED_MEGABYTES = 500
 _MONTHS_AHEAD = 3
+_SEES_ALL = (
+    "select rolbypassrls and pg_has_role(oid, 'pg_read_all_data', 'usage')"
+    " from pg_roles where rolname = 'chaperone_backup'"
+)
+_BACKUPS_INCOMPLETE = (
+    "The login chaperone_backup does not see every row, so backups would be incomplete. Let a"
+    " superuser of the server run: alter role chaperone_backup bypassrls;"
+    " grant pg_read_all_data to chaperone_backup;"
+)
+_MAKES_A_NEW_ONE = "Run `chaperone down`, then `chaperone up`, which makes a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +71,22 @@ def doctor(
 
 
 def examine(folder: DataFolder) -> list[Finding]:
-    """Every check on the installation, in the order in which to mend what is wrong."""
-    return [_finding(name, check, folder) for name, check in CHECKS.items()]
+    """Every check on the installation, in the order in which to mend what is wrong.
+
+    Without a data folder of ours there is nothing more to look at.
+    """
+    findings = []
+    for name, check in CHECKS.items():
+        findings.append(_finding(name, check, folder))
+        if check is _folder and not findings[-1].ok:
+            break
+    return findings
 
 
 def _finding(name: str, check: Callable[[DataFolder], str | None], folder: DataFolder) -> Finding:
     try:
         note = check(folder)
-    except (CliError, CryptoError, DatabaseError) as error:
+    except (CliError, CryptoError, DatabaseError, PrivateFileError) as error:
         return Finding(name, str(error))
     except (psycopg.Error, OSError) as error:
         return Finding(name, f"{type(error).__name__}: {error}".strip())
@@ -85,10 +104,10 @@ def _secrets(folder: DataFolder) -> None:
 
 
 def _certificate(folder: DataFolder) -> None:
+    if not (folder.tls / "server.crt").exists():
+        raise Unhealthy(what=f"There is no certificate in {folder.tls}. {_MAKES_A_NEW_ONE}")
     if certificates.days_left(folder.tls) < 0:
-        raise Unhealthy(
-            what="The web server's certificate has expired. Run `chaperone down`, `up`."
-        )
+        raise Unhealthy(what=f"The web server's certificate has expired. {_MAKES_A_NEW_ONE}")
 
 
 def _disk(folder: DataFolder) -> None:
@@ -113,6 +132,12 @@ def _web(folder: DataFolder) -> None:
 
 def _database(folder: DataFolder) -> None:
     _connect(folder).close()
+
+
+def _backup_login(folder: DataFolder) -> None:
+    with _connect(folder) as connection:
+        if connection.execute(_SEES_ALL).fetchone() != (True,):
+            raise Unhealthy(what=_BACKUPS_INCOMPLETE)
 
 
 def _schema(folder: DataFolder) -> None:
@@ -167,6 +192,7 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "web server": _web,
     "database": _database,
     "schema": _schema,
+    "login for backups": _backup_login,
     "room for the coming months": _partitions,
     "settings": _settings,
     "mail": _mail,

@@ -47,6 +47,36 @@ class SchemaNewer(CliError):
     know). Install that version again, or restore a backup; nothing was changed."""
 
 
+class OwnServerForgotten(CliError):
+    """The data of {folder} is on a database server of your own. Name it again, by setting
+    CHAPERONE_DATABASE_URL; without it a new and empty database would be made."""
+
+
+class EmbeddedHere(CliError):
+    """The data of {folder} is in its own PostgreSQL, not at CHAPERONE_DATABASE_URL. Unset that, or
+    choose another folder with --data."""
+
+
+class DatabaseGone(CliError):
+    """The database {name} of this data folder is not there any more. Restore it from a backup, or
+    correct the address; to begin anew, choose another folder with --data."""
+
+
+class DatabaseOfTheServer(CliError):
+    """CHAPERONE_DATABASE_URL names the database {name}, which the server needs for itself. Name one
+    for Chaperone, such as chaperone; it is made when it is not there."""
+
+
+class DatabaseNotOurs(CliError):
+    """The database {name} holds tables that are not Chaperone's. Name another one in
+    CHAPERONE_DATABASE_URL; it is made when it is not there."""
+
+
+class ServerTaken(CliError):
+    """This database server holds the database {name} of another installation (root key {root_key}),
+    whose logins would be changed. Use another server, or that installation's data folder."""
+
+
 class DatabaseUnreachable(CliError):
     """The database at CHAPERONE_DATABASE_URL does not answer. Start it, or correct the address.
     It said: {reason}"""

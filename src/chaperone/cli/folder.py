@@ -7,19 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from chaperone.cli.errors import ConfigDamaged, DataFromNewer, DataUnwritable, NotOurData
-from chaperone.database.private import write_private
+from chaperone.files.private import write_private
 
 FORMAT = 1
+EMBEDDED, OWN = "embedded", "own"
 _PRIVATE = ("secrets", "keys", "tls", "mirror", "log", "run")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What `up` remembers from start to start (config.json)."""
+    """What `up` remembers from start to start (config.json).
+
+    root_key: the id of the key that data may be sealed with. database: "embedded" or "own" (at
+    CHAPERONE_DATABASE_URL), once a first start has filled it.
+    """
 
     port: int = 8443
     demo: bool = True
     root_key: str = ""
+    database: str = ""
     format: int = FORMAT
 
 

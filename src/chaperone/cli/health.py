@@ -11,7 +11,10 @@ _SERVER_ERROR = 500
 
 def answers(folder: DataFolder, port: int) -> bool:
     """One request over TLS, trusting only the local certificate authority."""
-    context = ssl.create_default_context(cafile=folder.tls / "ca.crt")
+    try:
+        context = ssl.create_default_context(cafile=folder.tls / "ca.crt")
+    except OSError:  # no certificate yet: no server either
+        return False
     connection = http.client.HTTPSConnection("localhost", port, timeout=_SECONDS, context=context)
     try:
         connection.request("GET", "/accounts/login/")

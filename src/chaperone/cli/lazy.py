@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import django
 import typer
 
-from chaperone.cli.folder import default_folder
+from chaperone.cli.errors import NotRunning, SecretMissing
+from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.database import address
 
 
@@ -44,11 +45,21 @@ def load(lazy: Lazy) -> typer.Typer:
 def ready_django(login: str) -> None:
     """Settings for this process: the data folder, and which database login it uses.
 
-    Raises `chaperone.database.errors.NotRunning` when there is no database to work on.
+    Raises `chaperone.database.errors.NotRunning` when there is no database to work on, and
+    NotRunning or SecretMissing when there is no installation or one without Django's key.
     """
     data = default_folder()
     os.environ["CHAPERONE_DATA"] = str(data)
     os.environ.setdefault("CHAPERONE_LOGIN", login)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chaperone.settings")
     address.find(data, os.environ)
+    _check_key(DataFolder(data))
     django.setup()
+
+
+def _check_key(folder: DataFolder) -> None:
+    if folder.django_key.exists():
+        return
+    if folder.config_file.exists():
+        raise SecretMissing(path=folder.django_key)
+    raise NotRunning(folder=folder.root)

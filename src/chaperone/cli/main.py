@@ -1,11 +1,13 @@
 """The command `chaperone`."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
 
 from chaperone.cli.code import code
@@ -14,6 +16,8 @@ from chaperone.cli.init import init
 from chaperone.cli.lazy import LAZY, load
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
+
+_INTERRUPTED = 130  # as shells say it: 128 and SIGINT
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -66,11 +70,25 @@ def app(words: Sequence[str] | None = None) -> None:
             load(LAZY[rest[0]])(rest[1:], prog_name=f"chaperone {rest[0]}")
         else:
             commands(rest, prog_name="chaperone")
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except Exception as error:
-        if not type(error).__module__.startswith("chaperone."):
+        sentence = _for_people(error)
+        if sentence is None:
             raise
-        typer.echo(f"chaperone: {error}", err=True)
+        typer.echo(f"chaperone: {sentence}", err=True)
         sys.exit(1)
+
+
+def _for_people(error: Exception) -> str | None:
+    """What to say about our own errors and about what may happen to any program; else None."""
+    if type(error).__module__.startswith("chaperone."):
+        return str(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full. Free some space and start again; nothing is lost."
+    if any(isinstance(found, psycopg.OperationalError) for found in (error, error.__cause__)):
+        return f"The database does not answer: {' '.join(str(error).split())}"
+    return None
 
 
 def take_data(words: Sequence[str]) -> list[str]:

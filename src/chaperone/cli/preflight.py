@@ -4,24 +4,22 @@ import os
 import socket
 from contextlib import closing
 
-import psycopg
-
+from chaperone.cli import own_server
 from chaperone.cli.errors import (
     AlreadyRunning,
-    DatabaseTooOld,
-    DatabaseUnreachable,
+    DatabaseGone,
     DemoHere,
+    EmbeddedHere,
+    OwnServerForgotten,
     RootKeyDoesNotFit,
     SecretMissing,
     WebPortInUse,
 )
-from chaperone.cli.folder import Config, DataFolder
+from chaperone.cli.folder import EMBEDDED, OWN, Config, DataFolder
 from chaperone.cli.state import supervisor
 from chaperone.crypto.providers.file import FileKeyProvider
-from chaperone.database.address import words
 from chaperone.database.server import Server
 
-OLDEST_POSTGRESQL = 15
 DEFAULT_PORT = 8443
 
 
@@ -36,9 +34,11 @@ def check(folder: DataFolder, *, port: int, demo: bool | None, server: Server | 
     check_secrets(folder, config)
     _check_port(port)
     if server:
-        server.check()
+        _check_embedded(folder, config, server)
+    elif config.database == EMBEDDED:
+        raise EmbeddedHere(folder=folder.root)
     else:
-        _check_external(os.environ["CHAPERONE_DATABASE_URL"])
+        own_server.check(os.environ["CHAPERONE_DATABASE_URL"], config)
 
 
 def check_secrets(folder: DataFolder, config: Config) -> None:
@@ -62,12 +62,9 @@ def _check_port(port: int) -> None:
             raise WebPortInUse(port=port, other=port + 1) from error
 
 
-def _check_external(url: str) -> None:
-    words(url)
-    try:
-        with psycopg.connect(url, connect_timeout=10) as connection:
-            found = connection.info.server_version // 10000
-    except psycopg.OperationalError as error:
-        raise DatabaseUnreachable(reason=" ".join(str(error).split())) from error
-    if found < OLDEST_POSTGRESQL:
-        raise DatabaseTooOld(found=found, needed=OLDEST_POSTGRESQL)
+def _check_embedded(folder: DataFolder, config: Config, server: Server) -> None:
+    if config.database == OWN:
+        raise OwnServerForgotten(folder=folder.root)
+    server.check()
+    if config.database and not server.exists():
+        raise DatabaseGone(name=server.folder)

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from functools import partial
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 
-from chaperone.cli import schema
+from chaperone.cli import fitting, schema
 from chaperone.cli.errors import RootKeyDoesNotFit, UpgradeFailed
 from chaperone.cli.folder import DataFolder
 from chaperone.cli.processes import UPGRADE, environment
+from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.database import logins
 from chaperone.database.address import Address
+from chaperone.database.errors import PasswordRefused
 from chaperone.database.parent import die_with_parent
-from chaperone.database.private import write_private
+from chaperone.files.private import write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ class Database:
 
 
 def make_ready(
-    folder: DataFolder, database: Database, *, root_key: str, demo: bool, url: str
+    folder: DataFolder, database: Database, *, root_key: FileKeyProvider, demo: bool, url: str
 ) -> list[str]:
     """Check that key and schema fit, then bring logins, schema and demo up to date.
 
     Quick when nothing is new. Returns sentences that the operator should read.
-    Raises RootKeyDoesNotFit or SchemaNewer before anything is changed, and UpgradeFailed.
+    Raises RootKeyDoesNotFit, SchemaNewer or PasswordRefused before anything is changed, and
+    UpgradeFailed.
     """
-    wanted = schema.Mark(schema.fingerprint(), root_key)
+    wanted = schema.Mark(schema.fingerprint(), root_key.key_id)
     found = _look(folder, database, root_key) if _exists(database) else None
     complete = folder.static.exists() and (folder.demo.exists() or not demo)
     if found == wanted and complete:
@@ -69,16 +71,28 @@ def _exists(database: Database) -> bool:
         )
 
 
-def _look(folder: DataFolder, database: Database, root_key: str) -> schema.Mark | None:
+def _look(folder: DataFolder, database: Database, root_key: FileKeyProvider) -> schema.Mark | None:
     """The mark of an existing database, after the checks that it fits."""
-    inside = make_conninfo(database.admin_dsn, dbname=database.address.database)
-    with psycopg.connect(inside) as connection:
+    with _as_owner(folder, database) as connection:
         mark = schema.read_mark(connection)
-        if mark and mark.root_key != root_key:
-            raise RootKeyDoesNotFit(path=folder.root_key, found=root_key, expected=mark.root_key)
+        if mark and mark.root_key != root_key.key_id:
+            raise RootKeyDoesNotFit(
+                path=folder.root_key, found=root_key.key_id, expected=mark.root_key
+            )
+        fitting.check(connection, root_key, folder.root_key)
         if mark is None or mark.fingerprint != schema.fingerprint():
             schema.refuse_newer(connection)
     return mark
+
+
+def _as_owner(folder: DataFolder, database: Database) -> psycopg.Connection:
+    """Not as the administrator, whom the database does not let in unless it is a superuser."""
+    try:
+        return psycopg.connect(database.owner_dsn)
+    except psycopg.OperationalError as error:
+        if "password authentication failed" in str(error):
+            raise PasswordRefused(path=folder.passwords) from error
+        raise
 
 
 def _upgrade(folder: DataFolder, database: Database, *, demo: bool, url: str) -> dict[str, object]:

@@ -17,7 +17,16 @@ import chaperone
 from chaperone.cli.errors import SchemaNewer
 
 _PACKAGES = ("django", "django-allauth", "procrastinate")
-_SHAPING = ("**/migrations/*.py", "**/sql/*.sql", "**/static/**/*")
+_SHAPING = (
+    "**/migrations/*.py",
+    "**/sql/*.sql",
+    "**/static/**/*",
+    # The tables of the library: its passages, word lists, and the code that reads them.
+    "**/*.jsonl",
+    "**/*.toml",
+    "assistant/**/*.py",
+    "cli/demo_people.json",
+)
 _SOURCE = Path(chaperone.__file__).parent
 
 
@@ -31,11 +40,11 @@ class Mark:
 
 @cache
 def fingerprint() -> str:
-    """A digest of everything in the program that an upgrade brings in: schema, static files."""
+    """A digest of everything that an upgrade brings in: schema, static files, library, demo."""
     digest = hashlib.sha256()
     for package in _PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
-    files = [file for pattern in _SHAPING for file in _SOURCE.glob(pattern) if file.is_file()]
+    files = {file for pattern in _SHAPING for file in _SOURCE.glob(pattern) if file.is_file()}
     for file in sorted(files):
         digest.update(f"{file.relative_to(_SOURCE)}\n".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())

@@ -9,7 +9,7 @@ from typing import Any
 
 from chaperone.cli.errors import AlreadyRunning
 from chaperone.cli.folder import DataFolder
-from chaperone.database.private import write_private
+from chaperone.files.private import write_private
 
 
 @dataclass(slots=True)

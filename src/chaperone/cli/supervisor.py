@@ -5,13 +5,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
 
-from chaperone.cli import certificates, health, state
+from chaperone.cli import certificates, health, own_server, state
 from chaperone.cli.children import Child
 from chaperone.cli.errors import NotHealthy
-from chaperone.cli.folder import Config, DataFolder
+from chaperone.cli.folder import EMBEDDED, OWN, Config, DataFolder
 from chaperone.cli.processes import PROCESSES, Process, environment
 from chaperone.cli.readiness import Database, make_ready
 from chaperone.cli.secrets import make_secrets
@@ -20,6 +21,7 @@ from chaperone.database.address import DATABASE, Address
 from chaperone.database.errors import DatabaseError
 from chaperone.database.passwords import load_or_create
 from chaperone.database.server import Server
+from chaperone.files.errors import PrivateFileError
 
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 10.0
@@ -50,6 +52,7 @@ class Supervisor:
         self._stopping = threading.Event()
         self._database_restarts = 0
         self._healthy = False
+        self._told = True
 
     @property
     def url(self) -> str:
@@ -97,14 +100,20 @@ class Supervisor:
     def _start(self) -> None:
         root_key = make_secrets(self._folder)
         certificates.ensure(self._folder.tls)
+        if self._stopping.is_set():
+            return
         database = self._start_database()
+        if self._stopping.is_set():
+            return
         # From here on data may be sealed with it, so a start with another key must be refused.
-        self._folder.create(replace(self._config, root_key=root_key))
+        config = replace(self._config, root_key=root_key.key_id)
+        self._folder.create(config)
         self._say("Checking the database.")
         for sentence in make_ready(
-            self._folder, database, root_key=root_key, demo=self._config.demo, url=self.url
+            self._folder, database, root_key=root_key, demo=config.demo, url=self.url
         ):
             self._say(sentence)
+        self._folder.create(replace(config, database=EMBEDDED if self._server else OWN))
         if self._stopping.is_set():
             return
         self._children = [self._child(process, database) for process in self._processes]
@@ -127,12 +136,14 @@ class Supervisor:
         passwords = load_or_create(self._folder.passwords)
         if self._server is None:
             url = os.environ["CHAPERONE_DATABASE_URL"]
-            return Database(url, Address.parse(url), passwords)
-        self._say("Starting PostgreSQL.")
-        self._server.start()
-        address = replace(Address.parse(self._server.address_dsn), database=DATABASE)
-        addresses.announce(self._folder.root, address)
-        return Database(self._server.admin_dsn, address, passwords)
+            database = Database(own_server.way_in(url), Address.parse(url), passwords)
+        else:
+            self._say("Starting PostgreSQL.")
+            self._server.start()
+            address = replace(Address.parse(self._server.address_dsn), database=DATABASE)
+            database = Database(self._server.admin_dsn, address, passwords)
+        addresses.announce(self._folder.root, database.address)
+        return database
 
     def _wait_until_healthy(self) -> bool:
         """True when the web server answers; False when asked to stop before that."""
@@ -156,6 +167,8 @@ class Supervisor:
             if sentence := child.revive():
                 self._say(sentence)
         if database_is_new or before != [child.pid for child in self._children]:
+            self._told = False
+        if not self._told:
             self._tell()
 
     def _revive_database(self) -> bool:
@@ -181,9 +194,11 @@ class Supervisor:
             processes.insert(
                 0, {"name": "postgresql", "pid": found.pid, "restarts": self._database_restarts}
             )
-        state.write(
-            self._folder, {"url": self.url, "healthy": self._healthy, "processes": processes}
-        )
+        told = {"url": self.url, "healthy": self._healthy, "processes": processes}
+        # What cannot be written now, on a full disk say, is no reason to stop; it is told later.
+        with suppress(PrivateFileError):
+            state.write(self._folder, told)
+            self._told = True
 
     def _stop(self) -> None:
         for kind in _STOP_ORDER:
@@ -193,7 +208,7 @@ class Supervisor:
             until = time.monotonic() + _STOP_SECONDS
             for child in group:
                 child.ensure_stopped(until)
+        addresses.withdraw(self._folder.root)
         if self._server:
-            addresses.withdraw(self._folder.root)
             self._server.stop()
         state.clear(self._folder)

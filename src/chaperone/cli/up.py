@@ -99,7 +99,9 @@ def _server(folder: DataFolder) -> Server | None:
 
 
 def _say(sentence: str) -> None:
-    typer.echo(f"chaperone: {sentence}")
+    # A full disk under the log must not end the supervisor.
+    with suppress(OSError):
+        typer.echo(f"chaperone: {sentence}")
 
 
 def _run_detached(folder: DataFolder, config: Config) -> None:
@@ -124,7 +126,15 @@ def _run_detached(folder: DataFolder, config: Config) -> None:
             child.wait()
             raise NotHealthy(reason="It took too long.", logs=folder.logs)
         time.sleep(_POLL)
+    for line in _said(log):
+        typer.echo(line)
     welcome.show(Console(), folder, str(state.read(folder)["url"]))
+
+
+def _said(log: Path) -> list[str]:
+    """The sentences of a start: some ask an administrator to do something."""
+    lines = log.read_text(errors="replace").splitlines()
+    return [line for line in lines if line.startswith("chaperone: ")]
 
 
 def _last_line(log: Path) -> str:

@@ -1,5 +1,9 @@
 """What a person is told when all is running."""
 
+import os
+import shutil
+import sys
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -15,7 +19,15 @@ def show(console: Console, folder: DataFolder, url: str) -> None:
     _line(console, "Your browser will warn, because the certificate was made on this machine.")
     _line(console, f"To trust it, import {folder.tls / 'ca.crt'}")
     show_demo(console, state.demo(folder), url)
-    _line(console, "\nStop everything: Ctrl-C here, or `chaperone down`.")
+    _line(console, f"\nStop everything: Ctrl-C here, or `{command()} down`.")
+
+
+def command() -> str:
+    """What to type for `chaperone`: in a checkout it is not on the shell's path."""
+    called = Path(sys.argv[0])
+    if called.name != "chaperone" or shutil.which("chaperone") == str(called):
+        return "chaperone"
+    return os.path.relpath(called)
 
 
 def show_demo(console: Console, demo: dict[str, Any], url: str) -> None:
@@ -27,11 +39,11 @@ def show_demo(console: Console, demo: dict[str, Any], url: str) -> None:
         _line(console, f"\n  {person['name']}, {person['role']} at {person['organization']}")
         _line(console, f"    e-mail     {person['email']}")
         _line(console, f"    password   {person['password']}")
-        _line(console, f"    code       chaperone code {person['email']}")
+        _line(console, f"    code       {command()} code {person['email']}")
     _line(console, f"\nA phone to text from: {url}/handset/ or, as a first text:")
     _line(
         console,
-        f'  chaperone text --from {demo["member_number"]} "What should I eat with diabetes?"',
+        f'  {command()} text --from {demo["member_number"]} "What should I eat with diabetes?"',
     )
 
 

@@ -41,25 +41,5 @@ class KeysStayHere(CryptoError, TypeError):
     """Keys are never copied or pickled."""
 
 
-class KeyFileRefused(CryptoError):
-    """The root key file cannot be used."""
-
-
-class KeyFileMissing(KeyFileRefused):
-    """There is no root key file here."""
-
-
-class KeyFileExists(KeyFileRefused):
-    """There is a root key file here already, and it is never overwritten."""
-
-
-class KeyFileExposed(KeyFileRefused):
-    """Others on this machine can read or replace the root key file."""
-
-
-class KeyFileDamaged(KeyFileRefused):
+class KeyFileDamaged(CryptoError):
     """The root key file is damaged."""
-
-
-class RootKeyDoesNotFit(CryptoError):
-    """This is not the root key that the stored keys were wrapped with."""

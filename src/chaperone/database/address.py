@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from chaperone.database.errors import AddressRefused, LoginUnknown, NotRunning, PasswordMissing
 from chaperone.database.logins import LOGINS, role
-from chaperone.database.private import write_private
+from chaperone.files.private import write_private
 
 DATABASE = "chaperone"
 _PARTS = ("host", "port", "dbname", "user", "password")

@@ -7,12 +7,15 @@ Layout of its folder: `chaperone-database.json` (says the folder is ours), `clus
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from chaperone.database.binaries import MAJOR
 from chaperone.database.errors import NotOurFolder, StartFailed, WrongVersion
+from chaperone.database.parent import die_with_parent
 from chaperone.database.placement import Runner
 
 MARKER = "chaperone-database.json"
@@ -85,7 +88,15 @@ def _initdb(
         *([] if sync else ["--no-sync"]),
     ]
     result = subprocess.run(  # noqa: S603 (our own program, no shell)
-        command, cwd=cluster, capture_output=True, text=True, check=False, **user.identity
+        command,
+        cwd=cluster,
+        capture_output=True,
+        text=True,
+        check=False,
+        # Ctrl-C is for the supervisor, which waits the second that this takes.
+        start_new_session=True,
+        preexec_fn=partial(die_with_parent, os.getpid(), signal.SIGTERM),
+        **user.identity,
     )
     if result.returncode:
         raise StartFailed(log=(result.stdout + result.stderr)[-2000:])

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from chaperone.database.logins import LOGINS
-from chaperone.database.private import write_private
+from chaperone.files.private import write_private
 
 
 def load_or_create(path: Path) -> dict[str, str]:

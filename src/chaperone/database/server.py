@@ -25,7 +25,7 @@ from chaperone.database.errors import (
     StartFailed,
 )
 from chaperone.database.parent import die_with_parent
-from chaperone.database.private import write_private
+from chaperone.files.private import write_private
 
 _POLL = 0.03
 _START_SECONDS = 120.0
@@ -79,6 +79,10 @@ class Server:
     def running(self) -> postmaster.Postmaster | None:
         """The server of this folder, whoever started it; None when there is none."""
         return postmaster.find(self.cluster)
+
+    def exists(self) -> bool:
+        """Whether its files were made."""
+        return cluster.version(self.folder.resolve()) is not None
 
     def check(self) -> None:
         """Raise what would keep the server from starting; changes nothing.

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 def run(stop: Event) -> None:
     """Works until ``stop`` is set; connects again when the database has been away.
 
-    Raises ``KeyFileRefused``, ``LogKeyRefused``, ``MirrorAheadOfDatabase``.
+    Raises ``PrivateFileError``, ``LogKeyRefused``, ``MirrorAheadOfDatabase``.
     """
     while not stop.is_set():
         try:

@@ -21,6 +21,7 @@ from chaperone.crypto.blind_index import blind_index
 from chaperone.crypto.values import SealingKey, key_id_of
 from chaperone.crypto.wrapping import unwrap, wrap
 from chaperone.database.identifiers import new_id
+from chaperone.vault.binding import wrapped_for
 from chaperone.vault.errors import KeyMissing
 from chaperone.vault.models import Key, Purpose
 from chaperone.vault.provider import root_key
@@ -48,9 +49,12 @@ _just_made: ContextVar[Mapping[_Slot, _Kept]] = ContextVar(
 
 
 def _context(key: Key) -> bytes:
-    """Binds a wrapped key to its id, owner and purpose, so that rows cannot be swapped."""
-    member = key.member_id.bytes if key.member_id else b""
-    return b"|".join((key.organization_id.bytes, key.id.bytes, key.purpose.encode(), member))
+    return wrapped_for(
+        organization_id=key.organization_id,
+        key_id=key.id,
+        purpose=key.purpose,
+        member_id=key.member_id,
+    )
 
 
 class KeyRing:

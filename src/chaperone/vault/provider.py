@@ -9,5 +9,5 @@ from chaperone.crypto.providers.file import FileKeyProvider
 
 @cache
 def root_key() -> FileKeyProvider:
-    """The provider that wraps organization keys. Raises ``KeyFileRefused``."""
+    """The provider that wraps organization keys. Raises ``PrivateFileError``."""
     return FileKeyProvider.load(settings.CHAPERONE_ROOT_KEY)

@@ -11,13 +11,21 @@ from django.shortcuts import redirect
 
 from chaperone.access.errors import AccessEnded, NotCleared, NotReachable, NotSignedIn
 from chaperone.crypto.errors import CryptoError
+from chaperone.files.errors import PrivateFileError
 from chaperone.ledger.errors import LedgerError
 from chaperone.vault.errors import VaultError
 from chaperone.web.pages import page
 
 _log = logging.getLogger(__name__)
 # A database that is away is an outage; a wrong statement is our mistake and stays a 500.
-_UNAVAILABLE = (LedgerError, VaultError, CryptoError, OperationalError, InterfaceError)
+_UNAVAILABLE = (
+    LedgerError,
+    VaultError,
+    CryptoError,
+    PrivateFileError,
+    OperationalError,
+    InterfaceError,
+)
 
 
 class RefusalPagesMiddleware:

@@ -26,6 +26,7 @@ from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event as LedgerEvent
 
 CONFIRM_TASK = "carriers.confirm_subscriptions"
+PURGE_TASK = "carriers.purge_envelopes"
 _TOPIC_SHOWN = 300
 
 
@@ -48,6 +49,13 @@ def receive(*, envelope: Envelope) -> None:
                 _request_confirmation(envelope)
             case None:
                 _end_subscription(envelope)
+
+
+def purge_envelopes(*, most: int = 1_000) -> int:
+    """Forgets envelopes that are a day old, ``most`` of them; returns how many. The worker's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT carriers_purge_envelopes(%s)", [most])
+        return int(cursor.fetchone()[0])
 
 
 def record_refusal(*, envelope: Envelope, refusal: CarriersError, address: str) -> None:

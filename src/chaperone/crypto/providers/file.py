@@ -7,25 +7,18 @@ computed from the key, so that a damaged key is found when it is loaded.
 import base64
 import binascii
 import hashlib
-import hmac
 import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn, Self
 
-from chaperone.crypto.errors import (
-    KeyFileDamaged,
-    KeysStayHere,
-    RootKeyDoesNotFit,
-    UnknownVersion,
-)
-from chaperone.crypto.private_file import read_private, write_new
+from chaperone.crypto.errors import KeyFileDamaged, KeysStayHere, UnknownVersion
 from chaperone.crypto.wrapping import WRAPPING_KEY_LENGTH, unwrap, wrap
+from chaperone.files.private import read_private, write_new
 
 _FORMAT = "chaperone root key"
 _VERSION = 1
-_CHECK_PURPOSE = b"chaperone root key check v1"
 
 
 class FileKeyProvider:
@@ -41,7 +34,7 @@ class FileKeyProvider:
     def create(cls, path: Path) -> Self:
         """Draw a new root key and write it to `path`, which must not exist; mode 0600.
 
-        Returns only when the file is on disk. Raises `KeyFileExists` or `KeyFileRefused`.
+        Returns only when the file is on disk. Raises `FileExists` or `PrivateFileError`.
         """
         provider = cls(os.urandom(WRAPPING_KEY_LENGTH))
         write_new(path, provider._as_file())
@@ -51,7 +44,7 @@ class FileKeyProvider:
     def load(cls, path: Path) -> Self:
         """Read the root key from `path`.
 
-        Raises `KeyFileMissing`, `KeyFileExposed`, `KeyFileDamaged`, `KeyFileRefused` or
+        Raises `FileMissing`, `FileExposed`, `PrivateFileError`, `KeyFileDamaged` or
         `UnknownVersion`.
         """
         root, key_id = _parse(read_private(path))
@@ -67,16 +60,6 @@ class FileKeyProvider:
     def unwrap(self, wrapped: bytes, *, context: bytes) -> bytes:
         """Return what `wrap` wrapped; see `chaperone.crypto.wrapping.unwrap`."""
         return unwrap(self._root, wrapped, context=context)
-
-    @property
-    def check_value(self) -> bytes:
-        """16 bytes to store beside the keys it wraps, so that another root key is found out."""
-        return hmac.digest(self._root, _CHECK_PURPOSE, "sha256")[:16]
-
-    def confirm(self, check_value: bytes) -> None:
-        """Raise `RootKeyDoesNotFit` unless `check_value` came from this root key."""
-        if not hmac.compare_digest(self.check_value, check_value):
-            raise RootKeyDoesNotFit(f"The key loaded is {self.key_id}.")
 
     def _as_file(self) -> bytes:
         content = {

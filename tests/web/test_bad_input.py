@@ -1,0 +1,165 @@
+"""No request, however bad, from whomever, is answered by a 500 or without a word."""
+
+import os
+import re
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.signals import got_request_exception
+from django.db import connections, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from chaperone.access.actions.reviews import begin_review
+from chaperone.carriers.handset.actions import send_from_handset
+from chaperone.database.identifiers import new_id
+from tests.access.scene import asked, emergency
+from tests.cast import EVERYONE, LAKESIDE, daniel, grace, inside, maria, samuel, ursula
+from tests.routes import routes
+from tests.web.bad_input import BadRequest, Forms, Generator, Target
+
+pytestmark = pytest.mark.django_db(databases=["default", "apart"])
+
+REQUESTS = int(os.environ.get("CHAPERONE_REQUESTS", "600"))
+SPOKEN = (400, 403, 404, 413, 415, 422)
+_TAGS = re.compile(r"<[^>]*>")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done in the block is rolled back: each request meets the same story."""
+    with ExitStack() as stack:
+        for alias in connections:
+            block = transaction.atomic(using=alias)
+            block._from_testcase = True  # type: ignore[attr-defined]  # durable ones may stand in it
+            stack.enter_context(block)
+        yield
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
+
+
+@pytest.fixture
+def people(settings: Any) -> dict[str, Client]:
+    """Everybody of the story, signed in, and somebody who is not; there is something to see."""
+    settings.CHAPERONE_DEMO = True
+    send_from_handset(sender=ursula.phone, body="May I walk today?")
+    asked(maria)
+    emergency(daniel)
+    with samuel.acting() as officer:
+        begin_review(actor=officer)
+    clients = {person.email: person.client() for person in EVERYONE} | {"nobody": Client()}
+    for client in clients.values():
+        client.raise_request_exception = False
+    return clients
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """What broke inside, by kind and place: the response tells nothing of it."""
+    found: list[str] = []
+
+    def note(**_: Any) -> None:
+        found.append("".join(traceback.format_exception(*sys.exc_info())[-4:]))
+
+    got_request_exception.connect(note, weak=False)
+    yield found
+    got_request_exception.disconnect(note)
+
+
+def test_every_request_gets_an_answer_that_is_no_500(
+    people: dict[str, Client], problems: list[str]
+) -> None:
+    targets = explored(people)
+    check_explored(targets)
+    with inside(LAKESIDE):
+        ids = [ursula.member.id, maria.user.id, grace.user.id, new_id()]
+    generator = Generator(REQUESTS, ids)
+    # Each route is asked by each person in turn.
+    asking = {target.route: cycle(people.items()) for target in targets}
+    drawn = {target.route: generator.requests_to(target) for target in targets}
+    answers: Counter[int] = Counter()
+    for _, target in zip(range(REQUESTS), cycle(targets), strict=False):
+        name, client = next(asking[target.route])
+        request = next(drawn[target.route])
+        response = answer(client, request)
+        answers[response.status_code] += 1
+        assert response.status_code < 500, (name, str(request), problems)
+        if response.status_code in SPOKEN and request.method != "HEAD":
+            assert says_something(response), (name, str(request), response.status_code)
+    # Most were bad; some were let through, so that what lies behind the door was tried, too.
+    assert sum(answers[status] for status in range(400, 500)) > REQUESTS // 3, answers
+    assert answers[200] + answers[302] > REQUESTS // 20, answers
+
+
+def explored(people: dict[str, Client]) -> list[Target]:
+    """Every route, with the addresses and fields that people's pages lead to."""
+    targets = [Target(route) for route in routes()]
+    waiting = {target.route.address for target in targets if not target.route.places}
+    seen: set[str] = set()
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        for client in people.values():
+            with undone():
+                response = client.get(address, secure=True)
+            if response.status_code != 200 or "html" not in response.headers["Content-Type"]:
+                continue
+            page = Forms(address, response.content.decode())
+            for target in targets:
+                note(target, page, seen, waiting)
+    return targets
+
+
+def note(target: Target, page: Forms, seen: set[str], waiting: set[str]) -> None:
+    """Keeps what a page says about a route; few addresses of each are enough."""
+    for address in sorted({*page.links, *page.forms}):
+        if not target.route.is_of(address):
+            continue
+        plain = address.partition("?")[0]
+        if plain not in target.addresses and len(target.addresses) < 4:
+            target.addresses.append(plain)
+            if plain not in seen:
+                waiting.add(plain)
+        target.fields.update(page.forms.get(address, {}))
+
+
+def answer(client: Client, request: BadRequest) -> HttpResponse:
+    cache.clear()  # allauth counts floods there
+    cookies = dict(client.cookies)
+    with undone():
+        response = client.generic(
+            request.method,
+            request.address,
+            request.body,
+            request.content_type,
+            secure=True,
+            **request.headers,
+        )
+    client.cookies.clear()
+    client.cookies.update(cookies)
+    return response
+
+
+def says_something(response: HttpResponse) -> bool:
+    """A sentence for people, and nothing of what is behind it."""
+    text = _TAGS.sub(" ", response.content.decode())
+    return len(re.findall(r"\w{2,}", text)) >= 3 and "Traceback" not in text
+
+
+def check_explored(targets: list[Target]) -> None:
+    """The search itself: it follows links and finds the fields of forms."""
+    found = {target.route.address: target for target in targets}
+    reply = found["/threads/<uuid:conversation_id>/reply/"]
+    assert reply.addresses
+    assert "body" in reply.fields
+    assert "reason" in found["/access/ask/"].fields
+    assert "password" in found["/accounts/login/"].fields
+    unknown = [target for target in targets if target.route.places and not target.addresses]
+    assert len(unknown) < len(targets) // 4, [target.route.address for target in unknown]
