@@ -44,6 +44,12 @@ def place_of(row: dict[str, str]) -> Place:
     return Place(UUID(row["organization"]), row["table"], row["element"], UUID(row["row"]))
 
 
+def open_all(key: SealingKey, sealed: list[bytes], places: list[Place]) -> list[bytes]:
+    organization, table, element, _ = places[0]
+    rows = [place.row for place in places]
+    return key.open_all(sealed, rows, organization=organization, table=table, element=element)
+
+
 @pytest.mark.parametrize("row", VECTORS["good"], ids=lambda row: row["name"])
 def test_frozen_values_open_and_seal_to_the_same_bytes(
     row: dict[str, str], monkeypatch: pytest.MonkeyPatch
@@ -63,7 +69,7 @@ def test_frozen_bad_values_are_refused_each_with_its_error(row: dict[str, str]) 
         key.open(sealed, place)
     assert type(refusal.value).__name__ == row["error"]
     with pytest.raises(CryptoError) as refusal:
-        key.opener(*place[:3])(sealed, place.row)
+        open_all(key, [sealed], [place])
     assert type(refusal.value).__name__ == row["error"]
 
 
@@ -92,8 +98,16 @@ def test_what_is_sealed_opens(plaintext: bytes, place: Place) -> None:
     assert len(sealed) == len(plaintext) + 45
     assert KEY.open(sealed, place) == plaintext
     assert KEY.open(memoryview(sealed), place) == plaintext
-    assert KEY.opener(*place[:3])(sealed, place.row) == plaintext
+    assert open_all(KEY, [sealed, sealed], [place, place]) == [plaintext, plaintext]
     assert key_id_of(sealed) == key_id_of(memoryview(sealed)) == KEY.id
+
+
+def test_one_bad_value_among_many_refuses_all() -> None:
+    with pytest.raises(TamperedValue):
+        open_all(KEY, [SEALED, flipped(SEALED, 200)], [PLACE, PLACE])
+    other_row = PLACE._replace(row=UUID(int=3))
+    with pytest.raises(TamperedValue):
+        open_all(KEY, [SEALED, SEALED], [PLACE, other_row])
 
 
 def test_the_same_text_never_seals_to_the_same_bytes() -> None:

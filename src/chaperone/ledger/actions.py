@@ -11,6 +11,7 @@ from chaperone.crypto.values import SealingKey
 from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import new_id
 from chaperone.ledger.actors import Actor
+from chaperone.ledger.connecting import preparing_cursor
 from chaperone.ledger.entries import Entry, each_once, seal
 from chaperone.ledger.errors import NotInTransaction, NotRecorded
 from chaperone.ledger.events import Event
@@ -87,8 +88,7 @@ def _write(
     )
     sealed = seal(entry, key)
     try:
-        with connections[alias].cursor() as cursor:
-            cursor.execute(_APPEND, _row(entry, sealed))
+        preparing_cursor(alias).execute(_APPEND, _row(entry, sealed))
     except DatabaseError as error:
         raise NotRecorded from error
     return entry.id

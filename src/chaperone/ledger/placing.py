@@ -24,12 +24,17 @@ _SHORTEST_SWEEP_PAUSE = 0.5
 
 _OLDEST, _NEWEST = UUID(int=0), UUID(int=(1 << 128) - 1)
 _TAKE_OVER = "update ledger_tree set epoch = epoch + 1 returning epoch, frontier"
+# A batch is taken before it is joined, so that its cost does not grow with what waits behind it.
 # The bounds let the planner leave out other months.
 _WAITING = """
     select entry.id, entry.sealed
-    from ledger_pending as pending join ledger_entry as entry on entry.id = pending.entry_id
-    where pending.entry_id >= %(since)s and entry.id between %(since)s and %(until)s
-    order by pending.entry_id limit %(limit)s
+    from (
+        select entry_id from ledger_pending
+        where entry_id between %(since)s and %(until)s order by entry_id limit %(limit)s
+    ) as pending
+    join ledger_entry as entry on entry.id = pending.entry_id
+    where entry.id between %(since)s and %(until)s
+    order by entry.id
 """
 _PLACE = "select ledger_place(%s, %s, %s, %s, %s)"
 _SIGN = "select ledger_sign(%s, %s, %s, %s)"

@@ -41,7 +41,7 @@ def recompute_all(
     assert row is not None
     pool = ProcessPoolExecutor(
         min(os.cpu_count() or 1, len(spans), _MOST_PROCESSES),
-        get_context("spawn"),
+        get_context("fork"),
         initializer=_enter,
         initargs=(dict(parameters), row[0]),
     )

@@ -4,21 +4,18 @@ The vault only demands that one is there and tells it what is opened. Who may be
 what it permits and how its record is written is decided above, in ``access``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
 from typing import Protocol
 from uuid import UUID
 
-from chaperone.crypto.values import Opener, Place
 from chaperone.vault.errors import NotPermitted, NotWitnessed, OtherOrganization
 from chaperone.vault.keyring import keyring
 
 CONFIRMED_SECONDS = 1.0
 """How long a witness relies on what it was told before it asks again."""
-
-_HEADER = slice(17)  # version and key id of a sealed value
 
 
 class Permits(Protocol):
@@ -27,11 +24,19 @@ class Permits(Protocol):
     def __call__(self, table: str, element: str, member_id: UUID | None, /) -> bool: ...
 
 
+class Column(Protocol):
+    """What the values of one element in one organization have in common."""
+
+    organization: UUID
+    table: str
+    element: str
+
+
 class Openable(Protocol):
-    """A sealed blob, where it is bound to, and whose it is."""
+    """A sealed blob, the row it is bound to, and whose it is."""
 
     blob: bytes
-    place: Place
+    row: UUID
     member_id: UUID | None
 
 
@@ -58,56 +63,38 @@ class Witness:
         self._confirm = confirm
         self._rely_until = monotonic() + CONFIRMED_SECONDS
         self._permitted: set[tuple[str, str, UUID | None]] = set()
-        self._opened: list[tuple[Place, UUID | None]] = []
+        self._opened: list[tuple[Column, Sequence[Openable]]] = []
 
     def confirm(self) -> None:
         """Asks whether access is still in force. Raises what the caller's ``confirm`` raises."""
         self._confirm()
         self._rely_until = monotonic() + CONFIRMED_SECONDS
 
-    def open(self, blob: bytes, place: Place, member_id: UUID | None) -> bytes:
-        """Opens a blob that was sealed in ``place`` and notes it.
+    def open_run(self, column: Column, values: Sequence[Openable]) -> list[bytes]:
+        """Opens values of one element that are sealed under one key, in order, and notes them.
 
         Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing``, a ``CryptoError``, or what
         ``confirm`` raises.
         """
-        # This runs for each value on a page: grouping waits until the record is written.
-        organization, table, element, _ = place
+        organization, table, element = column.organization, column.table, column.element
         if monotonic() > self._rely_until:
             self.confirm()
-        if (table, element, member_id) not in self._permitted:
-            self._admit(table, element, member_id)
-        if organization is not self.organization_id and organization != self.organization_id:
-            raise OtherOrganization("The value belongs to another organization.")
-        plaintext = keyring.opening_key(organization, blob).open(blob, place)
-        self._opened.append((place, member_id))
-        return plaintext
-
-    def open_all(self, values: Iterable["Openable"]) -> list[bytes]:
-        """Opens many values, in order, and notes each. Raises as ``open`` does.
-
-        Values of one element under one key, and so of one member, which stand together on a page,
-        share the work.
-        """
-        opened, shared = [], None
-        for value in values:
-            blob, place = value.blob, value.place
-            here = (blob[_HEADER], place[:3])
-            if here != shared:
-                open_one, shared = self._opener(blob, place, value.member_id), here
-            opened.append(open_one(blob, place.row))
-            self._opened.append((place, value.member_id))
-        return opened
-
-    def _opener(self, blob: bytes, place: Place, member_id: UUID | None) -> Opener:
-        organization, table, element, _ = place
-        if monotonic() > self._rely_until:
-            self.confirm()
-        if (table, element, member_id) not in self._permitted:
-            self._admit(table, element, member_id)
+        for member_id in {value.member_id for value in values}:
+            if (table, element, member_id) not in self._permitted:
+                self._admit(table, element, member_id)
         if organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
-        return keyring.opening_key(organization, blob).opener(organization, table, element)
+        blobs = [value.blob for value in values]
+        plaintexts = keyring.opening_key(organization, blobs[0]).open_all(
+            blobs,
+            [value.row for value in values],
+            organization=organization,
+            table=table,
+            element=element,
+        )
+        # Grouping waits until the record is written.
+        self._opened.append((column, values))
+        return plaintexts
 
     def _admit(self, table: str, element: str, member_id: UUID | None) -> None:
         if not self._permits(table, element, member_id):
@@ -118,8 +105,10 @@ class Witness:
     def opened(self) -> Mapping[tuple[str, str, UUID | None], list[UUID]]:
         """What was opened so far: (table, element, member) to the ids of the rows."""
         grouped: dict[tuple[str, str, UUID | None], list[UUID]] = {}
-        for place, member_id in self._opened:
-            grouped.setdefault((place.table, place.element, member_id), []).append(place.row)
+        for column, values in self._opened:
+            for value in values:
+                key = (column.table, column.element, value.member_id)
+                grouped.setdefault(key, []).append(value.row)
         return grouped
 
 

@@ -25,7 +25,8 @@ from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import LedgerError
 
-BATCH = 16
+# Few: a member who writes meanwhile waits until all of them are committed.
+BATCH = 4
 TURNS = 4
 _EVENTS = {
     Turn.State.ANSWERED: TURN_ANSWERED,
