@@ -7,14 +7,17 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from chaperone.access.actors import operator
+from chaperone.accounts.actions import create_user
 from chaperone.accounts.events import SIGN_IN_FAILED, SIGN_IN_SUCCEEDED
+from chaperone.accounts.models import User
 from chaperone.ledger.queries import search
-from tests.cast import LAKESIDE, inside, maria
+from tests.cast import LAKESIDE, grace, inside, maria
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -45,6 +48,20 @@ def test_password_and_code_sign_in_and_are_recorded():
     assert entry.details["factors"] == ["password", "totp"]
     assert entry.details["address"] == "127.0.0.1"
     assert entry.details["user_agent"] == "a browser"
+
+
+def test_username_signs_in_as_well_in_any_case_and_is_nobody_elses():
+    User.objects.filter(email=maria.email).update(username="m.alvarez")
+    for login in ("m.alvarez", " M.Alvarez ", maria.email.upper()):
+        form = {"login": login, "password": maria.credentials["password"]}
+        assert Client().post(reverse("account_login"), form, secure=True).status_code == 302
+    with grace.acting() as actor:
+        for username in ("M.ALVAREZ", "maria@lakeside.example", "x", "a b c", "n" * 65):
+            with pytest.raises(ValidationError):
+                create_user(actor=actor, email="n@lakeside.example", name="N", username=username)
+        for email in (maria.email.upper(), "no address", ""):
+            with pytest.raises(ValidationError):
+                create_user(actor=actor, email=email, name="N")
 
 
 def test_password_alone_opens_nothing():

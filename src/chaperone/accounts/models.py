@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -27,7 +28,13 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
-    username = models.CharField(max_length=64, unique=True, null=True)
+    username = models.CharField(
+        max_length=64,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]{2,}$", "At least 3 of: a-z 0-9 . - _")],
+    )
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

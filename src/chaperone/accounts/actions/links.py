@@ -72,15 +72,16 @@ def issue_reset(
 
 
 @transaction.atomic
-def invite(*, actor: Actor, email: str, name: str) -> Invitation:
+def invite(*, actor: Actor, email: str, name: str, username: str | None = None) -> Invitation:
     """Invites somebody to the actor's organization; an earlier invitation of theirs ends.
 
     The account is made at once, without a password, so that roles can be given to
-    ``invitation.user_id``. Raises ``AlreadyHere`` where the person can sign in already.
+    ``invitation.user_id``. Raises ``AlreadyHere`` where the person can sign in already, and as
+    ``create_user``.
     """
     user = find_user(email)
     if user is None:
-        user = create_user(actor=actor, email=email, name=name)
+        user = create_user(actor=actor, email=email, name=name, username=username)
     elif user.has_usable_password() or not user.is_active:
         raise AlreadyHere("This person has an account already. Give them a role instead.")
     _revoke_links(user.id)

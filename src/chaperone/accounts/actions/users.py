@@ -25,10 +25,19 @@ MOST_REMEMBERED = 12
 
 @transaction.atomic
 def create_user(*, actor: Actor, email: str, name: str, username: str | None = None) -> User:
-    """Makes an account without a password: nobody can sign in with it yet."""
-    user = User.objects.create(
-        email=email.strip().lower(), username=username, name=name, password=make_password(None)
+    """Makes an account without a password: nobody can sign in with it yet.
+
+    Raises ``ValidationError`` for an unfit or taken e-mail address or username; the latter is of
+    letters, digits, ``.``, ``-`` and ``_``, so that it can never be taken for an e-mail address.
+    """
+    user = User(
+        email=email.strip().lower(),
+        username=username.strip().lower() if username else None,
+        name=name,
+        password=make_password(None),
     )
+    user.full_clean(exclude=["password_set_at"])
+    user.save(force_insert=True)
     append(event=USER_CREATED, actor=actor, details={"user": str(user.id)})
     return user
 
