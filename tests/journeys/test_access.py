@@ -51,7 +51,7 @@ def test_asked_for_approved_and_over_by_the_clock(stack: Stack) -> None:
             # The end comes near, as a week would bring it.
             database.execute("UPDATE access_grant SET ends_at = now() WHERE request_id IS NOT NULL")
         assert maria.status_of(page) == 404
-        assert maria.problems + samuel.problems == []
+        assert maria.problems == samuel.problems == []
 
 
 def test_an_emergency_and_its_review(stack: Stack) -> None:
@@ -86,7 +86,7 @@ def test_an_emergency_and_its_review(stack: Stack) -> None:
         samuel.sees("Nothing waits for a verdict")
         opened = samuel.ledger_details(person="Daniel Osei", event="access.record.appended")
         assert any(details.get("emergencies") for details in opened)
-        assert daniel.problems + samuel.problems == []
+        assert daniel.problems == samuel.problems == []
 
 
 def test_an_end_in_the_middle_of_a_session(stack: Stack) -> None:

@@ -27,7 +27,7 @@ from chaperone.vault.errors import (
 )
 from chaperone.vault.sealed import Sealed, Unsaved, open_all
 from chaperone.vault.witness import Witness, in_presence_of
-from tests.cast import HARBOR, LAKESIDE, inside, kristopher, ursula
+from tests.cast import HARBOR, LAKESIDE, inside, kristopher, lee, ursula
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
 
@@ -210,3 +210,26 @@ def test_ciphertext_moved_to_another_row_is_refused():
             pytest.raises(CryptoError),
         ):
             moved.open()
+
+
+def test_a_witness_asks_again_whether_access_stands_once_a_second_has_passed(monkeypatch):
+    asked, now = [], [100.0]
+    monkeypatch.setattr("chaperone.vault.witness.monotonic", lambda: now[0])
+    witness = Witness(
+        organization_id=LAKESIDE, permits=lambda *_: True, confirm=lambda: asked.append(now[0])
+    )
+    with inside(LAKESIDE), in_presence_of(witness):
+        member = ursula.member
+        for now[0] in (100.0, 100.9, 101.1, 101.9, 102.2):
+            assert member.name.open() == ursula.name
+    assert asked == [101.1, 102.2]
+
+
+def test_a_witness_permits_for_each_member():
+    with inside(LAKESIDE):
+        hers, other = ursula.member, lee.member
+        only = Witness(organization_id=LAKESIDE, permits=lambda *asked: asked[2] == hers.id)
+        with in_presence_of(only):
+            assert hers.name.open() == ursula.name
+            with pytest.raises(NotPermitted):
+                other.name.open()

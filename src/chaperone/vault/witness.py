@@ -73,15 +73,15 @@ class Witness:
     def open_run(self, column: Column, values: Sequence[Openable]) -> list[bytes]:
         """Opens values of one element that are sealed under one key, in order, and notes them.
 
-        One key: so all are of one member, or of none. Raises ``OtherOrganization``,
-        ``NotPermitted``, ``KeyMissing``, a ``CryptoError``, or what ``confirm`` raises.
+        Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing``, a ``CryptoError``, or what
+        ``confirm`` raises.
         """
         organization, table, element = column.organization, column.table, column.element
-        member_id = values[0].member_id
         if monotonic() > self._rely_until:
             self.confirm()
-        if (table, element, member_id) not in self._permitted:
-            self._admit(table, element, member_id)
+        for member_id in {value.member_id for value in values}:
+            if (table, element, member_id) not in self._permitted:
+                self._admit(table, element, member_id)
         if organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
         blobs = [value.blob for value in values]
