@@ -1,5 +1,6 @@
 """`chaperone init`: what it refuses before it touches anything, and that it makes all or nothing."""
 
+import io
 import json
 import os
 import signal
@@ -85,7 +86,7 @@ def test_a_demo_is_not_turned_into_real_work(folder, capsys):
 
 
 def test_what_is_missing_is_named_where_nobody_can_be_asked(folder, capsys, monkeypatch):
-    monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: SIM115, PTH123
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     said = refused(capsys, folder, *words(officers=(ADA,)))
     assert "second security officer" in said
     assert "--officer" in said

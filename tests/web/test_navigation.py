@@ -5,7 +5,7 @@ from django.test import RequestFactory
 
 from chaperone.access.actors import Staff
 from chaperone.web.context import shell
-from chaperone.web.navigation import entries_for, home_of
+from chaperone.web.navigation import current, entries_for, groups_for, home_of
 
 
 def staff(*roles: str) -> Staff:
@@ -16,25 +16,33 @@ def staff(*roles: str) -> Staff:
     ("role", "labels", "home"),
     [
         ("coach", ["Inbox", "Members", "Access"], "conversations:inbox"),
-        ("administrator", ["Members", "Access"], "members:search"),
-        ("security_officer", ["Ledger", "Access"], "ledger:search"),
-        ("auditor", ["Ledger", "Access"], "ledger:search"),
+        (
+            "administrator",
+            ["Members", "Staff", "Care teams", "Settings", "Sessions", "Access"],
+            "administration:members",
+        ),
+        (
+            "security_officer",
+            ["Staff", "Settings", "Sessions", "Request log", "Ledger", "Access"],
+            "ledger:search",
+        ),
+        ("auditor", ["Request log", "Ledger", "Access"], "ledger:search"),
         ("support", ["Access"], "access:mine"),
     ],
 )
-def test_each_role_finds_its_pages_and_starts_on_the_first(role, labels, home):
+def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, home):
     assert [entry.label for entry in entries_for(staff(role))] == labels
     assert home_of(staff(role)) == home
 
 
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
-    assert found == ["Inbox", "Members", "Ledger", "Access"]
+    assert found == ["Inbox", "Members", "Request log", "Ledger", "Access"]
 
 
 def test_what_one_role_denies_is_not_found_by_another():
     found = [entry.label for entry in entries_for(staff("coach", "administrator"))]
-    assert found == ["Members", "Access"]
+    assert found == ["Members", "Staff", "Care teams", "Settings", "Sessions", "Access"]
 
 
 def test_who_has_no_role_finds_how_they_sign_in():
@@ -53,3 +61,14 @@ def test_only_who_may_see_members_can_search_for_one():
     assert shell(request)["may_search_members"] is False
     request.actor = staff("administrator")
     assert shell(request)["may_search_members"] is True
+
+
+def test_entries_stand_in_groups_and_the_page_is_marked_once():
+    administrator = staff("administrator")
+    assert [group.label for group in groups_for(administrator)] == ["Organization", "Security"]
+    assert current(administrator, "administration:member_import_preview") == (
+        "administration:members"
+    )
+    assert current(administrator, "administration:staff_person") == "administration:staff"
+    assert current(administrator, "administration:session_end") == "administration:sessions"
+    assert current(administrator, "web:home") == ""

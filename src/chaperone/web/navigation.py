@@ -85,6 +85,9 @@ ENTRIES = (
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
 )
 
+STARTS = ("conversations:inbox", "administration:members", "members:search", "ledger:search")
+"""Where work begins, for who can open it: the first of these, else the first entry."""
+
 
 def entries_for(staff: Staff) -> list[Entry]:
     """The entries that `staff` may open, in their order on the page."""
@@ -111,5 +114,5 @@ def current(staff: Staff, view_name: str) -> str:
 
 def home_of(staff: Staff) -> str:
     """The URL name of the page where their work starts; their sign-in settings if none fits."""
-    entries = entries_for(staff)
-    return entries[0].url if entries else "mfa_index"
+    found = [entry.url for entry in entries_for(staff)]
+    return next((url for url in (*STARTS, *found) if url in found), "mfa_index")
