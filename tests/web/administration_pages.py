@@ -211,7 +211,7 @@ def _requests(lines: list[RequestLine]) -> dict[str, Any]:
     people = {UUID(int=1): "Alice Reyes"}
     wrong = {"since": "soon"} if not lines else {}
     return {
-        "form": RequestSearchForm(wrong, people=people),
+        "form": RequestSearchForm(wrong, people=people, on_platform=True),
         "lines": lines,
         "searched": not lines,
         "next_url": "?before=1" if lines else "",
