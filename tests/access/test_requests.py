@@ -27,6 +27,8 @@ from chaperone.access.events import (
 )
 from chaperone.access.models import Grant, Request
 from chaperone.access.queries.requests import count_to_decide, own_requests, requests_to_decide
+from chaperone.accounts.actions import choose_organization as keep_choice
+from chaperone.accounts.queries import sessions_of
 from tests.access.scene import (
     REASON,
     approved,
@@ -232,9 +234,8 @@ def test_support_reaches_a_customers_member_only_after_both_sides_agreed():
         assert line.reason == REASON
     assert approved(request_id, by=samuel) is not None
 
-    session = client.session
-    session["organization"] = str(LAKESIDE)
-    session.save()
+    (session,) = sessions_of(noah.user.id)
+    keep_choice(session_id=session.id, organization_id=LAKESIDE)
     assert client.get(page, secure=True).status_code == 200
     assert client.get(page_of(lee), secure=True).status_code == 404
     (record,) = entries(ACCESS_RECORDED)

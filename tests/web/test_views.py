@@ -1,6 +1,7 @@
 from types import SimpleNamespace as Thing
 
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -14,7 +15,7 @@ from tests.web.contexts import COACH, OFFICER
 def ask(*, signed_in: bool):
     request = RequestFactory().get("/")
     request.user = Thing(is_authenticated=signed_in)
-    request.session = {}
+    request.sign_in = None
     return request
 
 
@@ -35,6 +36,12 @@ class _Nothing:
 
     def __exit__(self, *problem):
         return False
+
+
+def test_who_was_signed_out_while_a_page_was_made_is_sent_to_sign_in():
+    response = views.bad_request(RequestFactory().get("/inbox/"), SessionInterrupted())
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/login/?next=/inbox/"
 
 
 def test_strangers_are_sent_to_sign_in():

@@ -20,13 +20,11 @@ from chaperone.access.errors import NotCleared, NotReachable, NotSignedIn
 from chaperone.access.queries import EnteredOrganization, enter
 from chaperone.access.scoping import may_for
 from chaperone.access.witness import witnessed
-from chaperone.accounts.models import User
+from chaperone.accounts.models import Session, User
 from chaperone.accounts.registry import home_of
 from chaperone.accounts.requests import address_of
 
 View = Callable[..., HttpResponse]
-CHOSEN = "organization"
-"""Where the session keeps the organization that its owner turned to."""
 # Arguments of routes that name a member: a conversation has its member's id (decisions/0006).
 _ABOUT = ("member_id", "conversation_id")
 
@@ -36,6 +34,7 @@ class SignedInRequest(HttpRequest):
 
     actor: Staff
     organization: EnteredOrganization
+    sign_in: Session
 
 
 def public(view: View) -> View:
@@ -121,8 +120,8 @@ def _cleared(request: HttpRequest, actor: Staff, for_emergency: bool) -> Staff:
 
 def chosen_organization(request: HttpRequest) -> UUID | None:
     """The organization that the session's owner turned to; None for where they work first."""
-    chosen = request.session.get(CHOSEN)
-    return UUID(chosen) if chosen else None
+    session: Session | None = request.sign_in  # type: ignore[attr-defined]
+    return session.organization_id if session else None
 
 
 def _about(arguments: dict[str, Any]) -> UUID | None:

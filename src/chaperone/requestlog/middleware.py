@@ -21,7 +21,7 @@ from chaperone.ledger.actors import Actor
 from chaperone.requestlog.actions import write
 from chaperone.requestlog.errors import NotLogged
 from chaperone.requestlog.records import STATIC, UNRESOLVED, Record
-from chaperone.requestlog.registry import organization_of
+from chaperone.requestlog.registry import address_of, organization_of
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _RETRY_AFTER_SECONDS = "10"
@@ -63,7 +63,7 @@ def _record(request: HttpRequest, response: HttpResponse, at: datetime, seconds:
         id=new_id(),
         organization_id=actor.organization_id,
         at=at,
-        address=str(request.META.get("REMOTE_ADDR", "")),
+        address=address_of(request),
         session=_session_of(request) or session,
         actor_kind=actor.kind,
         actor_id=actor.id,

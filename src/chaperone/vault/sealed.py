@@ -96,7 +96,7 @@ class Secret(_Opaque):
 def open_all(values: Iterable[Sealed]) -> list[Any]:
     """Opens many values before the current witness, in order. Raises as ``Sealed.open`` does.
 
-    Values of one element under one key, which stand together on a page, share the work.
+    Values of one element and one member, which stand together on a page, share the work.
     """
     witness = current_witness()
     opened: list[Any] = []
@@ -106,15 +106,21 @@ def open_all(values: Iterable[Sealed]) -> list[Any]:
 
 
 def _runs(values: Iterable[Sealed]) -> Iterator[tuple[Column, list[Sealed]]]:
-    """Neighbours that have the column and the key in common. Runs for each value on a page."""
+    """Neighbours with column, key and member in common. Runs for each value on a page."""
     column: Column | None = None
     header = b""
+    member_id: UUID | None = None
     run: list[Sealed] = []
     for value in values:
-        if value.column is not column or not value.blob.startswith(header):
+        if (
+            value.column is not column
+            or not value.blob.startswith(header)
+            or (value.member_id is not member_id and value.member_id != member_id)
+        ):
             if column is not None:
                 yield column, run
             column, header, run = value.column, value.blob[_HEADER], []
+            member_id = value.member_id
         run.append(value)
     if column is not None:
         yield column, run

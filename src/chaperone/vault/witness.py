@@ -71,7 +71,7 @@ class Witness:
         self._rely_until = monotonic() + CONFIRMED_SECONDS
 
     def open_run(self, column: Column, values: Sequence[Openable]) -> list[bytes]:
-        """Opens values of one element that are sealed under one key, in order, and notes them.
+        """Opens values of one element and one member, sealed under one key, and notes them.
 
         Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing``, a ``CryptoError``, or what
         ``confirm`` raises.
@@ -79,9 +79,7 @@ class Witness:
         organization, table, element = column.organization, column.table, column.element
         if monotonic() > self._rely_until:
             self.confirm()
-        for member_id in {value.member_id for value in values}:
-            if (table, element, member_id) not in self._permitted:
-                self._admit(table, element, member_id)
+        self._admit(table, element, values[0].member_id)
         if organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
         blobs = [value.blob for value in values]
@@ -97,6 +95,8 @@ class Witness:
         return plaintexts
 
     def _admit(self, table: str, element: str, member_id: UUID | None) -> None:
+        if (table, element, member_id) in self._permitted:
+            return
         if not self._permits(table, element, member_id):
             raise NotPermitted(table=table, element=element)
         self._permitted.add((table, element, member_id))

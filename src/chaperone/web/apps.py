@@ -8,6 +8,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.accounts.registry import home_of
-        from chaperone.requestlog.registry import find_organization_with
+        from chaperone.accounts.requests import address_of
+        from chaperone.requestlog.registry import know_requests_by
 
-        find_organization_with(home_of)
+        know_requests_by(home=home_of, address=address_of)

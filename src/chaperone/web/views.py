@@ -1,5 +1,7 @@
 """The front door, and Django's handlers for what went wrong."""
 
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,8 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(home_of(entered.staff))
 
 
-def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  named by Django
-    """400: the request could not be understood."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be understood. To sign-in where the session ended meanwhile."""
+    if isinstance(exception, SessionInterrupted):
+        return redirect_to_login(request.path)
     return page("400.html", status=400)
 
 

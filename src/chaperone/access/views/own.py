@@ -12,7 +12,7 @@ from chaperone.access.actions.refusals import record_refusal
 from chaperone.access.actions.requests import Wish, ask_for_access, withdraw
 from chaperone.access.clearances import held_clearances, missing_clearances
 from chaperone.access.context import also_in
-from chaperone.access.decorators import CHOSEN, SignedInRequest, signed_in
+from chaperone.access.decorators import SignedInRequest, signed_in
 from chaperone.access.errors import AccessError, AlreadyDecided, NoSuchMember, NotReachable
 from chaperone.access.forms import CustomerForm, OrganizationForm, RequestForm
 from chaperone.access.frame import shown
@@ -24,6 +24,7 @@ from chaperone.access.queries.people import names_of, roles_of, staff_of
 from chaperone.access.queries.requests import own_requests, request_line
 from chaperone.access.registry import members
 from chaperone.access.roles import ROLES
+from chaperone.accounts.actions import choose_organization as keep_choice
 
 
 @require_GET
@@ -100,7 +101,7 @@ def organizations(request: SignedInRequest) -> HttpResponse:
             raise NotReachable("There is no such organization among yours.")
         chosen: UUID = form.cleaned_data["organization"]
         choose_organization(actor=request.actor, organization_id=chosen)
-        request.session[CHOSEN] = str(chosen)
+        keep_choice(session_id=request.sign_in.id, organization_id=chosen)
         # Another reach, another key (OWASP ASVS 5.0, 7.2.4).
         request.session.cycle_key()
         return redirect("web:home")

@@ -1,0 +1,199 @@
+"""Every route by every role, for own and other care teams, own and other organizations.
+
+The routes come from the table of addresses itself. Who gets what is compared with one table that
+people can read, ``docs/security/who-reaches-what.md``; where the two differ, one of them is wrong.
+"""
+
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from chaperone.access.actions.own_roles import save_role
+from chaperone.access.actions.reviews import begin_review
+from chaperone.access.models import Grant, ReviewItem
+from chaperone.accounts.models import Session
+from chaperone.database.identifiers import new_id
+from chaperone.members.models import Upload
+from chaperone.members.uploads import keep_upload
+from tests.access.scene import asked, emergency, id_of, one_member, team_of
+from tests.cast import (
+    Person,
+    amara,
+    daniel,
+    dewey,
+    grace,
+    ines,
+    inside,
+    kristopher,
+    lee,
+    maria,
+    noah,
+    priya,
+    samuel,
+    tom,
+    ursula,
+)
+from tests.routes import Route, routes
+from tests.web.test_bad_input import undone
+
+pytestmark = pytest.mark.django_db(databases=["default", "apart"])
+
+TABLE = Path(__file__).parents[2] / "docs" / "security" / "who-reaches-what.md"
+WHO: dict[str, Person | None] = {
+    "nobody": None,
+    "coach": maria,
+    "coach of another team": daniel,
+    "administrator": grace,
+    "security officer": samuel,
+    "auditor": ines,
+    "other organization: coach": priya,
+    "other organization: officer": tom,
+    "platform: support": noah,
+    "platform: officer": amara,
+}
+LOOK, ACT, LED, SIGN_IN, NOTHING = "look", "act", "led on", "sign in", "–"
+HEAD = """# Who reaches what
+
+Each address of the product, asked for by each role. The addresses name things of the coach's care
+team at Lakeside: a member, their conversation, the coach's account, grant and sessions, a request
+of theirs. **look**: the page is shown. **act**: what is sent there is taken up (here empty forms,
+mostly answered by a sentence about what is missing). **led on**: sent to another page. **sign in**:
+sent there first. **–**: 404, as if there were no such address, and a refusal in the ledger where
+somebody is signed in. An import is seen by the administrator who
+began it.
+
+`tests/invariants/test_reach.py` walks all of it and fails where this table says something else.
+"""
+
+
+PLACES = {
+    "/administration/settings/<str:name>/": "accounts.idle_minutes",
+    "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
+    "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,
+}
+
+
+@pytest.fixture
+def things(settings: Any) -> dict[str, Any]:
+    """What the addresses name, by the name of the place."""
+    settings.CHAPERONE_DEMO = True
+    maria.client()
+    request = asked(maria, one_member(lee))
+    # For somebody whom she reaches anyway, so that it changes nothing in the table.
+    begun = emergency(maria, kristopher)
+    with samuel.acting() as officer:
+        review = begin_review(actor=officer)
+        role = save_role(
+            actor=officer, label="Dietitian", definition={"allow": ["members.read"]}, reason="New."
+        )
+    with grace.acting() as administrator:
+        uploads = {
+            kind: keep_upload(actor=administrator, kind=kind, content="Name,Phone\n").id
+            for kind in Upload.Kind
+        }
+    with inside(ursula.organization_id):
+        grant = Grant.objects.get(user=maria.user, role="coach")
+        item = ReviewItem.objects.get(review=review, grant=grant)
+        session = Session.objects.get(user=maria.user)
+    return {
+        "member_id": id_of(ursula),
+        "conversation_id": id_of(ursula),
+        "user_id": maria.user.id,
+        "care_team_id": team_of(ursula),
+        "session_id": session.id,
+        "grant_id": grant.id,
+        "request_id": request,
+        "review_id": review.id,
+        "item_id": item.id,
+        "emergency_id": begun.id,
+        "factor_id": Authenticator.objects.get(user=maria.user, type="totp").pk,
+        "token": "a-token-that-nobody-was-sent",
+        "name": role.name,
+        **uploads,
+    }
+
+
+@pytest.fixture
+def strange_things() -> dict[str, Any]:
+    """The like of another organization."""
+    priya.client()
+    with inside(dewey.organization_id):
+        return {
+            "member_id": dewey.member.id,
+            "conversation_id": dewey.member.id,
+            "care_team_id": dewey.member.care_team_id,
+            "user_id": priya.user.id,
+            "session_id": Session.objects.get(user=priya.user).id,
+            "grant_id": Grant.objects.get(user=priya.user).id,
+        }
+
+
+def test_no_role_reaches_anything_of_another_organization(strange_things: dict[str, Any]) -> None:
+    named = [route for route in routes() if {name for _, name in route.places} & {*strange_things}]
+    named = [route for route in named if route.access not in ("public", "own account")]
+    assert len(named) > 20
+    others = dict.fromkeys(("review_id", "item_id", "upload_id", "request_id"), new_id())
+    things = strange_things | others | {"name": "coach"}
+    for person in (maria, daniel, grace, samuel, ines, noah, amara):
+        client = person.client()
+        for route in named:
+            address = route.filled(lambda _, name, route=route: thing(things, route, name))
+            assert reached(client, address) == NOTHING, (person.email, route.address)
+
+
+def test_the_table_says_who_reaches_what(things: dict[str, Any]) -> None:
+    walked = table(things)
+    told = TABLE.read_text()
+    difference = "\n".join(unified_diff(told.splitlines(), walked.splitlines(), "told", "walked"))
+    assert not difference, difference
+
+
+def table(things: dict[str, Any]) -> str:
+    """The page as the running product would write it."""
+    clients = {who: person.client() if person else Client() for who, person in WHO.items()}
+    lines = [f"| address | asks for | {' | '.join(WHO)} |", "|---" * (len(WHO) + 2) + "|"]
+    for route in routes():
+        address = route.filled(lambda _, name, route=route: thing(things, route, name))
+        cells = [reached(client, address) for client in clients.values()]
+        lines.append(f"| `{route.address}` | {route.access} | {' | '.join(cells)} |")
+    return HEAD + "\n" + "\n".join(lines) + "\n"
+
+
+def thing(things: dict[str, Any], route: Route, name: str) -> Any:
+    if name == "upload_id":
+        return things[PLACES.get(route.address, Upload.Kind.STAFF)]
+    return PLACES.get(route.address) or things[name]
+
+
+def reached(client: Client, address: str) -> str:
+    """What somebody gets who asks for an address, and who sends an empty form there."""
+    shown, taken = asked_for(client.get, address), asked_for(client.post, address)
+    found = []
+    if shown.status_code == 200:
+        found.append(LOOK)
+    elif shown.status_code in (301, 302):
+        found.append(SIGN_IN if to_sign_in(shown) else LED)
+    if taken.status_code not in (404, 405) and not to_sign_in(taken):
+        found.append(ACT)
+    return ", ".join(found) or (SIGN_IN if to_sign_in(taken) else NOTHING)
+
+
+def asked_for(ask: Any, address: str) -> HttpResponse:
+    cache.clear()  # allauth counts floods there
+    cookies = dict(ask.__self__.cookies)
+    with undone():
+        response: HttpResponse = ask(address, secure=True)
+    ask.__self__.cookies.clear()
+    ask.__self__.cookies.update(cookies)
+    assert response.status_code < 500, (address, response.status_code)
+    return response
+
+
+def to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response["Location"].startswith("/accounts/login/")
