@@ -57,6 +57,11 @@ PROOFS = (
         {},
     ),
     Proof(
+        "Bad input: 10,000 generated requests to every route, as every role; no 500",
+        ("tests/web/test_bad_input.py",),
+        {"CHAPERONE_REQUESTS": "10000"},
+    ),
+    Proof(
         "From nothing, as an unprivileged user with an empty home: first start within 3 minutes,"
         " later ones within 10 seconds",
         ("tests/journeys/from_nothing.py",),

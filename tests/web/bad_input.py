@@ -3,6 +3,7 @@
 Which fields there are is read from the pages: every form that somebody of the story is shown.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -55,6 +56,7 @@ class Forms(HTMLParser):
         self.address = address
         self.links: set[str] = set()
         self.forms: dict[str, Fields] = {}
+        self.sent: set[str] = set()  # where forms that change something go
         self._to: str | None = None
         self._select: str | None = None
         self.feed(page)
@@ -68,6 +70,8 @@ class Forms(HTMLParser):
             case "form":
                 self._to = urljoin(self.address, with_values.get("action", ""))
                 self.forms.setdefault(self._to, {})
+                if with_values.get("method", "").lower() == "post":
+                    self.sent.add(self._to)
             case "select":
                 self._select = name
                 self._add(name, "")
@@ -89,13 +93,32 @@ class Forms(HTMLParser):
             self.forms[self._to][name] = value.encode()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Target:
-    """A route, addresses of it that exist, and the fields that forms send there."""
+    """A route, addresses of it that exist, whose pages lead there, and what forms send there."""
 
     route: Route
     addresses: list[str] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
     fields: Fields = field(default_factory=dict)
+    is_asked: bool = False
+    is_sent_to: bool = False
+
+    def learn(self, person: str, page: Forms) -> list[str]:
+        """Keeps what a page says about the route; gives addresses that were not known yet."""
+        fresh = []
+        for address in sorted({*page.links, *page.forms}):
+            if not self.route.is_of(address):
+                continue
+            self.people.add(person)
+            self.is_sent_to |= address in page.sent
+            self.fields.update(page.forms.get(address, {}))
+            plain = address.partition("?")[0]
+            # A few of each are enough.
+            if plain not in self.addresses and len(self.addresses) < 4:
+                self.addresses.append(plain)
+                fresh.append(plain)
+        return fresh
 
 
 @dataclass(frozen=True)
@@ -121,15 +144,24 @@ class Generator:
         self._ids = ids
 
     def requests_to(self, target: Target) -> Iterator[BadRequest]:
-        """First by the address and what stands behind its question mark, then by the body."""
+        """By the address and what stands behind its question mark, and by the body."""
         while True:
-            yield BadRequest(
-                self._random.choice(("GET", "GET", "GET", "HEAD", "PUT", "OPTIONS")),
-                self._address(target, wrong=0.4) + self._query(target),
-                headers=self._headers(),
-            )
-            for _ in range(3):
+            both = target.is_asked and target.is_sent_to
+            posts = 0.6 if both else 0.95 if target.is_sent_to else 0.05
+            if self._random.random() < posts:
                 yield self._posted(target)
+            else:
+                yield self._asked(target)
+
+    def person_for(self, target: Target, everybody: list[str]) -> str:
+        """Mostly somebody who gets past the door, sometimes anybody."""
+        some = sorted(target.people) if self._random.random() < 0.7 else everybody
+        return self._random.choice(some or everybody)
+
+    def _asked(self, target: Target) -> BadRequest:
+        method = self._random.choice(("GET",) * 20 + ("HEAD", "PUT", "OPTIONS"))
+        address = self._address(target, wrong=0.2) + self._query(target)
+        return BadRequest(method, address, headers=self._headers())
 
     def _posted(self, target: Target) -> BadRequest:
         pairs = self._spoilt(target.fields)
@@ -139,6 +171,8 @@ class Generator:
                 content_type, body = self._random.choice(TYPES), self._random.choice(WRONG)
             case 1 | 2:
                 content_type, body = _multipart(pairs)
+            case 3:
+                content_type, body = "application/json", _json(pairs)
             case _:
                 content_type, body = TYPES[0], _urlencoded(pairs)
         return BadRequest("POST", address, body, content_type, self._headers())
@@ -187,6 +221,10 @@ def _urlencoded(pairs: Pairs) -> bytes:
     return "&".join(
         f"{quote_from_bytes(name.encode())}={quote_from_bytes(value)}" for name, value in pairs
     ).encode()
+
+
+def _json(pairs: Pairs) -> bytes:
+    return json.dumps({name: value.decode(errors="replace") for name, value in pairs}).encode()
 
 
 def _multipart(pairs: Pairs) -> tuple[str, bytes]:

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import got_request_exception
 from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from chaperone.access.actions.reviews import begin_review
+from chaperone.accounts.actions.links import invite
 from chaperone.carriers.handset.actions import send_from_handset
 from chaperone.database.identifiers import new_id
 from tests.access.scene import asked, emergency
@@ -54,7 +56,15 @@ def people(settings: Any) -> dict[str, Client]:
     emergency(daniel)
     with samuel.acting() as officer:
         begin_review(actor=officer)
+    with grace.acting() as administrator:
+        invite(actor=administrator, email="new@lakeside.example", name="Nora New")
+    maria.client()  # a second browser of hers
     clients = {person.email: person.client() for person in EVERYONE} | {"nobody": Client()}
+    a_file = SimpleUploadedFile("m.csv", b"Name;Phone;Birth date;Care team\nA;1;2;3\n")
+    for kind in ("members", "staff"):
+        address = f"/administration/{kind}/import/"
+        clients[grace.email].post(address, {"file": a_file}, secure=True)
+        a_file.seek(0)
     for client in clients.values():
         client.raise_request_exception = False
     return clients
@@ -81,21 +91,19 @@ def test_every_request_gets_an_answer_that_is_no_500(
     with inside(LAKESIDE):
         ids = [ursula.member.id, maria.user.id, grace.user.id, new_id()]
     generator = Generator(REQUESTS, ids)
-    # Each route is asked by each person in turn.
-    asking = {target.route: cycle(people.items()) for target in targets}
     drawn = {target.route: generator.requests_to(target) for target in targets}
     answers: Counter[int] = Counter()
     for _, target in zip(range(REQUESTS), cycle(targets), strict=False):
-        name, client = next(asking[target.route])
+        name = generator.person_for(target, sorted(people))
         request = next(drawn[target.route])
-        response = answer(client, request)
+        response = answer(people[name], request)
         answers[response.status_code] += 1
         assert response.status_code < 500, (name, str(request), problems)
         if response.status_code in SPOKEN and request.method != "HEAD":
             assert says_something(response), (name, str(request), response.status_code)
     # Most were bad; some were let through, so that what lies behind the door was tried, too.
     assert sum(answers[status] for status in range(400, 500)) > REQUESTS // 3, answers
-    assert answers[200] + answers[302] > REQUESTS // 20, answers
+    assert answers[200] + answers[422] > REQUESTS // 6, answers
 
 
 def explored(people: dict[str, Client]) -> list[Target]:
@@ -106,28 +114,20 @@ def explored(people: dict[str, Client]) -> list[Target]:
     while waiting:
         address = waiting.pop()
         seen.add(address)
-        for client in people.values():
+        for name, client in people.items():
             with undone():
                 response = client.get(address, secure=True)
-            if response.status_code != 200 or "html" not in response.headers["Content-Type"]:
+            found = next(target for target in targets if target.route.is_of(address))
+            found.is_sent_to |= response.status_code == 405
+            if response.status_code != 200:
                 continue
-            page = Forms(address, response.content.decode())
-            for target in targets:
-                note(target, page, seen, waiting)
+            found.people.add(name)
+            found.is_asked = True
+            if "html" in response.headers["Content-Type"]:
+                page = Forms(address, response.content.decode())
+                for target in targets:
+                    waiting |= set(target.learn(name, page)) - seen
     return targets
-
-
-def note(target: Target, page: Forms, seen: set[str], waiting: set[str]) -> None:
-    """Keeps what a page says about a route; few addresses of each are enough."""
-    for address in sorted({*page.links, *page.forms}):
-        if not target.route.is_of(address):
-            continue
-        plain = address.partition("?")[0]
-        if plain not in target.addresses and len(target.addresses) < 4:
-            target.addresses.append(plain)
-            if plain not in seen:
-                waiting.add(plain)
-        target.fields.update(page.forms.get(address, {}))
 
 
 def answer(client: Client, request: BadRequest) -> HttpResponse:
