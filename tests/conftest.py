@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +18,8 @@ import django
 import hypothesis
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.database.address import Address
@@ -25,6 +28,9 @@ from chaperone.database.passwords import load_or_create
 from chaperone.database.throwaway import throwaway_server
 
 TEMPLATE = "chaperone_template"
+WHOLE = "chaperone_whole"
+"""As the upgrade made it, with the partitions of months to come, which copies do without."""
+KEPT_AHEAD = timedelta(days=62)
 
 # A loaded machine is slow now and then; that is no failure of what is tested.
 hypothesis.settings.register_profile("merge", deadline=None)
@@ -54,11 +60,11 @@ def _start_server() -> None:
     FileKeyProvider.create(data / "keys" / "root.key")
     passwords = load_or_create(data / "secrets" / "logins.json")
     server = _server.enter_context(throwaway_server())
-    prepare(server.admin_dsn, TEMPLATE, passwords)
+    prepare(server.admin_dsn, WHOLE, passwords)
     os.environ["CHAPERONE_DATA"] = str(data)
     os.environ["CHAPERONE_URL"] = "https://testserver"
     os.environ["CHAPERONE_TEST_ADMIN"] = server.admin_dsn
-    os.environ["CHAPERONE_DATABASE_URL"] = _url_of(server.address_dsn, TEMPLATE)
+    os.environ["CHAPERONE_DATABASE_URL"] = _url_of(server.address_dsn, WHOLE)
     upgrade = subprocess.run(
         [sys.executable, "-m", "chaperone.cli", "serve", "upgrade", "--demo"],
         env=os.environ | {"CHAPERONE_LOGIN": "owner"},
@@ -67,6 +73,22 @@ def _start_server() -> None:
         text=True,
     )
     (data / "secrets" / "demo.json").write_text(upgrade.stdout.splitlines()[-1])
+    _make_template(server.admin_dsn)
+    os.environ["CHAPERONE_DATABASE_URL"] = _url_of(server.address_dsn, TEMPLATE)
+
+
+def _make_template(admin_dsn: str) -> None:
+    """Two thirds of the files of a database are partitions of months in which no test acts."""
+    with psycopg.connect(admin_dsn, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE {WHOLE} OWNER chaperone_owner")
+    last = f"{datetime.now(UTC) + KEPT_AHEAD:%Y_%m}"
+    with psycopg.connect(make_conninfo(admin_dsn, dbname=TEMPLATE), autocommit=True) as template:
+        names = template.execute(
+            "SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'"
+        ).fetchall()
+        for (name,) in names:
+            if name[-7:] > last:
+                template.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
 
 
 def _url_of(dsn: str, database: str) -> str:

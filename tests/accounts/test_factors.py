@@ -116,7 +116,7 @@ def test_what_is_no_code_is_refused_with_a_sentence(code):
 def test_app_is_set_up_with_its_first_code_and_recovery_codes_come_next():
     Authenticator.objects.filter(user=maria.user).delete()
     client = at_second_factor()
-    assert get(client, "conversations:inbox").url == reverse("mfa_activate_totp")
+    assert get(client, "conversations:inbox").url == reverse("access:clearances")
     key = client.cookies["__Host-session"].value
     page = get(client, "mfa_activate_totp")
     secret = page.context["form"].secret

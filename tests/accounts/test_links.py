@@ -198,7 +198,7 @@ def test_administrator_sends_a_link_after_an_identity_check(mails):
     assert b"At least 15 characters" in get(client, "account_new_password").content
     assert post(client, "account_new_password", NEW).status_code == 302
     assert get(client, "mfa_index").status_code == 200
-    assert get(client, "conversations:inbox").url == reverse("mfa_activate_totp")
+    assert get(client, "conversations:inbox").url == reverse("access:clearances")
     assert entries(IDENTITY_CHECKED)[0].details["for"] == "reset"
     assert entries(RESET_ISSUED)[0].actor_id == grace.user.id
 
