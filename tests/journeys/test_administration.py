@@ -171,3 +171,19 @@ def words() -> list[str]:
         *("--officer", "E F <e@other.example>", "--officer", "G H <g@other.example>"),
         *("--administrator", "I J <i@other.example>"),
     ]
+
+
+def test_a_setting_is_changed_from_the_command_line(real: tuple[Stack, dict[str, str]]) -> None:
+    stack, _ = real
+    name = "accounts.idle_minutes"
+    for words, told in (
+        (("set", name, "12"), "say why"),
+        (("set", name, "45", "--reason", "Long visits."), "30"),
+        (("set", "accounts.lamps", "1", "--reason", "Dark."), "accounts.lamps"),
+    ):
+        refused = stack.command("config", *words, check=False)
+        assert refused.returncode != 0, words
+        assert told in refused.stderr, refused.stderr
+    stack.command("config", "set", name, "12", "--reason", "Desks stand on the open floor.")
+    found = json.loads(stack.command("config", "get", name, "--json").stdout)
+    assert (found["value"], found["changed"]) == (12, True)

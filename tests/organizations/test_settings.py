@@ -5,6 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
+from chaperone.access.actors import operator
+from chaperone.access.context import acting_for
 from chaperone.ledger.queries import search
 from chaperone.organizations.actions import change_setting
 from chaperone.organizations.models import SettingChange
@@ -72,6 +74,13 @@ def test_change_needs_a_reason(reason):
 def test_history_cannot_be_rewritten():
     with inside(LAKESIDE), pytest.raises(DatabaseError, match="permission denied"):
         SettingChange.objects.update(reason="Nothing happened.")
+
+
+def test_the_operator_sets_values_too():
+    actor = operator(LAKESIDE)
+    with acting_for(actor):
+        change_setting(actor=actor, setting=LAMPS, value="4", reason="From the command line.")
+        assert [change.changed_by for change in changes_of(actor, LAMPS)] == [None]
 
 
 def test_other_organization_sees_no_change():

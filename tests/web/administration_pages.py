@@ -21,7 +21,7 @@ from chaperone.web.administration.forms.members import (
 )
 from chaperone.web.administration.forms.posted import PostedForm, ReasonForm
 from chaperone.web.administration.forms.requests import RequestSearchForm
-from chaperone.web.administration.forms.settings import SettingForm
+from chaperone.web.administration.forms.settings import OrganizationForm, SettingForm
 from chaperone.web.administration.forms.staff import (
     IdentityForm,
     InviteForm,
@@ -211,7 +211,7 @@ def _requests(lines: list[RequestLine]) -> dict[str, Any]:
     people = {UUID(int=1): "Alice Reyes"}
     wrong = {"since": "soon"} if not lines else {}
     return {
-        "form": RequestSearchForm(wrong, people=people),
+        "form": RequestSearchForm(wrong, people=people, on_platform=True),
         "lines": lines,
         "searched": not lines,
         "next_url": "?before=1" if lines else "",
@@ -271,6 +271,9 @@ PAGES: dict[str, Page] = {
     "admin-staff-import": _asking("staff_import", UploadForm, roles=ROLES),
     "admin-staff-preview": _managing(
         "staff_import_preview", lambda: _preview(STAFF_LINES, FINDINGS)
+    ),
+    "admin-organization": _asking(
+        "organization", lambda: OrganizationForm({"time_zone": "Mars/Olympus", "name": "Lakeside"})
     ),
     "admin-staff-unlock": _asking("staff_unlock", IdentityForm),
     "admin-staff-reset": _asking("staff_reset", ResetForm),

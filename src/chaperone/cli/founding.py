@@ -34,7 +34,13 @@ def found(plan: Plan) -> list[dict[str, Any]]:
     if Organization.objects.filter(slug=plan.slug).exists():
         raise SlugTaken(slug=plan.slug)
     try:
-        organization = create_organization(name=plan.name, slug=plan.slug, time_zone=plan.time_zone)
+        organization = create_organization(
+            name=plan.name,
+            slug=plan.slug,
+            time_zone=plan.time_zone,
+            # The first one runs the installation; those that come later are its customers.
+            is_platform=not Organization.objects.exists(),
+        )
     except ValidationError as problem:
         why = " ".join(problem.messages)
         raise NotSuitable(what="The organization", value=plan.slug, why=why) from problem

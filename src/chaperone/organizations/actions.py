@@ -7,7 +7,11 @@ from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM, new_id
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.events import ORGANIZATION_CREATED, SETTING_CHANGED
+from chaperone.organizations.events import (
+    ORGANIZATION_CHANGED,
+    ORGANIZATION_CREATED,
+    SETTING_CHANGED,
+)
 from chaperone.organizations.models import Organization, SettingChange
 from chaperone.organizations.queries import forget_settings, value_of
 from chaperone.organizations.settings import Setting
@@ -66,6 +70,28 @@ def create_platform() -> None:
 
 
 @transaction.atomic
+def change_organization(*, actor: Actor, name: str, time_zone: str, reason: str) -> None:
+    """Renames the actor's organization or moves its clock; recorded with what it was before.
+
+    The caller has checked ``settings.manage``. Raises ``ValidationError``.
+    """
+    organization = Organization.objects.select_for_update().get(id=actor.organization_id)
+    before = {"name": organization.name, "time_zone": organization.time_zone}
+    organization.name, organization.time_zone = name.strip(), time_zone.strip()
+    organization.clean_fields()
+    organization.save(update_fields=["name", "time_zone"])
+    append(
+        event=ORGANIZATION_CHANGED,
+        actor=actor,
+        details={
+            "from": before,
+            "to": {"name": organization.name, "time_zone": organization.time_zone},
+            "reason": reason.strip(),
+        },
+    )
+
+
+@transaction.atomic
 def change_setting(*, actor: Actor, setting: Setting, value: Any, reason: str) -> None:
     """Sets a value in the actor's organization; recorded with what it was before.
 
@@ -80,7 +106,8 @@ def change_setting(*, actor: Actor, setting: Setting, value: Any, reason: str) -
         reason=reason.strip(),
         changed_by=actor.id,
     )
-    change.full_clean(exclude=["value", "changed_at"])
+    # The operator has no id.
+    change.full_clean(exclude=["value", "changed_by", "changed_at"])
     before = value_of(setting, organization_id)
     change.save(force_insert=True)
     append(

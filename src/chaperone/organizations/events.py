@@ -6,3 +6,6 @@ ORGANIZATION_CREATED = event(
 SETTING_CHANGED = event(
     "organizations.setting.changed", "How the organization works or signs in was changed."
 )
+ORGANIZATION_CHANGED = event(
+    "organizations.organization.changed", "An organization's name or time zone was changed."
+)

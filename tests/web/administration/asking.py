@@ -1,6 +1,7 @@
 """Asking for pages of the administration as one of the cast."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.http import HttpResponse
@@ -40,6 +41,6 @@ def _counted(client: Client, address: str) -> int:
     return len(captured)
 
 
-def entries(event: str) -> list[Row]:
-    with inside(LAKESIDE):
-        return search(operator(LAKESIDE), event=event).rows
+def entries(event: str, organization_id: UUID = LAKESIDE) -> list[Row]:
+    with inside(organization_id):
+        return search(operator(organization_id), event=event).rows

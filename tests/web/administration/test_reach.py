@@ -19,6 +19,7 @@ PLAIN = [
     "sessions",
     "teams",
     "settings",
+    "organization",
     "requests",
 ]
 REACHED = {

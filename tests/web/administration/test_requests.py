@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import grace, ines, maria, samuel
+from tests.cast import OPERATIONS, amara, grace, ines, maria, samuel
 from tests.web.administration.asking import entries, get, queries, text, url
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -56,3 +56,19 @@ def test_pages_follow_one_another():
 
 def test_it_takes_a_fixed_number_of_queries():
     assert queries(samuel.client(), url("requests")) <= 12
+
+
+def test_who_runs_the_installation_finds_what_nobody_signed_in_asked(client):
+    client.get("/nowhere/at/all/", secure=True)
+    page = text(get(amara, "requests", {"whose": "nobody", "route": "unresolved"}))
+    assert "unresolved" in page.split("<tbody>")[1]
+    assert "404" in page.split("<tbody>")[1]
+    (entry,) = entries("requestlog.requests.searched", OPERATIONS)
+    assert entry.details == {"whose": "nobody", "route": "unresolved"}
+
+
+def test_nobody_else_finds_those(client):
+    client.get("/nowhere/at/all/", secure=True)
+    page = text(get(samuel, "requests", {"whose": "nobody"}))
+    assert "unresolved" not in page.split("Requests, newest first")[1]
+    assert "Whose" not in page

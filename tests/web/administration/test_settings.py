@@ -1,10 +1,12 @@
 """Settings: shown to those who answer for them, changed with a reason, set back."""
 
 import pytest
+from django.db import DatabaseError
 
+from chaperone.organizations.models import Organization
 from chaperone.organizations.queries import value_of
 from chaperone.organizations.settings import declared
-from tests.cast import LAKESIDE, grace, samuel
+from tests.cast import LAKESIDE, grace, inside, samuel
 from tests.web.administration.asking import entries, get, post, queries, text, url
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -69,3 +71,32 @@ def test_pages_take_a_fixed_number_of_queries():
     client = samuel.client()
     assert queries(client, url("settings")) <= 11
     assert queries(client, url("setting", name=IDLE)) <= 13
+
+
+CHANGED = {"name": "Lakeside Care", "time_zone": "America/Denver", "reason": "We moved."}
+
+
+def test_an_administrator_renames_the_organization_and_moves_its_clock():
+    assert post(grace, "organization", CHANGED).status_code == 302
+    page = text(get(grace, "settings"))
+    assert "Lakeside Care" in page
+    assert "America/Denver" in page
+    (entry,) = entries("organizations.organization.changed")
+    assert entry.details["from"]["time_zone"] == "America/New_York"
+    assert entry.details["reason"] == "We moved."
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": ""}, {"name": "x" * 201}, {"time_zone": "Mars/Olympus"}, {"reason": ""}],
+)
+def test_a_name_or_clock_that_cannot_be_is_told_and_changes_nothing(wrong):
+    response = post(grace, "organization", CHANGED | wrong)
+    assert response.status_code == 400
+    assert not entries("organizations.organization.changed")
+    assert "Lakeside Diabetes Care" in text(get(grace, "settings"))
+
+
+def test_nothing_else_of_an_organization_can_be_changed_by_the_web_server():
+    with inside(LAKESIDE), pytest.raises(DatabaseError, match="permission denied"):
+        Organization.objects.update(is_platform=True)

@@ -73,6 +73,7 @@ urlpatterns = [
         name="team_leave",
     ),
     path("settings/", settings.settings, name="settings"),
+    path("organization/", settings.organization, name="organization"),
     path("settings/<str:name>/", settings.setting, name="setting"),
     path("requests/", requests.requests, name="requests"),
 ]

@@ -16,11 +16,22 @@ _STATUSES = [
     ("4", "Refused or wrong (4xx)"),
     ("5", "Failed (5xx)"),
 ]
+NOBODYS = "nobody"
+"""Stands for requests of nobody who was signed in: sign-ins, webhooks, what leads nowhere."""
 
 
 class RequestSearchForm(forms.Form):
-    """Which requests are asked for. Every field may stay empty."""
+    """Which requests are asked for. Every field may stay empty.
 
+    ``on_platform``: asked by who runs the installation, and so also looks after what came before
+    anybody had signed in.
+    """
+
+    whose = forms.ChoiceField(
+        required=False,
+        label="Whose",
+        choices=[("", "Of people signed in here"), (NOBODYS, "Of nobody signed in")],
+    )
     person = forms.ChoiceField(required=False, label="Who asked")
     route = forms.ChoiceField(required=False, label="For what")
     status = forms.ChoiceField(required=False, label="Answer", choices=_STATUSES)
@@ -33,8 +44,10 @@ class RequestSearchForm(forms.Form):
     until = forms.DateTimeField(required=False, label="Until", widget=forms.TextInput)
     before = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, people: dict[UUID, str]) -> None:
+    def __init__(self, data: Any, *, people: dict[UUID, str], on_platform: bool) -> None:
         super().__init__(data)
+        if not on_platform:
+            del self.fields["whose"]
         chosen = [(str(user_id), name) for user_id, name in people.items()]
         self.fields["person"].choices = [("", "Anybody"), *chosen]  # type: ignore[attr-defined]
         routes = [(name, name) for name in route_names()]
@@ -53,6 +66,7 @@ class RequestSearchForm(forms.Form):
         found = {name: value for name, value in self.cleaned_data.items() if value}
         status = found.pop("status", None)
         person = found.pop("person", None)
+        found.pop("whose", None)
         return Wanted(
             person=UUID(person) if person else None,
             status_class=int(status) if status else None,

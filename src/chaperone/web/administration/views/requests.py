@@ -8,14 +8,16 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from chaperone.access import sentences
+from chaperone.access.context import also_in
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of, staff_of
+from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.requestlog.events import REQUESTS_SEARCHED
 from chaperone.requestlog.queries import Page, Row, Wanted, search
 from chaperone.requestlog.records import Record
 from chaperone.web.administration.forms.posted import answer
-from chaperone.web.administration.forms.requests import RequestSearchForm
+from chaperone.web.administration.forms.requests import NOBODYS, RequestSearchForm
 from chaperone.web.administration.paging import page_url
 from chaperone.web.words import Word
 
@@ -41,13 +43,15 @@ class Line(NamedTuple):
 def requests(request: SignedInRequest) -> HttpResponse:
     """Who asked for what, from where, and what came of it. A search is itself recorded."""
     actor = request.actor
-    form = RequestSearchForm(request.GET, people=staff_of(actor))
+    form = RequestSearchForm(request.GET, people=staff_of(actor), on_platform=actor.on_platform)
     page = Page([], None)
     if form.is_valid():
-        wanted = form.wanted()
-        page = search(actor, wanted)
-        if wanted != Wanted():
-            append(event=REQUESTS_SEARCHED, actor=actor, details=_plain(wanted))
+        wanted, nobodys = form.wanted(), form.cleaned_data.get("whose") == NOBODYS
+        with also_in(actor, PLATFORM if nobodys else actor.organization_id) as there:
+            page = search(there, wanted)
+        if nobodys or wanted != Wanted():
+            whose = {"whose": NOBODYS} if nobodys else {}
+            append(event=REQUESTS_SEARCHED, actor=actor, details=whose | _plain(wanted))
     names = names_of({row.record.actor_id for row in page.rows if row.record.actor_id})
     context = {
         "lines": [_line(row, names) for row in page.rows],

@@ -14,12 +14,16 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.actions import change_setting
+from chaperone.organizations.actions import change_organization, change_setting
 from chaperone.organizations.models import SettingChange
 from chaperone.organizations.queries import changes_of, organization_of, value_of
 from chaperone.organizations.settings import Setting, declared
 from chaperone.web.administration.forms.posted import answer
-from chaperone.web.administration.forms.settings import SetBackForm, SettingForm
+from chaperone.web.administration.forms.settings import (
+    OrganizationForm,
+    SetBackForm,
+    SettingForm,
+)
 from chaperone.web.administration.words import in_words
 
 _WHO = {
@@ -60,8 +64,26 @@ def settings(request: SignedInRequest) -> HttpResponse:
         (group, [_line(request, setting) for setting in found])
         for group, found in groupby(ordered, key=lambda each: each.group)
     ]
-    context = {"shown": organization_of(request.actor), "groups": groups}
+    context = {
+        "shown": organization_of(request.actor),
+        "groups": groups,
+        "may_rename": request.actor.may("settings.manage"),
+    }
     return render(request, "administration/settings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("settings.manage", purpose="operations")
+def organization(request: SignedInRequest) -> HttpResponse:
+    """What the organization is called, and its clock."""
+    now = organization_of(request.actor)
+    data = request.POST if request.method == "POST" else None
+    form = OrganizationForm(data, initial={"name": now.name, "time_zone": now.time_zone})
+    if form.is_bound and form.is_valid():
+        change_organization(actor=request.actor, **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect("administration:settings")
+    return answer(request, "administration/organization.html", {}, form=form)
 
 
 @require_http_methods(["GET", "POST"])
