@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.journeys.stack import Stack
 
+_A_MEMBER = re.compile(r"/members/[0-9a-f-]{36}/$")
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = [
     "--no-sandbox",
@@ -56,7 +58,10 @@ class Visitor:
 
     def find_member(self, phone: str) -> UUID:
         """By the exact search; gives the member's id."""
-        self.go("/members/?phone=" + phone.replace("+", "%2B"))
+        self.go("/members/")
+        self.page.fill("#phone", phone)
+        self.page.press("#phone", "Enter")
+        self.page.wait_for_url(_A_MEMBER)
         return UUID(self.page.url.rstrip("/").rsplit("/", 1)[1])
 
     def open_thread(self, member_id: UUID) -> None:

@@ -146,7 +146,7 @@ def test_from_nothing_to_a_coach_who_sees_her_members(
     cy.sees("2 members were enrolled")
 
     dana.go("/inbox/")
-    dana.go("/members/?phone=%2B16175560001")
+    dana.find_member("+16175560001")
     expect(dana.page.locator("h1")).to_have_text("Nadia Farrow")
 
     ben.go("/administration/requests/?route=administration%3Amember_import_preview")

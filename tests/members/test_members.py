@@ -108,19 +108,27 @@ def test_suppression_is_once_a_number():
 
 def test_search_finds_by_exact_number_among_those_in_reach():
     client = maria.client()
-    found = client.get(reverse("members:search"), {"phone": ursula.phone}, secure=True)
+    found = client.post(reverse("members:search"), {"phone": ursula.phone}, secure=True)
     with inside(LAKESIDE):
         assert found.url == reverse("members:member", kwargs={"member_id": ursula.member.id})
     for number in (lee.phone, dewey.phone, "+16175550188"):
-        response = client.get(reverse("members:search"), {"phone": number}, secure=True)
+        response = client.post(reverse("members:search"), {"phone": number}, secure=True)
         assert "None of the members you can reach has this number." in response.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["abc", "+", "1" * 40, "\x00", "617"])
+@pytest.mark.parametrize("typed", ["", "abc", "+", "1" * 40, "\x00", "617"])
 def test_search_says_what_is_wrong_with_a_number(typed):
-    response = maria.client().get(reverse("members:search"), {"phone": typed}, secure=True)
-    assert response.status_code == 200
+    response = maria.client().post(reverse("members:search"), {"phone": typed}, secure=True)
+    assert response.status_code == 422
     assert "None of the members" not in response.content.decode()
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_a_number_in_an_address_is_not_looked_for():
+    """So that nobody gets used to it: addresses are kept by browsers and proxies."""
+    response = maria.client().get(reverse("members:search"), {"phone": ursula.phone}, secure=True)
+    assert response.status_code == 200
+    assert ursula.phone not in response.content.decode()
 
 
 def test_member_page_asks_a_fixed_number_of_queries(django_assert_num_queries):

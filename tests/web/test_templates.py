@@ -129,6 +129,13 @@ def test_every_form_that_changes_something_has_its_token():
         assert html.count("csrfmiddlewaretoken") == posts, name
 
 
+def test_what_says_who_somebody_is_never_stands_in_an_address():
+    for name in gallery.PAGES:
+        for form in re.findall(r"<form.*?</form>", gallery.render(name), re.DOTALL):
+            if 'method="post"' not in form.partition(">")[0]:
+                assert not re.search(r'type="(tel|email|password)"|name="body"', form), name
+
+
 def test_htmx_keeps_no_page_in_the_browser_and_evaluates_nothing(pages):
     settings = [meta["content"] for meta in pages["thread"].all("meta") if "name" in meta]
     config = next(content for content in settings if content and "allowEval" in content)

@@ -9,7 +9,9 @@ from chaperone.sms.numbers import normalise
 class SearchForm(forms.Form):
     """Exact search for a member, by telephone number."""
 
-    phone = forms.CharField(max_length=32)
+    phone = forms.CharField(
+        max_length=32, error_messages={"required": "Type the whole number first."}
+    )
 
     def clean_phone(self) -> str:
         typed = str(self.cleaned_data["phone"])

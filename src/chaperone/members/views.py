@@ -18,10 +18,13 @@ NOBODY_FOUND = "None of the members you can reach has this number."
 
 @requires("members.read")
 def search(request: SignedInRequest) -> HttpResponse:
-    """Exact search by telephone number, so that nobody can browse members by guessing names."""
-    form = SearchForm(request.GET)
-    if not request.GET.get("phone"):
+    """Exact search by telephone number, so that nobody can browse members by guessing names.
+
+    The number is sent in the body: addresses are kept by browsers and by what stands before us.
+    """
+    if request.method != "POST":
         return render(request, "members/search.html", {"phone": "", "problem": ""})
+    form = SearchForm(request.POST)
     problem = NOBODY_FOUND
     if form.is_valid():
         found = find_by_phone(
@@ -31,9 +34,8 @@ def search(request: SignedInRequest) -> HttpResponse:
             return redirect("members:member", member_id=found.id)
     else:
         problem = str(form.errors["phone"][0])
-    return render(
-        request, "members/search.html", {"phone": request.GET["phone"], "problem": problem}
-    )
+    shown = {"phone": request.POST.get("phone", ""), "problem": problem}
+    return render(request, "members/search.html", shown, status=422 if form.errors else 200)
 
 
 @requires("members.read")

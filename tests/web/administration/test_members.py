@@ -56,10 +56,10 @@ def test_a_question_that_makes_no_sense_is_a_400(wrong):
 
 def test_an_exact_number_finds_the_member():
     member = member_of(ursula)
-    response = get(grace, "member_find", {"phone": ursula.phone})
+    response = post(grace, "member_find", {"phone": ursula.phone})
     assert response["Location"] == url("member", member_id=member.id)
     for nothing in ("617", "", "+16175550199", "x" * 500, "\x00"):
-        response = get(grace, "member_find", {"phone": nothing})
+        response = post(grace, "member_find", {"phone": nothing})
         assert response["Location"] == url("members")
 
 

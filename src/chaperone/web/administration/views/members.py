@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.members.actions import end_member, enrol_member, move_member, take_back_member
@@ -54,13 +54,13 @@ def members(request: SignedInRequest) -> HttpResponse:
     return answer(request, "administration/members.html", context, form=form)
 
 
-@require_GET
+@require_POST
 @requires("members.manage", purpose=PURPOSE)
 def member_find(request: SignedInRequest) -> HttpResponse:
-    """Exact search by telephone number."""
+    """Exact search by telephone number, which never stands in an address."""
     found = None
     try:
-        number = normalise_typed(request.GET.get("phone", "")[:32])
+        number = normalise_typed(request.POST.get("phone", "")[:32])
         found = find_by_phone(organization_id=request.actor.organization_id, number=number)
         problem = "No member has this number."
     except SmsError as refused:
