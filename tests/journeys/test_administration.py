@@ -70,6 +70,12 @@ class Someone:
     def sees(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
 
+    def find_member(self, phone: str) -> None:
+        """By the exact search, whose number never stands in an address."""
+        self.go("/members/")
+        self.page.fill("#phone", phone)
+        self.page.press("#phone", "Enter")
+
     def press(self, name: str) -> None:
         self.page.locator("main").get_by_role("button", name=name).click()
 
