@@ -105,6 +105,12 @@ def test_idle_session_ends_and_is_recorded_once(later):
     assert b"nothing happened for a while" in get(client, "account_login").content
 
 
+def test_an_idle_page_that_came_to_sign_in_by_itself_says_why_once(client):
+    page = client.get("/accounts/login/?idle", secure=True).content.decode()
+    assert page.count("nothing happened for a while") == 1
+    assert "nothing happened" not in client.get("/accounts/login/", secure=True).content.decode()
+
+
 def test_page_renews_the_idle_clock_and_a_poll_does_not(later):
     client = maria.client()
     later(minutes=10)

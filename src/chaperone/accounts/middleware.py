@@ -18,7 +18,7 @@ POLL_HEADER = "X-Chaperone-Poll"
 # Not at every request, since each renewal is a write; finely enough for the shortest idle time.
 _WRITE_EVERY = timedelta(seconds=30)
 
-_TIMED_OUT = "You were signed out because nothing happened for a while. Sign in to go on."
+TIMED_OUT = "You were signed out because nothing happened for a while. Sign in to go on."
 _MOVED = "Your browser or network has changed since you signed in. Sign in again."
 _ENDED = "This session was ended. Sign in to go on."
 
@@ -51,7 +51,7 @@ def _problem(session: Session | None, request: HttpRequest) -> str:
     origin = origin_of(request)
     if seconds_left(session) <= 0:
         time_out(session=session, origin=origin)
-        return _TIMED_OUT
+        return TIMED_OUT
     if changed := _changed(session, origin):
         stop_moved(session=session, origin=origin, changed=changed)
         return _MOVED

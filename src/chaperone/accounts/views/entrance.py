@@ -22,6 +22,7 @@ from chaperone.accounts.decorators import anyone
 from chaperone.accounts.errors import LinkUseless
 from chaperone.accounts.forms import NewPasswordForm, ResetForm
 from chaperone.accounts.mfa_forms import WRONG_PASSKEY
+from chaperone.accounts.middleware import TIMED_OUT
 from chaperone.accounts.models import Link
 from chaperone.accounts.passwords import policy_of
 from chaperone.accounts.queries import codes_left, factors_of, has_factor, link_with
@@ -31,6 +32,14 @@ from chaperone.accounts.stages import LINK, NewPasswordStage
 
 class SignIn(LoginView):  # type: ignore[misc]
     """Name and password."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A page that was left idle came here by itself: the answer in which the server said so may
+        # have been one that the browser dropped on the way.
+        if "idle" in request.GET and not messages.get_messages(request):
+            messages.info(request, TIMED_OUT)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def get_initial(self) -> dict[str, Any]:
         return {"open_floor": places.is_marked(self.request)}
