@@ -1,10 +1,14 @@
 """What the database itself refuses, whoever asks."""
 
+import os
+
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from psycopg.errors import InsufficientPrivilege
 
 from chaperone.database.identifiers import new_id
+from tests.conftest import WHOLE
 from tests.ledger.trying import acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
@@ -168,9 +172,11 @@ def test_where_entries_stand_is_told_only_of_ones_own(placer, organization, conn
     assert in_context(connected("web"), new_id()).execute(ask, [[entry_id]]).fetchall() == []
 
 
-def test_partitions_reach_two_years_ahead(connected):
-    found = connected("auditor").execute(
-        "select inhparent::regclass::text, count(*) from pg_inherits"
-        " where inhparent in ('ledger_entry'::regclass, 'ledger_subject'::regclass) group by 1"
-    )
-    assert dict(found.fetchall()) == {"ledger_entry": 26, "ledger_subject": 26}
+def test_partitions_reach_two_years_ahead():
+    whole = make_conninfo(os.environ["CHAPERONE_TEST_ADMIN"], dbname=WHOLE)
+    with psycopg.connect(whole) as admin:
+        found = admin.execute(
+            "select inhparent::regclass::text, count(*) from pg_inherits"
+            " where inhparent in ('ledger_entry'::regclass, 'ledger_subject'::regclass) group by 1"
+        ).fetchall()
+    assert dict(found) == {"ledger_entry": 26, "ledger_subject": 26}
