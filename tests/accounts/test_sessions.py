@@ -9,13 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from chaperone.accounts import queries
+from chaperone.accounts import middleware, queries
 from chaperone.accounts.actions import (
     choose_organization,
     deactivate,
     end_session,
     end_sessions,
 )
+from chaperone.accounts.actions.sessions import end_all
 from chaperone.accounts.errors import NobodyThere
 from chaperone.accounts.events import (
     SESSION_MOVED,
@@ -103,6 +104,27 @@ def test_idle_session_ends_and_is_recorded_once(later):
     assert entry.actor_id == maria.user.id
     assert sessions_ever(maria)[0].ended_why == "timed out"
     assert b"nothing happened for a while" in get(client, "account_login").content
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("timed out", "nothing happened for a while"),
+        ("moved", "Your browser or network has changed"),
+        ("ended by others", "This session was ended"),
+    ],
+)
+def test_a_second_request_of_the_same_page_is_told_why_too(why, said, monkeypatch):
+    """Its browser's session was read already when the first request ended it."""
+
+    def ended_meanwhile(key):
+        end_all(user_id=maria.user.id, why=why)
+        return session_with(key)
+
+    client = maria.client()
+    monkeypatch.setattr(middleware, "session_with", ended_meanwhile)
+    client.get(reverse("conversations:inbox"), secure=True)
+    assert said in get(client, "account_login").content.decode()
 
 
 def test_an_idle_page_that_came_to_sign_in_by_itself_says_why_once(client):

@@ -21,6 +21,8 @@ _WRITE_EVERY = timedelta(seconds=30)
 TIMED_OUT = "You were signed out because nothing happened for a while. Sign in to go on."
 _MOVED = "Your browser or network has changed since you signed in. Sign in again."
 _ENDED = "This session was ended. Sign in to go on."
+# A page asks for several things at once: each of them says why, not only the one that came first.
+_WHY = {"timed out": TIMED_OUT, "moved": _MOVED}
 
 
 class SessionMiddleware:
@@ -46,8 +48,10 @@ class SessionMiddleware:
 
 def _problem(session: Session | None, request: HttpRequest) -> str:
     """Why the session is none any more, for the person; empty while it is one."""
-    if session is None or session.ended_at or session.user_id != request.user.pk:
+    if session is None or session.user_id != request.user.pk:
         return _ENDED
+    if session.ended_at:
+        return _WHY.get(session.ended_why, _ENDED)
     origin = origin_of(request)
     if seconds_left(session) <= 0:
         time_out(session=session, origin=origin)
