@@ -1,0 +1,11 @@
+"""`chaperone ledger`: what auditors and operators ask of the record. A module for each question."""
+
+import typer
+
+from chaperone.cli.ledger.export import export, key
+from chaperone.cli.ledger.verify import verify
+
+app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
+app.command()(verify)
+app.command()(export)
+app.command()(key)
