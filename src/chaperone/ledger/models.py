@@ -38,6 +38,18 @@ class Subject(models.Model):
         return f"member {self.member_id} in entry {self.entry_id}"
 
 
+class Element(models.Model):
+    """A data element of which an entry says that it was opened: ``table.element``."""
+
+    pk = models.CompositePrimaryKey("organization_id", "element", "entry_id")
+    organization_id = models.UUIDField()
+    element = models.TextField()
+    entry_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.element} in entry {self.entry_id}"
+
+
 class Pending(models.Model):
     """An entry that has no place in the tree yet."""
 
@@ -68,6 +80,24 @@ class Tree(models.Model):
 
     def __str__(self) -> str:
         return f"tree of {self.size}"
+
+
+class ClockJump(models.Model):
+    """What the sequencer noticed about the clock, and the entry that records it."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()
+    seconds = models.FloatField()
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    at_start = models.BooleanField()
+    entry_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "ledger_clock_jump"
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.seconds:.1f} s"
 
 
 class Checkpoint(models.Model):
