@@ -8,6 +8,7 @@ from chaperone.merkle.log.checkpoints import sign_checkpoint
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.hashing import leaf_hashes
 from chaperone.merkle.log.signing import Signer
+from chaperone.merkle.log.stores import FolderStore
 from chaperone.merkle.log.writer import publish
 
 SIGNER = Signer("example.org/log", b"a seed for tests, 32 bytes long.")
@@ -30,7 +31,7 @@ def checkpoint_of(log: list[bytes], signer: Signer = SIGNER) -> bytes:
 
 def publish_sizes(folder: Path, log: list[bytes], *sizes: int) -> None:
     for size in sizes:
-        publish(folder, checkpoint_of(log[:size]), lambda start, end: log[start:end])
+        publish(FolderStore(folder), checkpoint_of(log[:size]), lambda start, end: log[start:end])
 
 
 def change(path: Path, edit: Callable[[bytes], bytes]) -> None:
