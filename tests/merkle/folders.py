@@ -29,9 +29,10 @@ def checkpoint_of(log: list[bytes], signer: Signer = SIGNER) -> bytes:
     return sign_checkpoint(signer, size=frontier.size, root=frontier.root())
 
 
-def publish_sizes(folder: Path, log: list[bytes], *sizes: int) -> None:
+def publish_sizes(folder: Path, log: list[bytes], *sizes: int, signer: Signer = SIGNER) -> None:
     for size in sizes:
-        publish(FolderStore(folder), checkpoint_of(log[:size]), lambda start, end: log[start:end])
+        note = checkpoint_of(log[:size], signer)
+        publish(FolderStore(folder), note, lambda start, end: log[start:end])
 
 
 def change(path: Path, edit: Callable[[bytes], bytes]) -> None:

@@ -80,7 +80,7 @@ class MirrorUnavailable(LedgerError):
         self.code = code
 
 
-class MirrorMisnamed(LedgerError):
+class MirrorMisnamed(MirrorUnavailable):
     """The setting does not name a mirror: a folder, or s3://bucket/prefix with its retention."""
 
 

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import psycopg
 
-from chaperone.ledger.errors import MirrorMisnamed, MirrorUnavailable, NothingSigned
+from chaperone.ledger.errors import MirrorUnavailable, NothingSigned
 from chaperone.ledger.mirroring import catch_up, write_cosigned
 from chaperone.ledger.mirrors.addresses import Address
 from chaperone.merkle.errors import MerkleError
@@ -16,7 +16,7 @@ from chaperone.merkle.errors import MerkleError
 LAST_ROUND_SECONDS = 10.0
 _SAY_AGAIN_SECONDS = 60.0
 _LONGEST_PROBLEM = 500
-_STATE = "select cosigned from ledger_mirror where name = %s"
+_STATE = "select size, cosigned from ledger_mirror where name = %s"
 _KEPT = """
     insert into ledger_mirror (name, size, cosigned, kept_at, tried_at)
     values (%s, %s, %s, now(), now())
@@ -91,12 +91,13 @@ class _Keeper:
         """Once; the next checkpoint tries again, and sequencing goes on meanwhile."""
         name = str(self._address)
         try:
-            size = catch_up(connection, self._address)
-            row = connection.execute(_STATE, [name]).fetchone()
-            cosigned = write_cosigned(connection, self._address, row[0] if row else 0)
+            before = connection.execute(_STATE, [name]).fetchone()
+            complete_to, cosigned = before or (None, 0)
+            size = catch_up(connection, self._address, complete_to=complete_to)
+            cosigned = write_cosigned(connection, self._address, after=cosigned)
         except NothingSigned:
             return
-        except (OSError, MerkleError, MirrorUnavailable, MirrorMisnamed) as error:
+        except (OSError, MerkleError, MirrorUnavailable) as error:
             problem = f"{type(error).__name__}: {error}"[:_LONGEST_PROBLEM].replace("\x00", "")
             connection.execute(_FAILED, [name, problem])
             self._say(problem)

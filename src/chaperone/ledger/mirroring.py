@@ -23,12 +23,16 @@ _BETWEEN = "select size, note from ledger_checkpoint where size > %s and size < 
 _KEY_CHANGES = "select number, note from ledger_key_change where size >= %s order by number"
 
 
-def catch_up(connection: psycopg.Connection, address: Address) -> int:
+def catch_up(
+    connection: psycopg.Connection, address: Address, *, complete_to: int | None = None
+) -> int:
     """Writes what the mirror lacks and returns the size that it stands at.
 
-    Changes of key come first, so that nobody meets a checkpoint that they cannot follow.
-    Safe to repeat and to interrupt at any point. Raises ``NothingSigned``, ``MerkleError``,
-    ``OSError``, ``MirrorUnavailable``.
+    ``complete_to``: up to which size all checkpoints are known to be kept there, where that may be
+    less than where its head stands: a run that was cut off after the head. Changes of key come
+    first, so that nobody meets a checkpoint that they cannot follow. Safe to repeat and to
+    interrupt at any point.
+    Raises ``NothingSigned``, ``MerkleError``, ``OSError``, ``MirrorUnavailable``.
     """
     mirror = mirror_at(address)
     with mirror.alone():
@@ -41,7 +45,8 @@ def catch_up(connection: psycopg.Connection, address: Address) -> int:
         if changes:
             mirror.write((key_change_path(number), said.encode()) for number, said in changes)
         publish(mirror, note, lambda start, end: entries_between(connection, start, end))
-        missed = connection.execute(_BETWEEN, [before, size]).fetchall()
+        known = before if complete_to is None else min(before, complete_to)
+        missed = connection.execute(_BETWEEN, [known, size]).fetchall()
         if missed:
             mirror.write((kept_checkpoint_path(at), said.encode()) for at, said in missed)
     return size

@@ -46,7 +46,7 @@ STATE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [("ledger", "0002_elements")]
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=STATE,

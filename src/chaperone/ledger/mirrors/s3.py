@@ -4,6 +4,7 @@ What was written once under a lock can be hidden by a newer version, not removed
 of every kept checkpoint counts as signed, and one that was deleted shows by its delete marker.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ _AT_ONCE = 8
 _CHUNK = 32
 _MOST_DELETED = 1000  # the API's own limit
 _PARTIAL = ".p/"
+_log = logging.getLogger(__name__)
 _Done = TypeVar("_Done")
 
 
@@ -75,7 +77,13 @@ class S3Mirror:
 
     def remove_partial(self, path: str) -> None:
         """They are never locked. A bucket that lets nobody delete keeps them, and costs more."""
-        found = self._pages("list_objects_v2", "Contents", Prefix=f"{self._prefix}{path}{_PARTIAL}")
+        prefix = f"{self._prefix}{path}{_PARTIAL}"
+        try:
+            self._delete(self._pages("list_objects_v2", "Contents", Prefix=prefix))
+        except MirrorUnavailable as error:
+            _log.warning("Partial tiles stay that are not needed any more: %s", error)
+
+    def _delete(self, found: Iterator[dict[str, Any]]) -> None:
         keys = [{"Key": item["Key"]} for item in found]
         for start in range(0, len(keys), _MOST_DELETED):
             part = {"Objects": keys[start : start + _MOST_DELETED], "Quiet": True}

@@ -53,10 +53,11 @@ class Succession:
         """The same with one more key change. Raises MalformedKeyChange and what `open` raises."""
         stated = Checkpoint.parse(Note.parse(statement).text)
         key = _next_key(stated)
-        newest = (self.changes[-1].key,) if self.changes else self.given
+        in_force = (self.changes[-1].key,) if self.changes else self.given
+        newest = tuple(known for known in in_force if known != key)
         if self.changes and stated.size <= self.changes[-1].size:
             raise MalformedKeyChange("(it is not of a later size than the one before)")
-        if key in newest:
+        if not newest:
             raise MalformedKeyChange("(it names the key that is in force already)")
         open_checkpoint(statement, newest)
         open_checkpoint(statement, [key])
