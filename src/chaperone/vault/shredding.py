@@ -83,6 +83,6 @@ def _counted(model: type[SealedModel], organization_id: UUID, member_id: UUID) -
     rows = model._default_manager.filter(
         organization_id=organization_id, **{model.sealed_for: member_id}
     )
-    return (
-        dict(rows.aggregate(**{f"{name}_": Count(name) for name in elements})) if elements else {}
-    )
+    # Django refuses an aggregate with a field's own name.
+    found = rows.aggregate(**{f"{name}_count": Count(name) for name in elements})
+    return {name: found[f"{name}_count"] for name in elements}

@@ -4,7 +4,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vault", "0001_initial")]
+    dependencies = [("vault", "0002_states")]
     operations = [
         migrations.RunSQL(
             statements("chaperone.vault", "shredding.sql"), reverse_sql=migrations.RunSQL.noop
