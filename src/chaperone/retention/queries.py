@@ -45,6 +45,14 @@ def destruction_of(actor: Actor, destruction_id: UUID) -> Destruction:
     return found
 
 
+def certificate_of(destruction: Destruction) -> Certificate | None:
+    """The certificate of a destruction; None before it was carried out."""
+    try:
+        return destruction.certificate
+    except Certificate.DoesNotExist:
+        return None
+
+
 def newest_about(actor: Actor, member_id: UUID) -> Destruction | None:
     """The newest destruction that somebody asked for of this member's data, if any."""
     found = Destruction.objects.filter(organization_id=actor.organization_id, member_id=member_id)
