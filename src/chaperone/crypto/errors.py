@@ -41,5 +41,9 @@ class KeysStayHere(CryptoError, TypeError):
     """Keys are never copied or pickled."""
 
 
+class KeyWiped(CryptoError):
+    """This key was just removed from memory. Read it anew."""
+
+
 class KeyFileDamaged(CryptoError):
     """The root key file is damaged."""

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "chaperone.jobs",
     "chaperone.ledger",
     "chaperone.requestlog",
+    "chaperone.retention",
     "chaperone.organizations",
     "chaperone.accounts",
     "chaperone.access",

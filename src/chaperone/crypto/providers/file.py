@@ -53,11 +53,11 @@ class FileKeyProvider:
             raise KeyFileDamaged("Its key does not match its key_id. Restore it from your copy.")
         return provider
 
-    def wrap(self, secret: bytes, *, context: bytes) -> bytes:
+    def wrap(self, secret: bytes | bytearray, *, context: bytes) -> bytes:
         """Return `secret` wrapped with the root key; see `chaperone.crypto.wrapping.wrap`."""
         return wrap(self._root, secret, context=context)
 
-    def unwrap(self, wrapped: bytes, *, context: bytes) -> bytes:
+    def unwrap(self, wrapped: bytes, *, context: bytes) -> bytearray:
         """Return what `wrap` wrapped; see `chaperone.crypto.wrapping.unwrap`."""
         return unwrap(self._root, wrapped, context=context)
 
