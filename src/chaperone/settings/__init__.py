@@ -15,7 +15,7 @@ from chaperone.database.address import find, password
 CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
 CHAPERONE_LOGIN = os.environ.get("CHAPERONE_LOGIN", "web")
 CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
-CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
+CHAPERONE_KEYS = CHAPERONE_DATA / "keys"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
 CHAPERONE_MIRRORS = [CHAPERONE_DATA / "mirror"]
 # Proxies of our own, whose word on where a request came from is believed: "10.0.0.0/8, ::1".
