@@ -39,6 +39,7 @@ from tests.cast import (
     tom,
     ursula,
 )
+from tests.merkle.folders import entries, publish_sizes
 from tests.routes import Route, routes
 from tests.web.test_bad_input import undone
 
@@ -80,9 +81,13 @@ PLACES = {
 
 
 @pytest.fixture
-def things(settings: Any) -> dict[str, Any]:
+def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
     """What the addresses name, by the name of the place."""
     settings.CHAPERONE_DEMO = True
+    settings.CHAPERONE_MIRRORS = [tmp_path]
+    publish_sizes(tmp_path, entries(256), 256)
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "000").write_bytes(b"a change of the log's key")
     maria.client()
     request = asked(maria, one_member(lee))
     # For somebody whom she reaches anyway, so that it changes nothing in the table.
@@ -115,6 +120,9 @@ def things(settings: Any) -> dict[str, Any]:
         "factor_id": Authenticator.objects.get(user=maria.user, type="totp").pk,
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
+        "level": "0",
+        "place": "000",
+        "number": "000",
         **uploads,
     }
 

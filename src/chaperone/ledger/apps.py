@@ -7,6 +7,7 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
+        from chaperone.ledger import checks  # noqa: F401  registers itself
         from chaperone.ledger.key_events import record
         from chaperone.vault.registry import record_key_events_with
 
