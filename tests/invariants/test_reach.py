@@ -40,6 +40,7 @@ from tests.cast import (
     tom,
     ursula,
 )
+from tests.merkle.folders import entries, publish_sizes
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.routes import Route, routes
@@ -83,9 +84,13 @@ PLACES = {
 
 
 @pytest.fixture
-def things(settings: Any) -> dict[str, Any]:
+def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
     """What the addresses name, by the name of the place."""
     settings.CHAPERONE_DEMO = True
+    settings.CHAPERONE_MIRRORS = [tmp_path]
+    publish_sizes(tmp_path, entries(256), 256)
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "000").write_bytes(b"a change of the log's key")
     maria.client()
     request = asked(maria, one_member(lee))
     # For somebody whom she reaches anyway, so that it changes nothing in the table.
@@ -120,6 +125,9 @@ def things(settings: Any) -> dict[str, Any]:
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
         "destruction_id": destruction,
+        "level": "0",
+        "place": "000",
+        "number": "000",
         **uploads,
     }
 

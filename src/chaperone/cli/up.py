@@ -11,13 +11,15 @@ from pathlib import Path
 from signal import SIGTERM
 from typing import Annotated, Any
 
+import psycopg
 import typer
 from rich.console import Console
 
-from chaperone.cli import preflight, state, welcome
+from chaperone.cli import mirrors, preflight, state, welcome
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.cli.supervisor import Supervisor
+from chaperone.database.errors import DatabaseError
 from chaperone.database.server import Server
 
 _DETACH_SECONDS = 180.0
@@ -82,6 +84,7 @@ def status(json_: Json = False) -> None:
         "healthy": found.get("healthy", False),
         "processes": found.get("processes", []),
         "demo": state.demo(folder),
+        "mirrors": _mirrors(folder) if found else [],
     }
     if json_:
         typer.echo(json.dumps(report, indent=1))
@@ -89,6 +92,22 @@ def status(json_: Json = False) -> None:
         welcome.show_status(Console(), report)
     if not found:
         raise typer.Exit(1)
+
+
+def _mirrors(folder: DataFolder) -> list[dict[str, Any]]:
+    """How far the ledger's mirrors are; none where the database does not say."""
+    with suppress(psycopg.Error, DatabaseError):
+        return [
+            {
+                "name": one.name,
+                "size": one.size,
+                "entries_behind": one.entries_behind,
+                "seconds_behind": round(one.seconds_behind, 1),
+                "problem": one.problem,
+            }
+            for one in mirrors.states(folder)
+        ]
+    return []
 
 
 def _server(folder: DataFolder) -> Server | None:
