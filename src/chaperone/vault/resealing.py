@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from chaperone.crypto.errors import MalformedValue, TamperedValue, UnknownVersion
@@ -52,6 +53,13 @@ class Column(NamedTuple):
         return str(self.field.column)
 
 
+class Step(NamedTuple):
+    """What one transaction did: values that moved, and values that do not open."""
+
+    moved: int
+    stuck: int
+
+
 def columns() -> list[Column]:
     """Every sealed column of every installed model."""
     return [
@@ -70,27 +78,33 @@ def admit() -> None:
             cursor.execute("SELECT vault_admit_resealing(%s)", [table])
 
 
+def wanted(*, organization_id: UUID) -> bool:
+    """Whether a retired key that seals values is in reach: the organization's or the platform's."""
+    with inside(organization_id):
+        return _retired(organization_id, PLATFORM).exists()
+
+
+def rested(*, organization_id: UUID) -> bool:
+    """Whether a retired key of the organization might be destroyed by now."""
+    with inside(organization_id):
+        return _resting(organization_id).exists()
+
+
 def begin(*, organization_id: UUID) -> list[Resealing]:
     """Begins a round over every column that has values of retired keys; gives the rows of it.
 
-    A round that has not ended goes on as it is.
+    One that has not ended goes on as it is.
     """
-    begun = []
-    for column in columns():
-        with inside(organization_id):
-            total = sum(_left(column).values())
-            running = Resealing.objects.filter(
-                organization_id=organization_id, table=column.table, column=column.name
-            ).first()
-            if running is not None and running.ended_at is None:
-                begun.append(running)
-            elif total:
-                begun.append(_round(organization_id, column, total))
-    return begun
+    with inside(organization_id):
+        running = Resealing.objects.filter(organization_id=organization_id, ended_at=None)
+        if found := list(running):
+            return found
+        counts = {column: sum(_left(column).values()) for column in columns()}
+        return [_round(organization_id, column, total) for column, total in counts.items() if total]
 
 
-def reseal(*, organization_id: UUID, rows: int, by: By = PROGRAM) -> int:
-    """Seals up to ``rows`` values anew, in one transaction; 0 when every round has ended.
+def reseal(*, organization_id: UUID, rows: int, by: By = PROGRAM) -> Step | None:
+    """Seals up to ``rows`` values anew, in one transaction; None when every round has ended.
 
     A value that does not open, because somebody changed it, stays as it is and keeps its key.
     Raises ``KeyMissing`` or a ``ProviderError``.
@@ -104,7 +118,7 @@ def reseal(*, organization_id: UUID, rows: int, by: By = PROGRAM) -> int:
         )
         column = None if running is None else _column(running)
         if running is None or column is None:
-            return 0
+            return None
         found = _under(column, running.last_row, rows)
         moved, stuck = _move(organization_id, column, found)
         running.moved += moved
@@ -116,8 +130,7 @@ def reseal(*, organization_id: UUID, rows: int, by: By = PROGRAM) -> int:
             running.ended_at = running.changed_at
             _record(organization_id, running, by)
         running.save()
-        # A last, short round still moved the pass on: whoever counts must not take it for the end.
-        return max(len(found), 1)
+        return Step(moved, stuck)
 
 
 def reseal_outside_of_fields(*, by: By = PROGRAM) -> int:
@@ -160,6 +173,16 @@ def destroy_idle(*, organization_id: UUID, elsewhere: Mapping[UUID, int], by: By
         )
         idle = [key for key in resting if not remaining.get(key.id) and not elsewhere.get(key.id)]
         return destroy(idle, by=by)
+
+
+def _retired(*organization_ids: UUID) -> QuerySet[Key]:
+    return Key.objects.filter(
+        organization_id__in=organization_ids, purpose__in=_SEALS, state=State.RETIRED
+    )
+
+
+def _resting(organization_id: UUID) -> QuerySet[Key]:
+    return _retired(organization_id).filter(retired_at__lte=timezone.now() - RESTS)
 
 
 def _round(organization_id: UUID, column: Column, total: int) -> Resealing:

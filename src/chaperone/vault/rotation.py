@@ -11,7 +11,7 @@ sealed is append-only, and the tree is over the sealed bytes.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -45,6 +45,12 @@ _AT_ONCE = 5_000
 _MADE_AT_ONCE = 1_000
 _DESTROY = "SELECT vault_destroy(%s, make_interval(secs => %s))"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('vault rotation ' || %s, 0))"
+
+
+def made_at(*, organization_id: UUID) -> datetime:
+    """When the organization's key in force was made. Raises ``KeyMissing``."""
+    with inside(organization_id):
+        return in_force((organization_id, Purpose.ORGANIZATION, None)).created_at
 
 
 def rotate_organization(*, organization_id: UUID, by: By) -> int:
