@@ -7,20 +7,24 @@ import pytest
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
+from chaperone.crypto.committing import CommittingKey
+from chaperone.crypto.values import SealingKey
 from chaperone.database.identifiers import new_id
-from chaperone.ledger import ranges, recomputing
+from chaperone.ledger import columns, ranges, recomputing
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.verification import verify
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.signing import Signer
-from tests.ledger.trying import place_all
+from chaperone.vault.keyring import keyring
+from tests.ledger.trying import acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 TABLES = (
     "ledger_entry",
     "ledger_subject",
+    "ledger_element",
     "ledger_pending",
     "ledger_leaf",
     "ledger_tree",
@@ -131,6 +135,26 @@ def test_ranges_side_by_side_find_the_same(check, good, monkeypatch, size):
             f"update ledger_subject set organization_id = gen_random_uuid() where entry_id = {OLD_ID}",
             "entry",
             "members is not what the entry says",
+        ),
+        (
+            f"delete from ledger_element where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
+        ),
+        (
+            f"update ledger_element set element = 'members_member.phone' where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
+        ),
+        (
+            f"update ledger_element set organization_id = gen_random_uuid() where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
+        ),
+        (
+            f"insert into ledger_element select entry_id, organization_id, 'members_member.ssn' from ledger_element where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
         ),
         (
             f"update ledger_entry set actor_id = gen_random_uuid() where id = {OLD_ID}",
@@ -260,11 +284,18 @@ def test_members_of_an_entry_that_is_gone(check, attack, organization):
         check()
 
 
+def test_elements_of_an_entry_that_is_gone(check, attack, organization):
+    attack("insert into ledger_element values (%s, %s, 'x.y')", [new_id(), organization])
+    with pytest.raises(NotVerified, match="though elements are listed"):
+        check()
+
+
 def test_a_cut_tail_shows_only_in_the_mirror(check, attack, good):
     """A database put back to an earlier state as a whole is consistent in itself."""
     size = attack("select min(size) from ledger_checkpoint").fetchone()[0]
     kept = f"(select entry_id from ledger_leaf where leaf_index < {size})"
     attack(f"delete from ledger_subject where entry_id not in {kept}")
+    attack(f"delete from ledger_element where entry_id not in {kept}")
     attack(f"delete from ledger_entry where id not in {kept}")
     attack("delete from ledger_pending")
     attack(f"delete from ledger_leaf where leaf_index >= {size}")
@@ -295,6 +326,25 @@ def test_a_mirror_that_was_changed(check, good, settings):
 def test_a_mirror_that_is_not_there(check, good, tmp_path):
     with pytest.raises(NotVerified, match="nowhere"):
         check(mirrors=[tmp_path / "nowhere"])
+
+
+def test_an_entry_in_the_seal_that_was_given_up(
+    check, good, organization, placer, monkeypatch, settings, connected
+):
+    """Who has the key could still write one, and it could be built to open in two ways."""
+    key = keyring.ledger_key(organization)
+    with acting_for(organization):
+        monkeypatch.setattr(CommittingKey, "seal", SealingKey.seal)
+        append_one(organization)
+        assert keyring.ledger_key(organization) is key
+    monkeypatch.undo()
+    size = place_all(placer)
+    catch_up(connected("sequencer"), settings.CHAPERONE_MIRRORS[0])
+    assert check().size == size
+    monkeypatch.setattr(columns, "_STILL_COMING", 3)
+    with pytest.raises(NotVerified, match="given up") as raised:
+        check()
+    assert raised.value.place == f"leaf {size - 1}"
 
 
 def test_nothing_was_signed_yet(new_database, check, settings):

@@ -9,7 +9,7 @@ from chaperone.ledger.events import event
 from chaperone.vault.models import Key
 from chaperone.vault.registry import By
 
-KEY_CREATED = event("vault.key.created", "A key was made under which data is sealed")
+KEY_CREATED = event("vault.key.created", "A key was made under which data is sealed.")
 KEY_ANNOUNCED = event("vault.key.announced", "A key was made that will be in force soon")
 KEY_RETIRED = event("vault.key.retired", "A key was replaced: it opens, and seals nothing new")
 KEYS_REWRAPPED = event("vault.keys.rewrapped", "Keys were wrapped anew, under another key")

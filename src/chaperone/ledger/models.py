@@ -38,6 +38,18 @@ class Subject(models.Model):
         return f"member {self.member_id} in entry {self.entry_id}"
 
 
+class Element(models.Model):
+    """A data element of which an entry says that it was opened: ``table.element``."""
+
+    pk = models.CompositePrimaryKey("organization_id", "element", "entry_id")
+    organization_id = models.UUIDField()
+    element = models.TextField()
+    entry_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.element} in entry {self.entry_id}"
+
+
 class Pending(models.Model):
     """An entry that has no place in the tree yet."""
 
@@ -70,6 +82,24 @@ class Tree(models.Model):
         return f"tree of {self.size}"
 
 
+class ClockJump(models.Model):
+    """What the sequencer noticed about the clock, and the entry that records it."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()
+    seconds = models.FloatField()
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    at_start = models.BooleanField()
+    entry_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "ledger_clock_jump"
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.seconds:.1f} s"
+
+
 class Checkpoint(models.Model):
     """A signed statement of the tree's root at a size (C2SP tlog-checkpoint)."""
 
@@ -80,3 +110,43 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint at {self.size}"
+
+
+class KeyChange(models.Model):
+    """The statement that the log's next key signs from a size on."""
+
+    number = models.IntegerField(primary_key=True)
+    size = models.BigIntegerField(unique=True)
+    note = models.TextField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"change of key {self.number} at {self.size}"
+
+
+class Cosignature(models.Model):
+    """What a witness said of a checkpoint (C2SP tlog-cosignature)."""
+
+    number = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, models.DO_NOTHING, db_column="size")
+    witness = models.TextField()
+    line = models.TextField()
+    witnessed_at = models.DateTimeField()
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cosignature {self.number} at {self.checkpoint_id}"
+
+
+class Mirror(models.Model):
+    """How far a mirror is, as the sequencer last found it."""
+
+    name = models.TextField(primary_key=True)
+    size = models.BigIntegerField(default=0)
+    cosigned = models.BigIntegerField(default=0)
+    kept_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField()
+    problem = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return f"mirror {self.name} at {self.size}"

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from chaperone.crypto.blind_index import blind_index
+from chaperone.crypto.committing import CommittingKey
 from chaperone.crypto.errors import KeyWiped
 from chaperone.crypto.memory import KeptSecret, wipe
 from chaperone.crypto.values import SealingKey, key_id_of
@@ -193,7 +194,8 @@ def _sealing_keys(organization_id: UUID) -> QuerySet[Key]:
 
 
 def _kept_of(key: Key, clear: Unwrapped) -> Kept[SealingKey]:
-    kept = Kept(clear.until, key.id, SealingKey(key.id, clear.secret), slot_of(key))
+    made = CommittingKey if key.purpose == Purpose.LEDGER else SealingKey
+    kept = Kept(clear.until, key.id, made(key.id, clear.secret), slot_of(key))
     # The cipher has taken its own copy.
     wipe(clear.secret)
     return kept
