@@ -7,7 +7,10 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
+        from chaperone.ledger.alarms import record_altered
         from chaperone.ledger.key_events import record
+        from chaperone.vault.integrity import alarm_with
         from chaperone.vault.registry import record_key_events_with
 
         record_key_events_with(record)
+        alarm_with(record_altered)
