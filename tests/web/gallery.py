@@ -132,6 +132,7 @@ PAGES: dict[str, Page] = {
     **destruction_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
+    "not-intact": ("web/not_intact.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 429, 500, 503)},
 }
 
