@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from chaperone.cli import web_server
+from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
+from chaperone.ledger.sinks.configuration import read_sinks
 
 serve = typer.Typer(help="Run one server process (`up` runs them all).", no_args_is_help=True)
 
@@ -31,7 +33,15 @@ def worker() -> None:
 def sequencer() -> None:
     """Run the sequencer: gives the record its order and signs it."""
     ready_django("sequencer")
-    importlib.import_module("chaperone.ledger.sequencer").run(_set_by_signals())
+    importlib.import_module("chaperone.ledger.sequencer").run(set_by_signals())
+
+
+@serve.command()
+def forwarder() -> None:
+    """Run the forwarder: sends the record to the sinks of config.json."""
+    ready_django("auditor")
+    sinks = read_sinks(DataFolder(default_folder()).config_file)
+    importlib.import_module("chaperone.ledger.sinks.forwarding").run(sinks, set_by_signals())
 
 
 @serve.command()
@@ -43,7 +53,8 @@ def upgrade(
     importlib.import_module("chaperone.cli.upgrade").run(demo=demo)
 
 
-def _set_by_signals() -> threading.Event:
+def set_by_signals() -> threading.Event:
+    """An event that SIGTERM or SIGINT sets."""
     stop = threading.Event()
 
     def ask(number: int, frame: FrameType | None) -> None:

@@ -3,9 +3,11 @@
 import typer
 
 from chaperone.cli.ledger.export import export, key
+from chaperone.cli.ledger.forward import forward
 from chaperone.cli.ledger.verify import verify
 
 app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
 app.command()(verify)
 app.command()(export)
 app.command()(key)
+app.command()(forward)

@@ -1,0 +1,13 @@
+"""Which installation speaks: what every format says of where an entry comes from."""
+
+from dataclasses import dataclass
+
+PRODUCT = "Chaperone"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The host that people reach the installation at, and the version of the program."""
+
+    host: str
+    version: str
