@@ -38,6 +38,18 @@ class Subject(models.Model):
         return f"member {self.member_id} in entry {self.entry_id}"
 
 
+class Element(models.Model):
+    """A data element of which an entry says that it was opened: ``table.element``."""
+
+    pk = models.CompositePrimaryKey("organization_id", "element", "entry_id")
+    organization_id = models.UUIDField()
+    element = models.TextField()
+    entry_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.element} in entry {self.entry_id}"
+
+
 class Pending(models.Model):
     """An entry that has no place in the tree yet."""
 

@@ -12,6 +12,7 @@ from chaperone.database.identifiers import first_id_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.entries import open_sealed
 from chaperone.ledger.models import Checkpoint, Entry, Subject
+from chaperone.ledger.opened import Opened, elements_of
 from chaperone.vault.keyring import keyring
 
 # Another server's clock may be ahead by a little.
@@ -30,6 +31,17 @@ class Row:
     members: tuple[UUID, ...]
     details: Mapping[str, Any]
     position: int | None
+    outcome: str = ""  # empty in entries of format 1
+    address: str = ""
+    session: UUID | None = None
+    purpose: str = ""
+    grants: tuple[UUID, ...] = ()
+    opened: tuple[Opened, ...] = ()
+
+    @property
+    def elements(self) -> list[str]:
+        """What was opened, as "table.element", each once."""
+        return elements_of(self.opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +156,10 @@ def _row(actor: Actor, entry_id: UUID, sealed: bytes, standing: Mapping[UUID, in
         members=tuple(entry.members),
         details=entry.details,
         position=standing.get(entry_id),
+        outcome=entry.outcome,
+        address=entry.address,
+        session=entry.session,
+        purpose=entry.purpose,
+        grants=entry.grants,
+        opened=entry.opened,
     )

@@ -1,13 +1,15 @@
 """Entries as lines of the register, in plain words."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from chaperone.access import sentences
 from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
 from chaperone.ledger.events import registered
+from chaperone.ledger.opened import Opened
 from chaperone.ledger.queries import Row
 
 
@@ -53,17 +55,33 @@ def line(row: Row, names: dict[UUID, str]) -> Line:
 
 def _sentence(row: Row) -> str:
     if row.event == ACCESS_RECORDED.name:
-        return f"Opened {sentences.opened(row.details)}."
+        return f"Opened {sentences.opened(row.opened)}."
     meaning = registered().get(row.event)
     return meaning.meaning if meaning else row.event
 
 
 def _details(row: Row) -> str:
-    if not row.details:
-        return ""
-    details = dict(row.details)
-    if "opened" in details:
-        details["opened"] = [
-            {**item, "rows": sentences.rows_of(item)} for item in details["opened"]
-        ]
-    return json.dumps(details, indent=1, ensure_ascii=False)
+    """What an entry says beside who, when and about whom; nothing where it says no more."""
+    said: dict[str, Any] = {
+        "address": row.address,
+        "session": str(row.session or ""),
+        "purpose": row.purpose,
+        "grants": [str(grant) for grant in row.grants],
+        "opened": _as_shown(row.opened),
+    }
+    said = {name: value for name, value in said.items() if value} | dict(row.details)
+    return json.dumps(said, indent=1, ensure_ascii=False) if said else ""
+
+
+def _as_shown(opened: Iterable[Opened]) -> list[dict[str, Any]]:
+    """What was opened, with the ids of its rows as hexadecimal text."""
+    return [
+        {
+            "table": each.table,
+            "element": each.element,
+            "member": str(each.member or ""),
+            "count": each.count,
+            "rows": [row.hex for row in each.rows],
+        }
+        for each in opened
+    ]

@@ -13,7 +13,11 @@ from chaperone.access.queries import names_of, staff_of
 from chaperone.ledger.actions import append
 from chaperone.ledger.queries import Page, latest_checkpoint
 from chaperone.ledger.queries import search as find
-from chaperone.web.ledger.events import LEDGER_SEARCHED, LEDGER_VERIFIED
+from chaperone.web.ledger.events import (
+    LEDGER_NOT_VERIFIED,
+    LEDGER_SEARCHED,
+    LEDGER_VERIFIED,
+)
 from chaperone.web.ledger.forms import SearchForm
 from chaperone.web.ledger.lines import line
 from chaperone.web.ledger.verifying import Verification, verify_ledger
@@ -32,9 +36,9 @@ def verify(request: SignedInRequest) -> HttpResponse:
     """Recomputes the tree and says whether it is what was signed."""
     verification = verify_ledger(request.actor)
     append(
-        event=LEDGER_VERIFIED,
+        event=LEDGER_VERIFIED if verification.ok else LEDGER_NOT_VERIFIED,
         actor=request.actor,
-        details={"verified": verification.ok, "size": verification.size},
+        details={"size": verification.size},
     )
     if request.headers.get("HX-Request") == "true":
         return render(request, "ledger/verification_part.html", {"verification": verification})
