@@ -9,9 +9,7 @@ from typing import Annotated
 import typer
 
 from chaperone.cli import web_server
-from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
-from chaperone.ledger.sinks.configuration import read_sinks
 
 serve = typer.Typer(help="Run one server process (`up` runs them all).", no_args_is_help=True)
 
@@ -40,8 +38,7 @@ def sequencer() -> None:
 def forwarder() -> None:
     """Run the forwarder: sends the record to the sinks of config.json."""
     ready_django("auditor")
-    sinks = read_sinks(DataFolder(default_folder()).config_file)
-    importlib.import_module("chaperone.ledger.sinks.forwarding").run(sinks, set_by_signals())
+    importlib.import_module("chaperone.cli.ledger.forward").forward()
 
 
 @serve.command()

@@ -1,5 +1,6 @@
 """`chaperone ledger forward`: sends the record to the sinks of config.json."""
 
+import importlib
 import json
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,8 @@ def forward(
         fail(str(error))
     if not sinks:
         fail("There are no “sinks” in config.json.")
+    # With the routes every room is loaded, and so are the meanings of its events.
+    importlib.import_module(settings.ROOT_URLCONF)
     if once:
         _once(sinks, as_json=as_json)
     else:

@@ -4,7 +4,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [("ledger", "0002_elements")]
     operations = [
         migrations.RunSQL(
             statements("chaperone.ledger", "forwarded.sql"), "drop table ledger_forwarded"

@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
@@ -92,5 +91,4 @@ def _sending(sink: Sink) -> Iterator[Sending]:
 
 def source() -> Source:
     """Which installation this is."""
-    host = urlsplit(settings.CHAPERONE_URL).hostname or ""
-    return Source(host, version("chaperone"))
+    return Source(urlsplit(settings.CHAPERONE_URL).hostname or "")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 PRODUCT = "Chaperone"
+VERSION = "0.1.0"  # pyproject.toml says the same; an installation may run without its metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,4 +11,4 @@ class Source:
     """The host that people reach the installation at, and the version of the program."""
 
     host: str
-    version: str
+    version: str = VERSION

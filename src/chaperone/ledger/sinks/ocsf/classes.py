@@ -41,12 +41,12 @@ _SIGN_IN, _SESSION, _STEP_UP = "accounts.sign_in", "accounts.session", "accounts
 _ACCESS = "access.record.appended"
 
 _VERBS = {
-    1: "added appended assigned begun created enrolled given issued made received requested sent"
-    " written",
-    2: "checked exported listed opened searched verified viewed",
+    1: "added appended assigned begun completed created enrolled given issued made received"
+    " requested sent texted written",
+    2: "checked disproved exported listed opened searched verified viewed",
     3: "accepted answered approved attempted changed chosen confirmed deactivated decided declined"
     " endorsed handed_back handed_over judged locked moved passed reactivated renamed resumed"
-    " rotated settled started stopped taken_over unlocked",
+    " rotated settled silenced started stopped taken_over unlocked withheld",
     4: "deleted destroyed discarded ended pruned purged removed revoked withdrawn",
 }
 _ACTIVITY = {verb: activity for activity, verbs in _VERBS.items() for verb in verbs.split()}
