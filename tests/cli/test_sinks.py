@@ -7,7 +7,7 @@ from tests.cli.conftest import free_port, wait_until
 
 def configure(folder, *sinks):
     folder.root.mkdir(mode=0o711)
-    folder.config_file.write_text(json.dumps({"demo": False, "sinks": sinks}))
+    folder.config_file.write_text(json.dumps({"sinks": sinks}))
 
 
 def test_the_record_is_sent_while_it_runs_and_how_far_is_told(run, folder):

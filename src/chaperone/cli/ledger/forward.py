@@ -1,6 +1,5 @@
 """`chaperone ledger forward`: sends the record to the sinks of config.json."""
 
-import importlib
 import json
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ import typer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
+from chaperone.cli.ledger.events import every_event
 from chaperone.cli.ledger.printing import AsJson, fail
 from chaperone.cli.serve import set_by_signals
 from chaperone.ledger.errors import LedgerError
@@ -34,8 +34,7 @@ def forward(
         fail(str(error))
     if not sinks:
         fail("There are no “sinks” in config.json.")
-    # With the routes every room is loaded, and so are the meanings of its events.
-    importlib.import_module(settings.ROOT_URLCONF)
+    every_event()  # so that each is sent with its meaning
     if once:
         _once(sinks, as_json=as_json)
     else:
