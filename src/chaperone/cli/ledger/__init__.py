@@ -9,7 +9,7 @@ from chaperone.cli.ledger.verify import verify
 
 app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
 app.command()(verify)
-app.command()(events)
 app.command()(export)
 app.command()(key)
+app.command()(events)
 app.command()(forward)
