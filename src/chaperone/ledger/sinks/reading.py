@@ -14,10 +14,10 @@ from chaperone.crypto.errors import CryptoError
 from chaperone.database.context import Context, apply
 from chaperone.ledger.entries import Entry, open_sealed
 from chaperone.ledger.errors import NotVerified
-from chaperone.ledger.signed import verifier_key
+from chaperone.ledger.signed import key_changes, succession_in, verifier_key
 from chaperone.ledger.sinks.leaving import Leaving, leaving
-from chaperone.merkle.audit.checkpoints import open_checkpoint
 from chaperone.merkle.audit.recompute import leaf_hashes
+from chaperone.merkle.audit.succession import Succession
 from chaperone.vault.errors import VaultError
 from chaperone.vault.keyring import keyring
 
@@ -57,11 +57,15 @@ class Reader:
             return 0
         size, note = row
         if size != self._checked_size:
-            signed = open_checkpoint(note.encode(), [verifier_key(self._log_key)])
+            signed = self._keys().open(note.encode())
             if signed.size != size:
                 raise NotVerified(f"checkpoint {size}", f"was signed for size {signed.size}")
             self._checked_size = size
         return self._checked_size
+
+    def _keys(self) -> Succession:
+        statements = key_changes(self._connection)
+        return succession_in(statements, verifier_key(self._log_key), where="")
 
     def between(self, first: int, end: int) -> list[Leaving]:
         """What leaves of the entries from ``first`` up to, not including, ``end``.

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of, staff_of
 from chaperone.ledger.actions import append
+from chaperone.ledger.mirrors.addresses import short_name
 from chaperone.ledger.queries import Page, latest_checkpoint
 from chaperone.ledger.queries import search as find
 from chaperone.web.ledger.events import (
@@ -75,7 +76,7 @@ def _checkpoint() -> dict[str, Any] | None:
         "root": signed.root,
         "signed_at": signed.signed_at,
         "key_name": signed.note.splitlines()[0],
-        "mirror": ", ".join(mirror.name for mirror in settings.CHAPERONE_MIRRORS),
+        "mirror": ", ".join(map(short_name, settings.CHAPERONE_MIRRORS)),
     }
 
 
