@@ -50,28 +50,6 @@ _VERBS = {
     " unlocked withheld",
     4: "deleted destroyed discarded ended pruned purged removed retired revoked withdrawn",
 }
-_ACTIVITY = OcsfClass(
-    6003,
-    "API Activity",
-    6,
-    "Application Activity",
-    {1: "Create", 2: "Read", 3: "Update", 4: "Delete"},
-)
-DATASTORE_ACTIVITY = OcsfClass(6005, "Datastore Activity", 6, "Application Activity", {1: "Read"})
-
-_LOGON = frozenset({"succeeded", "failed", "refused"})
-_SIGN_IN, _SESSION, _STEP_UP = "accounts.sign_in", "accounts.session", "accounts.step_up"
-_ACCESS = "access.record.appended"
-
-_VERBS = {
-    1: "added appended assigned begun completed created enrolled given issued made received"
-    " requested sent texted written",
-    2: "checked disproved exported listed opened searched verified viewed",
-    3: "accepted answered approved attempted changed chosen confirmed deactivated decided declined"
-    " endorsed handed_back handed_over judged locked moved passed reactivated renamed resumed"
-    " rotated settled silenced started stopped taken_over unlocked withheld",
-    4: "deleted destroyed discarded ended pruned purged removed revoked withdrawn",
-}
 _ACTIVITY = {verb: activity for activity, verbs in _VERBS.items() for verb in verbs.split()}
 
 
