@@ -69,3 +69,11 @@ class NothingSigned(LedgerError):
 
 class ExportRefused(LedgerError):
     """The ledger could not be exported."""
+
+
+class SearchTooWide(LedgerError):
+    """There is too much to look through at once. Narrow the period, and search again."""
+
+
+class NotMirroredYet(LedgerError):
+    """The signed copy outside the database does not hold this entry yet. Try again in a minute."""
