@@ -51,16 +51,17 @@ def test_coach_sees_her_member_and_the_record_names_what_she_saw():
     assert record.actor_id == maria.user.id
     with inside(LAKESIDE):
         assert record.members == (ursula.member.id,)
-    opened = {(item["table"], item["element"], item["count"]) for item in record.details["opened"]}
+    opened = {(item.table, item.element, item.count) for item in record.opened}
     assert opened == {
         ("members_member", "name", 1),
         ("members_member", "phone", 1),
         ("members_member", "birth_date", 1),
     }
-    assert record.details["purpose"] == "treatment"
+    assert record.purpose == "treatment"
+    assert record.outcome == "success"
     assert record.details["place"] == "members:member"
     assert record.details["roles"] == ["coach"]
-    assert record.details["address"] == "127.0.0.1"
+    assert record.address == "127.0.0.1"
 
 
 @pytest.mark.parametrize(

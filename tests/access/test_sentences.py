@@ -1,36 +1,29 @@
 """Access records read as plain language, whoever looked."""
 
-from base64 import urlsafe_b64encode
 from uuid import uuid4
 
 import pytest
 
 from chaperone.access import sentences
 from chaperone.access.roles import ELEMENTS
+from chaperone.ledger.opened import Opened
 
 
 def opened(*elements, member=None):
-    return {
-        "opened": [
-            {
-                "table": table,
-                "element": element,
-                "member": str(member) if member else None,
-                "rows": urlsafe_b64encode(b"".join(uuid4().bytes for _ in range(count))).decode(),
-            }
-            for table, element, count in elements
-        ]
-    }
+    return [
+        Opened(table, element, member, count, tuple(uuid4() for _ in range(count)))
+        for table, element, count in elements
+    ]
 
 
 def test_elements_are_counted_and_named():
-    details = opened(("members_member", "name", 1), ("conversations_message", "body", 12))
-    assert sentences.opened(details) == "name, 12 messages"
+    items = opened(("members_member", "name", 1), ("conversations_message", "body", 12))
+    assert sentences.opened(items) == "name, 12 messages"
 
 
 def test_only_what_concerns_the_member_is_told():
-    details = opened(("members_member", "name", 1), member=uuid4())
-    assert sentences.opened(details, uuid4()) == ""
+    items = opened(("members_member", "name", 1), member=uuid4())
+    assert sentences.opened(items, uuid4()) == ""
 
 
 @pytest.mark.parametrize(
@@ -49,5 +42,5 @@ def test_actors_are_called_by_name_and_role():
 
 
 def test_reason_of_a_refusal_is_told_where_there_is_no_purpose():
-    assert sentences.why({"purpose": "treatment"}) == "Treatment"
-    assert sentences.why({"reason": "not on the care team"}) == "not on the care team"
+    assert sentences.why("treatment") == "Treatment"
+    assert sentences.why("", "not on the care team") == "not on the care team"

@@ -41,4 +41,4 @@ def test_our_proxies_are_believed_about_the_hop_before_them(forwarded, address):
 def test_user_agent_is_bounded_and_without_nul():
     request = RequestFactory().get("/", HTTP_USER_AGENT="x" * 500 + chr(0))
     assert len(origin_of(request).user_agent) == 200
-    assert Origin("192.0.2.1", "x").details == {"address": "192.0.2.1", "user_agent": "x"}
+    assert Origin("192.0.2.1", "x").details == {"user_agent": "x"}

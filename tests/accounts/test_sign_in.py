@@ -46,7 +46,8 @@ def test_password_and_code_sign_in_and_are_recorded():
     (entry,) = entries(SIGN_IN_SUCCEEDED)
     assert entry.actor_id == maria.user.id
     assert entry.details["factors"] == ["password", "totp"]
-    assert entry.details["address"] == "127.0.0.1"
+    assert entry.address == "127.0.0.1"
+    assert entry.session is not None
     assert entry.details["user_agent"] == "a browser"
 
 

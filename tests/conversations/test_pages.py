@@ -271,7 +271,7 @@ def _opened_by(person: Person) -> set[tuple[str, str, int]]:
     with inside(LAKESIDE):
         rows = search(operator(LAKESIDE), event=ACCESS_RECORDED.name).rows
     (record,) = [row for row in rows if row.actor_id == person.user.id]
-    return {(each["table"], each["element"], each["count"]) for each in record.details["opened"]}
+    return {(each.table, each.element, each.count) for each in record.opened}
 
 
 def _count(person: Person, name: str, texter: Texter | None = None) -> int:

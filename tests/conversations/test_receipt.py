@@ -8,7 +8,7 @@ import pytest
 
 from chaperone.carriers.receipts import Receipt, report
 from chaperone.conversations.actions import send as sending
-from chaperone.conversations.events import TEXT_SETTLED
+from chaperone.conversations.events import TEXT_LOST, TEXT_SETTLED
 from chaperone.conversations.models import Delivery
 from chaperone.database.identifiers import new_id
 from tests.cast import HARBOR, LAKESIDE, inside, ursula
@@ -41,6 +41,7 @@ def test_a_text_that_failed_calls_a_coach_and_says_why(scene: Scene, sent: UUID)
     _report(sent, "failed")
 
     assert scene.deliveries(ursula)[0].note == "The phone is off."
+    assert (scene.entries(TEXT_LOST), scene.entries(TEXT_SETTLED)) == (1, 0)
     assert scene.conversation(ursula).waiting_since is not None
 
 

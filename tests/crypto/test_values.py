@@ -165,7 +165,7 @@ def test_bytes_cannot_move_between_table_and_element(text: str, cut: int, other_
 
 @given(first=places, second=places)
 def test_two_places_never_share_their_encoding(first: Place, second: Place) -> None:
-    assert (values._encoded(first) == values._encoded(second)) == (first == second)
+    assert (values.encoded(first) == values.encoded(second)) == (first == second)
 
 
 def test_names_that_imitate_the_length_fields_are_told_apart() -> None:

@@ -11,6 +11,7 @@ from chaperone.ledger.errors import (
     NotInTransaction,
     NotRecorded,
 )
+from chaperone.ledger.queries import search
 from chaperone.vault.keyring import keyring
 from tests.ledger.trying import SOMEBODY, TRIED, acting_for, append_one
 
@@ -40,6 +41,25 @@ def test_an_entry_its_members_and_its_wait(organization, auditor):
     assert found.fetchall() == [(one,), (two,)]
     found = auditor.execute("select 1 from ledger_pending where entry_id = %s", [entry_id])
     assert found.fetchall() == [(1,)]
+
+
+def test_what_was_opened_is_listed_by_element_once(organization, auditor):
+    with acting_for(organization):
+        entry_id = append_one(organization, new_id(), new_id())
+        nothing = append_one(organization)
+    query = "select organization_id, element from ledger_element where entry_id = any (%s)"
+    found = auditor.execute(query, [[entry_id, nothing]])
+    assert found.fetchall() == [(organization, "members_member.name")]
+
+
+def test_where_and_under_what_somebody_acted_is_kept(organization):
+    session, grant = new_id(), new_id()
+    actor = Actor("staff", SOMEBODY, organization, "192.0.2.9", session, (grant,))
+    with acting_for(organization):
+        entry_id = append(event=TRIED, actor=actor, purpose="operations")
+        row = next(row for row in search(actor).rows if row.id == entry_id)
+    assert (row.address, row.session, row.grants) == ("192.0.2.9", session, (grant,))
+    assert (row.purpose, row.outcome, row.elements) == ("operations", "success", [])
 
 
 def test_it_takes_one_round_trip(organization, django_assert_num_queries):
@@ -125,6 +145,14 @@ def test_when_insert_is_revoked_the_act_fails(organization, revoke, as_login, lo
 
 def test_when_members_cannot_be_listed_the_act_fails(organization, revoke):
     revoke("ledger_subject", "web")
+    with pytest.raises(NotRecorded), acting_for(organization):
+        append_one(organization, new_id())
+
+
+def test_when_elements_cannot_be_listed_the_act_fails(organization, revoke):
+    revoke("ledger_element", "web")
+    with acting_for(organization):
+        append_one(organization)
     with pytest.raises(NotRecorded), acting_for(organization):
         append_one(organization, new_id())
 

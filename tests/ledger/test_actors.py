@@ -21,8 +21,8 @@ def test_other_kinds_are_refused(kind):
 def test_rooms_above_add_to_an_actor():
     @dataclass(frozen=True)
     class Staff(Actor):
-        name: str
+        name: str = ""
 
-    assert Staff("staff", None, PLATFORM, "Maria").name == "Maria"
+    assert Staff("staff", None, PLATFORM, name="Maria").name == "Maria"
     with pytest.raises(UnknownActorKind):
-        Staff("coach", None, PLATFORM, "Maria")
+        Staff("coach", None, PLATFORM, name="Maria")

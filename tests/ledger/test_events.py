@@ -5,8 +5,8 @@ from chaperone.ledger.events import Event, event, registered
 
 
 def test_an_event_is_registered_under_its_name():
-    made = event("ledger.name.registered", "A name was registered, in a test")
-    assert made == Event("ledger.name.registered", "A name was registered, in a test")
+    made = event("ledger.name.registered", "A name was registered, in a test", "refused")
+    assert made == Event("ledger.name.registered", "A name was registered, in a test", "refused")
     assert registered()["ledger.name.registered"] is made
 
 

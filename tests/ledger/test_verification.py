@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("sequencer")
 TABLES = (
     "ledger_entry",
     "ledger_subject",
+    "ledger_element",
     "ledger_pending",
     "ledger_leaf",
     "ledger_tree",
@@ -131,6 +132,26 @@ def test_ranges_side_by_side_find_the_same(check, good, monkeypatch, size):
             f"update ledger_subject set organization_id = gen_random_uuid() where entry_id = {OLD_ID}",
             "entry",
             "members is not what the entry says",
+        ),
+        (
+            f"delete from ledger_element where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
+        ),
+        (
+            f"update ledger_element set element = 'members_member.phone' where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
+        ),
+        (
+            f"update ledger_element set organization_id = gen_random_uuid() where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
+        ),
+        (
+            f"insert into ledger_element select entry_id, organization_id, 'members_member.ssn' from ledger_element where entry_id = {OLD_ID}",
+            "entry",
+            "elements is not what the entry says",
         ),
         (
             f"update ledger_entry set actor_id = gen_random_uuid() where id = {OLD_ID}",
@@ -260,11 +281,18 @@ def test_members_of_an_entry_that_is_gone(check, attack, organization):
         check()
 
 
+def test_elements_of_an_entry_that_is_gone(check, attack, organization):
+    attack("insert into ledger_element values (%s, %s, 'x.y')", [new_id(), organization])
+    with pytest.raises(NotVerified, match="though elements are listed"):
+        check()
+
+
 def test_a_cut_tail_shows_only_in_the_mirror(check, attack, good):
     """A database put back to an earlier state as a whole is consistent in itself."""
     size = attack("select min(size) from ledger_checkpoint").fetchone()[0]
     kept = f"(select entry_id from ledger_leaf where leaf_index < {size})"
     attack(f"delete from ledger_subject where entry_id not in {kept}")
+    attack(f"delete from ledger_element where entry_id not in {kept}")
     attack(f"delete from ledger_entry where id not in {kept}")
     attack("delete from ledger_pending")
     attack(f"delete from ledger_leaf where leaf_index >= {size}")

@@ -10,6 +10,7 @@ from chaperone.database.context import Context, apply
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import event
+from chaperone.ledger.opened import Opened
 from chaperone.ledger.placing import Placer
 
 TRIED = event("ledger.thing.tried", "Something was tried, in a test")
@@ -28,8 +29,10 @@ def acting_for(organization_id: UUID) -> Iterator[None]:
 
 
 def append_one(organization_id: UUID, *members: UUID, **details: object) -> UUID:
+    """An entry about members, whose names it says were opened."""
     actor = Actor("staff", SOMEBODY, organization_id)
-    return append(event=TRIED, actor=actor, members=members, details=details)
+    opened = [Opened("members_member", "name", member, 1, (member,)) for member in members]
+    return append(event=TRIED, actor=actor, members=members, details=details, opened=opened)
 
 
 def place_all(placer: Placer) -> int:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from chaperone.access.actors import operator
 from chaperone.ledger.queries import search
-from chaperone.web.ledger.events import LEDGER_SEARCHED, LEDGER_VERIFIED
+from chaperone.web.ledger.events import LEDGER_NOT_VERIFIED, LEDGER_SEARCHED, LEDGER_VERIFIED
 from tests.cast import LAKESIDE, ines, inside, maria, samuel, ursula
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -57,5 +57,6 @@ def test_search_says_what_is_wrong(asked):
 def test_verify_says_what_is_wrong_when_there_is_no_signed_copy():
     page = samuel.client().post(reverse("ledger:verify"), secure=True).content.decode()
     assert "Not verified." in page
-    (entry,) = entries(LEDGER_VERIFIED)
-    assert entry.details["verified"] is False
+    (entry,) = entries(LEDGER_NOT_VERIFIED)
+    assert entry.outcome == "failure"
+    assert entries(LEDGER_VERIFIED) == []

@@ -31,10 +31,14 @@ class Staff(Actor):
     roles: frozenset[str] = frozenset()
     care_team_ids: tuple[UUID, ...] = ()
     organization_wide: bool = False
-    address: str = ""
     grants: tuple[Held, ...] = ()
     own_roles: Mapping[str, Role] = field(default_factory=dict)
     on_platform: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        # What the ledger keeps of them. Set here, so that it follows the grants wherever they go.
+        object.__setattr__(self, "grant_ids", tuple(grant.id for grant in self.grants))
 
     def may(self, permission: str) -> bool:
         """Whether any of the person's roles carries the permission, and none denies it."""

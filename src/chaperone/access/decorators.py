@@ -95,7 +95,10 @@ def _enter(request: HttpRequest) -> Staff:
     if not isinstance(request.user, User):
         raise NotSignedIn("Sign in to see this page.")
     entered = enter(
-        request.user, address=address_of(request), organization=chosen_organization(request)
+        request.user,
+        address=address_of(request),
+        organization=chosen_organization(request),
+        session=session_id(request),
     )
     if entered is None:
         raise NotReachable("You have no role in any organization at the moment.")
@@ -122,6 +125,12 @@ def chosen_organization(request: HttpRequest) -> UUID | None:
     """The organization that the session's owner turned to; None for where they work first."""
     session: Session | None = request.sign_in  # type: ignore[attr-defined]
     return session.organization_id if session else None
+
+
+def session_id(request: HttpRequest) -> UUID | None:
+    """By what the ledger knows the stay of a person in a browser; None before sign-in."""
+    session: Session | None = request.sign_in  # type: ignore[attr-defined]
+    return session.id if session else None
 
 
 def _about(arguments: dict[str, Any]) -> UUID | None:
@@ -155,15 +164,13 @@ def _refuse(
     request: HttpRequest, arguments: dict[str, Any], refusal: NotReachable | NotCleared
 ) -> None:
     actor = getattr(request, "actor", None) or Staff(
-        kind="staff", id=request.user.pk, organization_id=home_of(request.user.pk)
-    )
-    record_refusal(
-        actor=actor,
-        route=_route(request),
-        reason=str(refusal),
+        kind="staff",
+        id=request.user.pk,
+        organization_id=home_of(request.user.pk),
         address=address_of(request),
-        asked_for=arguments,
+        session=session_id(request),
     )
+    record_refusal(actor=actor, route=_route(request), reason=str(refusal), asked_for=arguments)
 
 
 def _route(request: HttpRequest) -> str:

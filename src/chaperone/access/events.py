@@ -1,7 +1,11 @@
 from chaperone.ledger.events import event
 
 ACCESS_RECORDED = event("access.record.appended", "Members' data was opened before a witness.")
-ACCESS_REFUSED = event("access.request.refused", "Somebody asked for what they cannot reach.")
+ACCESS_REFUSED = event(
+    "access.request.refused",
+    "Somebody asked for what they cannot reach, and saw nothing.",
+    "refused",
+)
 GRANT_GIVEN = event("access.grant.given", "Somebody was given a role in an organization.")
 GRANT_ENDED = event("access.grant.ended", "Somebody's role in an organization was ended.")
 ACCESS_ENDED = event(

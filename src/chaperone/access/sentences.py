@@ -1,11 +1,11 @@
 """Access records in plain words, for members, coaches and officers alike."""
 
-from base64 import urlsafe_b64decode
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.access.roles import ROLES
+from chaperone.ledger.opened import Opened
 
 _ELEMENTS: dict[tuple[str, str], tuple[str, str]] = {
     ("members_member", "name"): ("name", "names"),
@@ -40,6 +40,11 @@ _KINDS = {
     "anonymous": "Somebody unknown",
 }
 
+PROGRAMS = {kind: words for kind, words in _KINDS.items() if kind != "member"}
+"""Actors of which there is no person to name, as a search offers them."""
+ELEMENTS = {".".join(name): one[0].upper() + one[1:] for name, (one, _) in _ELEMENTS.items()}
+"""What can be opened, by "table.element"."""
+
 
 class Who(NamedTuple):
     """An actor for people: a name and a role."""
@@ -56,26 +61,24 @@ def who(kind: str, name: str | None, roles: Iterable[str] = ()) -> Who:
     return Who(name or "Somebody who has left", labels)
 
 
-def opened(details: Mapping[str, Any], member_id: UUID | None = None) -> str:
+def opened(items: Iterable[Opened], member_id: UUID | None = None) -> str:
     """What was opened, such as "name, 12 messages"; of one member where ``member_id`` is given."""
     counts: dict[tuple[str, str], int] = {}
-    for item in details.get("opened", ()):
-        if member_id is None or item["member"] == str(member_id):
-            element = (item["table"], item["element"])
-            counts[element] = counts.get(element, 0) + len(rows_of(item))
+    for item in items:
+        if member_id is None or item.member == member_id:
+            element = (item.table, item.element)
+            counts[element] = counts.get(element, 0) + len(item.rows)
     return ", ".join(_counted(element, count) for element, count in counts.items())
 
 
-def why(details: Mapping[str, Any]) -> str:
+def element_words(name: str) -> str:
+    """An element that entries call "table.element", as people do."""
+    return ELEMENTS.get(name, name)
+
+
+def why(purpose: str, reason: str = "") -> str:
     """The purpose in words; for a refusal, why it was refused."""
-    purpose = str(details.get("purpose", ""))
-    return _PURPOSES.get(purpose, purpose) or str(details.get("reason", ""))
-
-
-def rows_of(item: Mapping[str, Any]) -> list[str]:
-    """The ids of the rows of one opened element, as hexadecimal text."""
-    packed = urlsafe_b64decode(item["rows"])
-    return [packed[start : start + 16].hex() for start in range(0, len(packed), 16)]
+    return _PURPOSES.get(purpose, purpose) or reason
 
 
 def _counted(element: tuple[str, str], count: int) -> str:

@@ -2,8 +2,7 @@
 record for everything opened in its presence (invariant 1; 45 CFR 164.312(b)).
 """
 
-from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -15,9 +14,8 @@ from chaperone.access.queries.entering import confirm_in_force
 from chaperone.access.scoping import permits_for
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.ledger.opened import Opened
 from chaperone.vault.witness import Witness, in_presence_of
-
-Opened = Mapping[tuple[str, str, UUID | None], list[UUID]]
 
 
 @contextmanager
@@ -38,7 +36,7 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
         yield witness
     if opened := witness.opened:
         witness.confirm()
-        _record(opened, actor, purpose, place)
+        _record(_listed(opened), actor, purpose, place)
 
 
 def _confirmation(actor: Actor) -> Callable[[], None]:
@@ -46,14 +44,21 @@ def _confirmation(actor: Actor) -> Callable[[], None]:
     return partial(confirm_in_force, actor) if isinstance(actor, Staff) else lambda: None
 
 
-def _record(opened: Opened, actor: Actor, purpose: str, place: str) -> None:
-    details: dict[str, Any] = {"purpose": purpose, "place": place, "opened": _listed(opened)}
-    members = {member for _, _, member in opened if member}
+def _record(opened: Sequence[Opened], actor: Actor, purpose: str, place: str) -> None:
+    details: dict[str, Any] = {"place": place}
+    members = {each.member for each in opened if each.member}
     if isinstance(actor, Staff):
-        details |= {"roles": sorted(actor.roles), "address": actor.address}
+        details["roles"] = sorted(actor.roles)
         if emergencies := _emergencies(actor, members):
             details["emergencies"] = emergencies
-    append(event=ACCESS_RECORDED, actor=actor, members=members, details=details)
+    append(
+        event=ACCESS_RECORDED,
+        actor=actor,
+        members=members,
+        details=details,
+        opened=opened,
+        purpose=purpose,
+    )
 
 
 def _emergencies(actor: Staff, members: set[UUID]) -> list[str]:
@@ -62,19 +67,8 @@ def _emergencies(actor: Staff, members: set[UUID]) -> list[str]:
     return sorted({str(grant.emergency_id) for grant in grants})
 
 
-def _listed(opened: Opened) -> list[dict[str, Any]]:
+def _listed(opened: Mapping[tuple[str, str, UUID | None], list[UUID]]) -> list[Opened]:
     return [
-        {
-            "table": table,
-            "element": element,
-            "member": str(member) if member else None,
-            "count": len(rows),
-            # 16 bytes each: a thread of 100 messages stays a small entry.
-            "rows": urlsafe_b64encode(b"".join(_distinct(rows))).decode(),
-        }
+        Opened(table, element, member, len(rows), tuple(dict.fromkeys(rows)))
         for (table, element, member), rows in opened.items()
     ]
-
-
-def _distinct(rows: list[UUID]) -> list[bytes]:
-    return [row.bytes for row in dict.fromkeys(rows)]

@@ -1,22 +1,32 @@
 from chaperone.ledger.events import event
 
 SIGN_IN_SUCCEEDED = event("accounts.sign_in.succeeded", "Somebody signed in.")
-SIGN_IN_FAILED = event("accounts.sign_in.failed", "A sign-in was tried with wrong credentials.")
-SIGN_IN_REFUSED = event(
-    "accounts.sign_in.refused", "A sign-in was refused: closed for now, or the account is."
+SIGN_IN_FAILED = event(
+    "accounts.sign_in.failed", "A sign-in was tried with wrong credentials.", "failure"
 )
-SIGN_IN_LOCKED = event("accounts.sign_in.locked", "Sign-in was closed after wrong tries.")
+SIGN_IN_REFUSED = event(
+    "accounts.sign_in.refused",
+    "A sign-in was refused: closed for now after wrong tries, or the account is closed.",
+    "refused",
+)
+SIGN_IN_LOCKED = event(
+    "accounts.sign_in.locked", "Sign-in was closed for a while after wrong tries.", "refused"
+)
 SIGN_IN_UNLOCKED = event("accounts.sign_in.unlocked", "Sign-in was opened again for a person.")
 SIGNED_OUT = event("accounts.session.ended", "Somebody signed out.")
 SESSION_TIMED_OUT = event("accounts.session.timed_out", "A session ended after being left idle.")
 SESSION_MOVED = event(
-    "accounts.session.moved", "Alert: a session appeared in another browser or network; it ended."
+    "accounts.session.moved",
+    "Alert: a session appeared in another browser or network; it ended.",
+    "refused",
 )
 SESSION_STOPPED = event(
     "accounts.session.stopped", "Sessions of a person were ended before their time."
 )
 STEP_UP_PASSED = event("accounts.step_up.passed", "Somebody proved their second factor again.")
-STEP_UP_FAILED = event("accounts.step_up.failed", "A second factor was asked for again, in vain.")
+STEP_UP_FAILED = event(
+    "accounts.step_up.failed", "A second factor was asked for again, in vain.", "failure"
+)
 USER_CREATED = event("accounts.user.created", "An account was made for a person.")
 USER_DEACTIVATED = event("accounts.user.deactivated", "A person's account was closed.")
 USER_REACTIVATED = event("accounts.user.reactivated", "A person's account was opened again.")

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from chaperone.accounts.actions.sessions import renew, stop_moved, time_out
+from chaperone.accounts.context import Whereabouts, acting_from
 from chaperone.accounts.models import Session
 from chaperone.accounts.queries import idle_limit, seconds_left, session_with
-from chaperone.accounts.requests import Origin, origin_of
+from chaperone.accounts.requests import Origin, address_of, origin_of
 from chaperone.accounts.session_store import stored_key
 
 POLL_HEADER = "X-Chaperone-Poll"
@@ -43,7 +44,9 @@ class SessionMiddleware:
                 messages.info(request, problem)
             else:
                 request.sign_in = session  # type: ignore[attr-defined]
-        return self.get_response(request)
+        session_id = request.sign_in.id if request.sign_in else None  # type: ignore[attr-defined]
+        with acting_from(Whereabouts(address_of(request), session_id)):
+            return self.get_response(request)
 
 
 def _problem(session: Session | None, request: HttpRequest) -> str:

@@ -18,7 +18,8 @@ class Origin:
 
     @property
     def details(self) -> dict[str, str]:
-        return {"address": self.address, "user_agent": self.user_agent}
+        """What entries say of it in their details; the address they carry beside them."""
+        return {"user_agent": self.user_agent}
 
     @property
     def network(self) -> str:

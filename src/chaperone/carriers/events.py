@@ -6,7 +6,9 @@ STRANGER_TEXTED = event(
     "carriers.stranger.texted", "A text arrived from a number that belongs to no member."
 )
 ENVELOPE_REFUSED = event(
-    "carriers.envelope.refused", "Something that claimed to come from a carrier was not accepted."
+    "carriers.envelope.refused",
+    "Something that claimed to come from a carrier was not accepted.",
+    "refused",
 )
 SUBSCRIPTION_REQUESTED = event(
     "carriers.subscription.requested", "A pinned topic asked to be confirmed."
@@ -15,6 +17,7 @@ SUBSCRIPTION_CONFIRMED = event("carriers.subscription.confirmed", "A pinned topi
 SUBSCRIPTION_FAILED = event(
     "carriers.subscription.failed",
     "A pinned topic could not be confirmed: it brings no texts.",
+    "failure",
 )
 SUBSCRIPTION_ENDED = event(
     "carriers.subscription.ended",

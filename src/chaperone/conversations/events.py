@@ -10,6 +10,7 @@ TURN_SILENCED = event(
 TURN_FAILED = event(
     "conversations.turn.failed",
     "A member's text could not be handled by program and was handed over to a coach.",
+    "failure",
 )
 TAKEN_OVER = event("conversations.answerer.taken_over", "A coach took over from the assistant.")
 HANDED_BACK = event(
@@ -17,12 +18,23 @@ HANDED_BACK = event(
 )
 REPLIED = event("conversations.text.written", "A coach wrote to a member.")
 TEXTS_PASSED_ON = event(
-    "conversations.delivery.attempted",
-    "Texts to members were handed to a carrier, or refused by it.",
+    "conversations.delivery.attempted", "Texts to members were handed to a carrier."
+)
+TEXTS_NOT_TAKEN = event(
+    "conversations.delivery.failed",
+    "A carrier did not take texts to members: a coach was called.",
+    "failure",
 )
 TEXTS_WITHHELD = event(
-    "conversations.delivery.withheld", "Texts to members were held back at the moment of sending."
+    "conversations.delivery.withheld",
+    "Texts to members were held back at the moment of sending.",
+    "refused",
 )
 TEXT_SETTLED = event(
-    "conversations.delivery.settled", "A carrier reported what became of a text to a member."
+    "conversations.delivery.settled", "A carrier reported that a text reached a member's phone."
+)
+TEXT_LOST = event(
+    "conversations.delivery.lost",
+    "A carrier reported that a text did not reach a member's phone: a coach was called.",
+    "failure",
 )

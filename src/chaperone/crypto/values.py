@@ -33,11 +33,13 @@ from chaperone.crypto.errors import (
 from chaperone.crypto.nonces import NONCE_LENGTH, next_nonce
 
 SECRET_LENGTH = 32
+HEADER_LENGTH = 17
+TAG_LENGTH = 16
+COMMITTING = b"\x02"
+"""The version of values that commit to their key, which only a ``CommittingKey`` opens."""
 _VERSION = b"\x01"
-_HEADER_END = 17
-_NONCE_END = _HEADER_END + NONCE_LENGTH
-_TAG_LENGTH = 16
-_SHORTEST = _NONCE_END + _TAG_LENGTH
+_NONCE_END = HEADER_LENGTH + NONCE_LENGTH
+_SHORTEST = _NONCE_END + TAG_LENGTH
 
 
 class Place(NamedTuple):
@@ -69,7 +71,7 @@ class SealingKey:
     def seal(self, plaintext: bytes, place: Place) -> bytes:
         """Return `plaintext` sealed for `place`; 45 bytes longer, different at each call."""
         nonce = next_nonce()
-        bound = self._header + _encoded(place)
+        bound = self._header + encoded(place)
         return self._header + nonce + self._cipher.encrypt(nonce, plaintext, bound)
 
     def open(self, sealed: bytes | memoryview, place: Place) -> bytes:
@@ -77,11 +79,11 @@ class SealingKey:
 
         Raises `MalformedValue`, `UnknownVersion`, `WrongKey` or `TamperedValue`.
         """
-        if sealed[:_HEADER_END] != self._header or len(sealed) < _SHORTEST:
+        if sealed[:HEADER_LENGTH] != self._header or len(sealed) < _SHORTEST:
             _refuse(sealed)
-        nonce = sealed[_HEADER_END:_NONCE_END]
+        nonce = sealed[HEADER_LENGTH:_NONCE_END]
         try:
-            return self._cipher.decrypt(nonce, sealed[_NONCE_END:], self._header + _encoded(place))
+            return self._cipher.decrypt(nonce, sealed[_NONCE_END:], self._header + encoded(place))
         except InvalidTag:
             raise TamperedValue from None
 
@@ -100,7 +102,7 @@ class SealingKey:
         interpreter's own loops call the cipher. Raises as `open` does, for the first that fails.
         """
         for sealed in values:
-            if sealed[:_HEADER_END] != self._header or len(sealed) < _SHORTEST:
+            if sealed[:HEADER_LENGTH] != self._header or len(sealed) < _SHORTEST:
                 _refuse(sealed)
         before = self._header + organization.int.to_bytes(16, "big")
         after = _encoded_names(table, element)
@@ -108,7 +110,7 @@ class SealingKey:
             return list(
                 map(
                     self._cipher.decrypt,
-                    [sealed[_HEADER_END:_NONCE_END] for sealed in values],
+                    [sealed[HEADER_LENGTH:_NONCE_END] for sealed in values],
                     [sealed[_NONCE_END:] for sealed in values],
                     [before + row.int.to_bytes(16, "big") + after for row in rows],
                 )
@@ -129,13 +131,13 @@ def key_id_of(sealed: bytes | memoryview) -> UUID:
     Raises `MalformedValue` or `UnknownVersion`.
     """
     _check_shape(sealed)
-    return UUID(bytes=bytes(sealed[1:_HEADER_END]))
+    return UUID(bytes=bytes(sealed[1:HEADER_LENGTH]))
 
 
 def _check_shape(sealed: bytes | memoryview) -> None:
     if not sealed:
         raise MalformedValue
-    if sealed[:1] != _VERSION:
+    if sealed[:1] not in (_VERSION, COMMITTING):
         raise UnknownVersion
     if len(sealed) < _SHORTEST:
         raise MalformedValue
@@ -143,10 +145,11 @@ def _check_shape(sealed: bytes | memoryview) -> None:
 
 def _refuse(sealed: bytes | memoryview) -> NoReturn:
     _check_shape(sealed)
-    raise WrongKey
+    raise UnknownVersion if sealed[:1] == COMMITTING else WrongKey
 
 
-def _encoded(place: Place) -> bytes:
+def encoded(place: Place) -> bytes:
+    """A place as bytes, after the header in the associated data."""
     organization, table, element, row = place
     # UUID.bytes says the same, more slowly; this runs for each value opened.
     return (

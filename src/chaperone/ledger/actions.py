@@ -15,11 +15,12 @@ from chaperone.ledger.connecting import preparing_cursor
 from chaperone.ledger.entries import Entry, each_once, seal
 from chaperone.ledger.errors import NotInTransaction, NotRecorded
 from chaperone.ledger.events import Event
+from chaperone.ledger.opened import Opened
 from chaperone.vault.errors import VaultError
 from chaperone.vault.keyring import keyring
 
 APART = "apart"
-_APPEND = "select ledger_append(%s, %s, %s, %s, %s, %s, %s, %s::uuid[])"
+_APPEND = "select ledger_append(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[])"
 
 
 def append(
@@ -28,12 +29,15 @@ def append(
     actor: Actor,
     members: Iterable[UUID] = (),
     details: Mapping[str, Any] | None = None,
+    opened: Iterable[Opened] = (),
+    purpose: str = "",
 ) -> UUID:
     """Writes an entry in the transaction of the act that it records; returns its id.
 
     ``members``: whom the act concerned; each then finds it under "who looked". ``details``: plain
-    JSON values, never what was said about or by a member. The entry belongs to the actor's
-    organization, which must be the one in context.
+    JSON values, never what was said about or by a member. ``opened``: which sealed values were
+    opened, by whose elements the entry is found; ``purpose``: why. Where, and under which grants,
+    the actor says. The entry belongs to the actor's organization, which must be the one in context.
 
     Raises ``NotInTransaction``, ``NotRecorded``, ``DetailsNotPlain``, ``EntryTooLong``.
     """
@@ -43,7 +47,8 @@ def append(
         key = keyring.ledger_key(actor.organization_id)
     except (VaultError, DatabaseError) as error:
         raise NotRecorded from error
-    return _write(DEFAULT_DB_ALIAS, key, event, actor, members, details or {})
+    entry = _entry(event, actor, members, details, opened, purpose)
+    return _write(DEFAULT_DB_ALIAS, key, entry)
 
 
 def append_apart(
@@ -52,6 +57,8 @@ def append_apart(
     actor: Actor,
     members: Iterable[UUID] = (),
     details: Mapping[str, Any] | None = None,
+    opened: Iterable[Opened] = (),
+    purpose: str = "",
 ) -> UUID:
     """The same in a transaction of its own, so that a rollback of the caller's cannot erase it.
 
@@ -63,20 +70,20 @@ def append_apart(
         with transaction.atomic(using=APART, durable=True):
             with connections[APART].cursor() as cursor:
                 apply(cursor, Context(actor.organization_id))
-            return _write(APART, key, event, actor, members, details or {})
+            return _write(APART, key, _entry(event, actor, members, details, opened, purpose))
     except (VaultError, DatabaseError) as error:
         raise NotRecorded from error
 
 
-def _write(
-    alias: str,
-    key: SealingKey,
+def _entry(
     event: Event,
     actor: Actor,
     members: Iterable[UUID],
-    details: Mapping[str, Any],
-) -> UUID:
-    entry = Entry(
+    details: Mapping[str, Any] | None,
+    opened: Iterable[Opened],
+    purpose: str,
+) -> Entry:
+    return Entry(
         id=new_id(),
         event=event.name,
         actor_kind=actor.kind,
@@ -84,8 +91,17 @@ def _write(
         organization_id=actor.organization_id,
         members=each_once(members),
         recorded_at=datetime.now(UTC),
-        details=details,
+        details=details or {},
+        outcome=event.outcome,
+        address=actor.address,
+        session=actor.session,
+        grants=actor.grant_ids,
+        purpose=purpose,
+        opened=tuple(opened),
     )
+
+
+def _write(alias: str, key: SealingKey, entry: Entry) -> UUID:
     sealed = seal(entry, key)
     try:
         preparing_cursor(alias).execute(_APPEND, _row(entry, sealed))
@@ -104,6 +120,7 @@ def _row(entry: Entry, sealed: bytes) -> list[Any]:
         entry.recorded_at,
         sealed,
         list(entry.members),
+        entry.elements,
     ]
 
 

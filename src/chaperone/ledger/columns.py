@@ -29,7 +29,10 @@ _ENTRIES = """
 _SUBJECTS = """
     select entry_id, organization_id, member_id from ledger_subject order by entry_id, member_id
 """
-_Subject = tuple[UUID, UUID, UUID]
+_ELEMENTS = """
+    select entry_id, organization_id, element from ledger_element order by entry_id, element
+"""
+_Listed = tuple[UUID, UUID, Any]
 
 
 def check_columns(connection: psycopg.Connection) -> int:
@@ -38,16 +41,20 @@ def check_columns(connection: psycopg.Connection) -> int:
     ``connection`` is in a transaction, as the auditor. Keys are read by Django's own connection.
     """
     keys = _Keys()
-    subjects = _Subjects(_streamed(connection, "subjects", _SUBJECTS))
+    subjects = _Beside("members", _streamed(connection, "subjects", _SUBJECTS))
+    elements = _Beside("elements", _streamed(connection, "elements", _ELEMENTS))
     checked = 0
     for row in _streamed(connection, "entries", _ENTRIES):
-        _check(row, subjects.of(row[0]), keys)
+        _check(row, subjects.of(row[0]), elements.of(row[0]), keys)
         checked += 1
     subjects.refuse_more()
+    elements.refuse_more()
     return checked
 
 
-def _check(row: tuple[Any, ...], subjects: list[_Subject], keys: "_Keys") -> None:
+def _check(
+    row: tuple[Any, ...], subjects: list[_Listed], elements: list[_Listed], keys: "_Keys"
+) -> None:
     entry_id, organization_id, event, actor_kind, actor_id, recorded_at, sealed = row
     place = f"entry {entry_id}"
     try:
@@ -62,6 +69,7 @@ def _check(row: tuple[Any, ...], subjects: list[_Subject], keys: "_Keys") -> Non
         "actor_id": (actor_id, entry.actor_id),
         "recorded_at": (recorded_at, entry.recorded_at),
         "members": (subjects, [(entry_id, organization_id, one) for one in entry.members]),
+        "elements": (elements, [(entry_id, organization_id, one) for one in entry.elements]),
     }
     for name, (stored, said) in columns.items():
         if stored != said:
@@ -83,14 +91,15 @@ class _Keys:
         return self._known[key_id]
 
 
-class _Subjects:
-    """Walks the subjects beside the entries; both are in the order of entry ids."""
+class _Beside:
+    """Walks what is listed for entries beside them; both are in the order of entry ids."""
 
-    def __init__(self, rows: Iterator[_Subject]) -> None:
+    def __init__(self, what: str, rows: Iterator[_Listed]) -> None:
+        self._what = what
         self._groups = groupby(rows, itemgetter(0))
         self._advance()
 
-    def of(self, entry_id: UUID) -> list[_Subject]:
+    def of(self, entry_id: UUID) -> list[_Listed]:
         if self._entry_id is not None and self._entry_id < entry_id:
             self.refuse_more()
         if self._entry_id != entry_id:
@@ -101,7 +110,8 @@ class _Subjects:
 
     def refuse_more(self) -> None:
         if self._entry_id is not None:
-            raise NotVerified(f"entry {self._entry_id}", "is missing, though members are listed")
+            problem = f"is missing, though {self._what} are listed"
+            raise NotVerified(f"entry {self._entry_id}", problem)
 
     def _advance(self) -> None:
         entry_id, rows = next(self._groups, (None, ()))

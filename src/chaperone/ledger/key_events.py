@@ -7,7 +7,7 @@ from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import event
 from chaperone.vault.models import Key
 
-KEY_CREATED = event("vault.key.created", "A key was made under which data is sealed")
+KEY_CREATED = event("vault.key.created", "A key was made under which data is sealed.")
 
 _EVENTS = {"created": KEY_CREATED}
 # An entry stays well below its longest length.

@@ -92,8 +92,8 @@ def _look(row: Row, member_id: UUID, names: dict[UUID, str]) -> Look:
         at=row.at,
         actor_name=who.name,
         actor_role=who.role,
-        what=sentences.opened(row.details, member_id) or "asked for this member's page",
-        why=sentences.why(row.details),
+        what=sentences.opened(row.opened, member_id) or "asked for this member's page",
+        why=sentences.why(row.purpose, str(row.details.get("reason", ""))),
         event=row.event,
         refused=row.event == ACCESS_REFUSED.name,
     )

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chaperone.crypto.blind_index import blind_index
+from chaperone.crypto.committing import CommittingKey
 from chaperone.crypto.values import SealingKey, key_id_of
 from chaperone.crypto.wrapping import unwrap, wrap
 from chaperone.database.identifiers import new_id
@@ -207,7 +208,8 @@ class KeyRing:
 
     def _kept_of(self, key: Key, secret: bytes) -> _Kept:
         slot = (key.organization_id, key.purpose, key.member_id)
-        return _Kept(time.monotonic() + KEPT_SECONDS, secret, SealingKey(key.id, secret), slot)
+        made = CommittingKey if key.purpose == Purpose.LEDGER else SealingKey
+        return _Kept(time.monotonic() + KEPT_SECONDS, secret, made(key.id, secret), slot)
 
     def _unwrap(self, key: Key) -> bytes:
         wrapped = bytes(key.wrapped)

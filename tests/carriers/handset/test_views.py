@@ -13,7 +13,7 @@ from chaperone.carriers.handset.actions import send_from_handset
 from chaperone.carriers.handset.queries import STRANGER, index_of, line_of, phones, version
 from chaperone.carriers.models import HandsetText, Number
 from chaperone.database.identifiers import new_id
-from chaperone.ledger.queries import search
+from chaperone.ledger.queries import Row, search
 from tests.carriers.above import Above
 from tests.cast import HARBOR_NUMBER, LAKESIDE, LAKESIDE_NUMBER, dewey, inside, ursula
 
@@ -51,10 +51,9 @@ def deliver(body: str) -> None:
         ).save(force_insert=True)
 
 
-def opened() -> list[Any]:
+def opened() -> list[Row]:
     with inside(LAKESIDE):
-        rows = search(carrier(LAKESIDE), event="access.record.appended").rows
-        return [row.details for row in rows]
+        return search(carrier(LAKESIDE), event="access.record.appended").rows
 
 
 @pytest.mark.parametrize("path", [PAGE, SEND, MESSAGES])
@@ -158,10 +157,8 @@ def test_looking_leaves_an_access_record(above: Above) -> None:
     post(body="Hello")
     get(MESSAGES, **{"from": ursula.phone})
     [record] = opened()
-    assert record["place"] == "carriers.handset"
-    assert [(what["table"], what["element"]) for what in record["opened"]] == [
-        ("carriers_handsettext", "body")
-    ]
+    assert record.details["place"] == "carriers.handset"
+    assert record.elements == ["carriers_handsettext.body"]
 
 
 def test_without_a_line_there_is_no_page() -> None:

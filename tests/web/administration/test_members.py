@@ -32,10 +32,8 @@ def test_the_register_opens_names_before_the_witness_and_no_more():
     (record,) = [
         each for each in entries("access.record.appended") if each.actor_id == grace.user.id
     ]
-    assert {(each["table"], each["element"]) for each in record.details["opened"]} == {
-        ("members_member", "name")
-    }
-    assert record.details["purpose"] == "operations"
+    assert {(each.table, each.element) for each in record.opened} == {("members_member", "name")}
+    assert record.purpose == "operations"
 
 
 def test_the_register_is_filtered_by_care_team_and_membership():

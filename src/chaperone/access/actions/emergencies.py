@@ -56,7 +56,6 @@ def begin_emergency(*, actor: Staff, numbers: Sequence[str], reason: str) -> Eme
         details={
             "emergency": str(emergency.id),
             "until": emergency.ends_at.isoformat(),
-            "address": actor.address,
             "reason": reason,
         },
     )

@@ -23,5 +23,5 @@ def choose_organization(*, actor: Staff, organization_id: UUID) -> None:
         append(
             event=ORGANIZATION_CHOSEN,
             actor=there,
-            details={"from": str(actor.organization_id), "address": actor.address},
+            details={"from": str(actor.organization_id)},
         )

@@ -7,7 +7,7 @@ from chaperone.ledger.actors import Actor
 
 
 def record_refusal(
-    *, actor: Actor, route: str, reason: str, address: str, asked_for: Mapping[str, UUID | str]
+    *, actor: Actor, route: str, reason: str, asked_for: Mapping[str, UUID | str]
 ) -> None:
     """Records a refused request in a transaction of its own, so that no rollback erases it.
 
@@ -21,7 +21,6 @@ def record_refusal(
         details={
             "route": route,
             "reason": reason,
-            "address": address,
             "asked_for": {name: str(value) for name, value in asked_for.items()},
         },
     )

@@ -51,11 +51,13 @@ def home_organization(user_id: UUID) -> UUID | None:
     return row[0] if row else None
 
 
-def enter(user: User, *, address: str, organization: UUID | None = None) -> Entered | None:
+def enter(
+    user: User, *, address: str, organization: UUID | None = None, session: UUID | None = None
+) -> Entered | None:
     """Sets this transaction's context from the user's grants; None where none is in force.
 
     ``organization``: the one they chose; where they hold nothing in it any more, the first in
-    which they do.
+    which they do. ``address`` and ``session``: from where, as entries of the ledger will say.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM access_enter(%s, %s, %s)", [user.id, organization, _REACHING])
@@ -74,6 +76,7 @@ def enter(user: User, *, address: str, organization: UUID | None = None) -> Ente
         care_team_ids=tuple(grant.care_team_id for grant in grants if grant.care_team_id),
         organization_wide=any(grant.scope == Scope.ORGANIZATION for grant in grants),
         address=address,
+        session=session,
         grants=grants,
         own_roles=own,
         on_platform=here.is_platform,

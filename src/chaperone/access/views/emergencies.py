@@ -107,6 +107,5 @@ def _note(request: SignedInRequest, problem: AccessError) -> None:
         actor=request.actor,
         route="access:emergency",
         reason=str(problem),
-        address=request.actor.address,
         asked_for={},
     )

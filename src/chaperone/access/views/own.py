@@ -188,6 +188,5 @@ def _note(request: SignedInRequest, problem: AccessError) -> None:
         actor=request.actor,
         route="access:ask",
         reason=str(problem),
-        address=request.actor.address,
         asked_for={},
     )

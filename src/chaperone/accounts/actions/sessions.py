@@ -1,12 +1,13 @@
 """Sessions: opened at sign-in, renewed by use, ended by time, by their owner or by others."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from chaperone.accounts.actions.throttle import forgive, subject_of_account, subject_of_address
-from chaperone.accounts.context import acting_as
+from chaperone.accounts.context import Whereabouts, acting_as
 from chaperone.accounts.errors import NobodyThere
 from chaperone.accounts.events import (
     SESSION_MOVED,
@@ -33,7 +34,7 @@ def open_session(
     ``key``: the stored key of the browser's session. ``open_floor``: others pass by this screen.
     """
     now = timezone.now()
-    with acting_as(user.id) as actor:
+    with acting_as(user.id, Whereabouts(origin.address)) as actor:
         home = None if actor.organization_id == PLATFORM else actor.organization_id
         session = Session.objects.create(
             key=key,
@@ -48,9 +49,8 @@ def open_session(
         forgive(subject_of_account(user.id), subject_of_address(origin))
         append(
             event=SIGN_IN_SUCCEEDED,
-            actor=actor,
-            details=origin.details
-            | {"factors": factors, "session": str(session.id), "open_floor": open_floor},
+            actor=replace(actor, session=session.id),
+            details=origin.details | {"factors": factors, "open_floor": open_floor},
         )
         _end_oldest(actor, user.id)
     return session
@@ -123,23 +123,23 @@ def renew(*, session_id: UUID) -> None:
 
 def sign_out(*, session: Session, origin: Origin) -> None:
     """Ends a session because its owner signs out."""
-    with acting_as(session.user_id) as actor:
+    with acting_as(session.user_id, Whereabouts(origin.address, session.id)) as actor:
         if end_all(user_id=session.user_id, only=session.id, why="signed out"):
             append(
                 event=SIGNED_OUT,
                 actor=actor,
-                details=origin.details | {"session": str(session.id)},
+                details=origin.details,
             )
 
 
 def time_out(*, session: Session, origin: Origin) -> None:
     """Ends a session that was left idle or lived too long (45 CFR 164.312(a)(2)(iii))."""
-    with acting_as(session.user_id) as actor:
+    with acting_as(session.user_id, Whereabouts(origin.address, session.id)) as actor:
         if end_all(user_id=session.user_id, only=session.id, why="timed out"):
             append(
                 event=SESSION_TIMED_OUT,
                 actor=actor,
-                details=origin.details | {"session": str(session.id)},
+                details=origin.details,
             )
 
 
@@ -148,14 +148,13 @@ def stop_moved(*, session: Session, origin: Origin, changed: str) -> None:
 
     ``changed``: ``user agent`` or ``network``.
     """
-    with acting_as(session.user_id) as actor:
+    with acting_as(session.user_id, Whereabouts(origin.address, session.id)) as actor:
         if end_all(user_id=session.user_id, only=session.id, why="moved"):
             append(
                 event=SESSION_MOVED,
                 actor=actor,
                 details=origin.details
                 | {
-                    "session": str(session.id),
                     "changed": changed,
                     "before": {"address": session.address, "user_agent": session.user_agent},
                 },

@@ -15,6 +15,7 @@ from chaperone.accounts.actions.throttle import (
     subject_of_account,
     subject_of_address,
 )
+from chaperone.accounts.context import current_session
 from chaperone.accounts.events import SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_REFUSED
 from chaperone.accounts.models import User
 from chaperone.accounts.queries import find_user
@@ -84,6 +85,8 @@ def record_apart(event: Event, user: User | None, origin: Origin, **details: Any
             kind="staff" if user else "anonymous",
             id=user.id if user else None,
             organization_id=home,
+            address=origin.address,
+            session=current_session(),
         ),
         details=origin.details | details,
     )

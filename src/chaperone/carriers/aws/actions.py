@@ -62,14 +62,13 @@ def record_refusal(*, envelope: Envelope, refusal: CarriersError, address: str) 
     """Records a refused envelope under the platform, since nobody knows for whom it was."""
     append_apart(
         event=ENVELOPE_REFUSED,
-        actor=Actor(kind="anonymous", id=None, organization_id=PLATFORM),
+        actor=Actor(kind="anonymous", id=None, organization_id=PLATFORM, address=address),
         details={
             "carrier": "aws",
             "reason": str(refusal),
             "type": envelope.type,
             "envelope": str(envelope.id),
             "topic": envelope.topic[:_TOPIC_SHOWN],
-            "address": address,
         },
     )
 

@@ -4,7 +4,7 @@ from django.db import connection
 
 from chaperone.access.actors import carrier
 from chaperone.carriers.receipts import Receipt
-from chaperone.conversations.events import TEXT_SETTLED
+from chaperone.conversations.events import TEXT_LOST, TEXT_SETTLED
 from chaperone.ledger.actions import append
 
 _LONGEST_NOTE = 300
@@ -30,7 +30,7 @@ def note_receipt(receipt: Receipt, organization_id: UUID) -> None:
         settled = cursor.fetchall()
     for message_id, member_id in settled:
         append(
-            event=TEXT_SETTLED,
+            event=TEXT_LOST if receipt.state == "failed" else TEXT_SETTLED,
             actor=carrier(organization_id),
             members=[member_id],
             details={"message": str(message_id), "state": receipt.state},

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from chaperone.access.actors import carrier
 from chaperone.access.context import acting_for
-from chaperone.conversations.events import TEXTS_PASSED_ON
+from chaperone.conversations.events import TEXTS_NOT_TAKEN, TEXTS_PASSED_ON
 from chaperone.conversations.models import Delivery
 from chaperone.ledger.actions import append
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.events import Event
 
 ATTEMPTS = 5
 _FIRST_WAIT = timedelta(seconds=5)
@@ -70,10 +72,16 @@ def note_outcomes(*, organization_id: UUID, outcomes: Sequence[Outcome]) -> None
         with connection.cursor() as cursor:
             cursor.execute(_OUTCOMES, values)
             settled = cursor.fetchall()
-        if settled:
-            append(
-                event=TEXTS_PASSED_ON,
-                actor=actor,
-                members=[member_id for _, member_id, _ in settled],
-                details={"messages": {str(message_id): state for message_id, _, state in settled}},
-            )
+        failed = [row for row in settled if row[2] == _State.FAILED]
+        _record(TEXTS_NOT_TAKEN, actor, failed)
+        _record(TEXTS_PASSED_ON, actor, [row for row in settled if row not in failed])
+
+
+def _record(event: Event, actor: Actor, settled: Sequence[tuple[UUID, UUID, str]]) -> None:
+    if settled:
+        append(
+            event=event,
+            actor=actor,
+            members=[member_id for _, member_id, _ in settled],
+            details={"messages": {str(message_id): state for message_id, _, state in settled}},
+        )

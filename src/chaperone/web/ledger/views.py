@@ -18,7 +18,13 @@ from chaperone.ledger.queries import Page, Row, latest_checkpoint, opened_rows
 from chaperone.ledger.queries import search as find
 from chaperone.web.ledger.checking import Checked, check_entry, proof_of
 from chaperone.web.ledger.chips import chips
-from chaperone.web.ledger.events import ENTRY_CHECKED, LEDGER_SEARCHED, LEDGER_VERIFIED
+from chaperone.web.ledger.events import (
+    ENTRY_CHECKED,
+    ENTRY_NOT_CHECKED,
+    LEDGER_NOT_VERIFIED,
+    LEDGER_SEARCHED,
+    LEDGER_VERIFIED,
+)
 from chaperone.web.ledger.forms import SearchForm
 from chaperone.web.ledger.lines import line
 from chaperone.web.ledger.verifying import Verification, verify_ledger
@@ -39,9 +45,9 @@ def verify(request: SignedInRequest) -> HttpResponse:
     """Recomputes the tree and says whether it is what was signed."""
     verification = verify_ledger(request.actor)
     append(
-        event=LEDGER_VERIFIED,
+        event=LEDGER_VERIFIED if verification.ok else LEDGER_NOT_VERIFIED,
         actor=request.actor,
-        details={"verified": verification.ok, "size": verification.size},
+        details={"size": verification.size},
     )
     if request.headers.get("HX-Request") == "true":
         return render(request, "ledger/verification_part.html", {"verification": verification})
@@ -70,9 +76,9 @@ def check(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
         else check_entry(request.actor, row.id, row.position)
     )
     append(
-        event=ENTRY_CHECKED,
+        event=ENTRY_CHECKED if checked.ok else ENTRY_NOT_CHECKED,
         actor=request.actor,
-        details={"entry": str(row.id), "verified": checked.ok, "size": checked.size},
+        details={"entry": str(row.id), "size": checked.size},
     )
     if request.headers.get("HX-Request") == "true":
         return render(request, "ledger/check_part.html", {"checked": checked})
