@@ -16,6 +16,7 @@ from chaperone.ledger.columns import check_columns
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.ranges import recompute_all
+from chaperone.ledger.searchable import check_search
 from chaperone.ledger.signed import Signed, in_database, in_mirror, refuse_missing
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.errors import MalformedFrontier
@@ -77,6 +78,8 @@ def verify(*, key: VerifierKey, mirrors: Sequence[Path], columns: bool = True) -
         size, waiting = _check_tree(connection, stored, mirrored)
         between = time.monotonic()
         opened = check_columns(connection) if columns else None
+        if columns:
+            check_search(connection)
     if not stored:
         raise NothingSigned
     return Report(

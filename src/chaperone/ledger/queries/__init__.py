@@ -6,7 +6,7 @@ Each question has a file of its own.
 from chaperone.ledger.queries.about import accesses_to
 from chaperone.ledger.queries.checkpoints import Signed, latest_checkpoint
 from chaperone.ledger.queries.rows import Page, Row, opened_rows, places, sealed_of
-from chaperone.ledger.queries.search import Filters, find_ids, search
+from chaperone.ledger.queries.searching import Filters, find_ids, search
 
 __all__ = [
     "Filters",

@@ -84,9 +84,7 @@ def sealed_of(actor: Actor, entry_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     return {entry_id: bytes(sealed) for entry_id, sealed in pairs}
 
 
-def opened_row(
-    actor: Actor, entry_id: UUID, sealed: bytes, standing: Mapping[UUID, int]
-) -> Row:
+def opened_row(actor: Actor, entry_id: UUID, sealed: bytes, standing: Mapping[UUID, int]) -> Row:
     """One entry, opened; ``standing``: the places of those that have one."""
     key = keyring.opening_key(actor.organization_id, sealed)
     entry = open_sealed(sealed, key, organization_id=actor.organization_id, entry_id=entry_id)

@@ -10,6 +10,8 @@
 create function ledger_actor(actor_id uuid, actor_kind text) returns uuid
 language sql immutable parallel safe
 return coalesce(actor_id, md5(actor_kind)::uuid);
+grant execute on function ledger_actor(uuid, text)
+    to chaperone_web, chaperone_worker, chaperone_sequencer, chaperone_auditor;
 
 create table ledger_search (
     organization_id uuid not null,
@@ -146,6 +148,7 @@ create policy ledger_element_sequenced on ledger_element for select to chaperone
 grant select on ledger_search to chaperone_web, chaperone_worker, chaperone_auditor, chaperone_backup;
 grant insert on ledger_search to chaperone_sequencer;
 grant select on ledger_element to chaperone_sequencer;
+grant execute on function ledger_search_rows(uuid, uuid) to chaperone_sequencer, chaperone_auditor;
 
 create trigger ledger_search_unchanged before update or delete on ledger_search
     for each row execute function ledger_refuse_change();

@@ -20,7 +20,7 @@ from chaperone.merkle.errors import MerkleError
 class Proof(NamedTuple):
     """An entry's way to the root, as the page shows it; hashes in hex."""
 
-    index: int
+    place: int
     size: int
     leaf_hash: str
     hashes: Sequence[str]
@@ -45,7 +45,7 @@ def proof_of(actor: Actor, entry_id: UUID, position: int | None) -> Proof | None
     except NotMirroredYet:
         return None
     return Proof(
-        index=inclusion.index,
+        place=inclusion.index,
         size=inclusion.size,
         leaf_hash=_leaf_hash(actor, entry_id).hex(),
         hashes=[value.hex() for value in inclusion.hashes],

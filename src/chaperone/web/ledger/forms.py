@@ -42,6 +42,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Any, *, people: Mapping[UUID, str]) -> None:
         super().__init__(data)
+        self._words: dict[tuple[str, str], str] = {}
         self._choose("who", [("", "Anybody"), *_who(people)])
         self._choose("what", [("", "Anything"), *_what()])
         self._choose("outcome", [("", "Anything"), *OUTCOMES.items()])
@@ -49,6 +50,13 @@ class SearchForm(forms.Form):
 
     def _choose(self, name: str, choices: Choices) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+        for value, words in choices:
+            options = [(value, words)] if isinstance(words, str) else words
+            self._words |= {(name, option): label for option, label in options}
+
+    def words(self, name: str, value: str) -> str:
+        """What a filter is set to, as people call it."""
+        return self._words.get((name, value), value)
 
     def clean_since(self) -> datetime | None:
         return self._within("since")

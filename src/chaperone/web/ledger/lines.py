@@ -28,7 +28,7 @@ class OpenedLine(NamedTuple):
     words: str
     name: str
     member: MemberLabel | None
-    count: int
+    times: int
     rows: list[str]
 
 
@@ -109,4 +109,3 @@ def _opened(items: Iterable[Opened]) -> list[OpenedLine]:
 
 def _label(member: UUID) -> MemberLabel:
     return MemberLabel(member, f"…{member.hex[-6:]}")
-

@@ -122,13 +122,9 @@ def _found(request: SignedInRequest, form: SearchForm) -> Page:
     asked = form.cleaned_data
     if kinds := form.kinds():
         members = [asked["member"]] if asked["member"] else []
-        append(
-            event=LEDGER_SEARCHED, actor=request.actor, members=members, details={"by": kinds}
-        )
+        append(event=LEDGER_SEARCHED, actor=request.actor, members=members, details={"by": kinds})
     try:
-        return find(
-            request.actor, before=asked["before"], after=asked["after"], **form.filters()
-        )
+        return find(request.actor, before=asked["before"], after=asked["after"], **form.filters())
     except SearchTooWide as problem:
         form.add_error(None, str(problem))
         return Page([], None)
@@ -152,8 +148,6 @@ def _beyond(request: SignedInRequest, name: str, entry_id: UUID | None) -> str:
     if entry_id is None:
         return ""
     asked = {
-        key: value
-        for key, value in request.GET.items()
-        if value and key not in ("before", "after")
+        key: value for key, value in request.GET.items() if value and key not in ("before", "after")
     }
     return "?" + urlencode({**asked, name: str(entry_id)})

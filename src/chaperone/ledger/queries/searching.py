@@ -23,7 +23,8 @@ from chaperone.ledger.queries.rows import SOON, Page, opened_rows
 
 WAITING = 5_000
 """Of the entries that have no place in the tree yet, so many are searched, the newest."""
-LONGEST_SECONDS = 3.0
+LONGEST_SECONDS = 3
+_LONGEST = f"{LONGEST_SECONDS}s"
 _OLDEST = UUID(int=0)
 _PLACED = statements("chaperone.ledger", "found.sql")
 _BY_EVENT = statements("chaperone.ledger", "found_by_event.sql")
@@ -118,7 +119,7 @@ def _what(filters: Filters) -> list[str] | None:
 
 
 def _found(parameters: dict[str, Any], *, upwards: bool) -> list[UUID]:
-    """Those that wait first: what is given its place meanwhile is then found twice, and not never."""
+    """Those that wait first: what is given a place meanwhile is found twice, and not never."""
     if parameters["member"]:
         placed = _ABOUT_MEMBER
     elif parameters["events"] is not None:
@@ -139,9 +140,7 @@ def _bounded() -> Iterator[None]:
     """A search that the indexes do not answer ends, and the transaction around it goes on."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "select set_config('statement_timeout', %s, true)", [int(LONGEST_SECONDS * 1000)]
-            )
+            cursor.execute("select set_config('statement_timeout', %s, true)", [_LONGEST])
             yield
             cursor.execute("set local statement_timeout to default")
     except OperationalError as error:
