@@ -29,8 +29,9 @@ from tests.cast import LAKESIDE, grace, ines, inside, maria, priya, samuel, tom,
 from tests.ledger.trying import place_all
 
 pytestmark = pytest.mark.usefixtures("committed")
-QUERIES = 19
-"""Of a search: the request's own, the time-out set and reset, who waits, who is found, the entries,
+QUERIES = 20
+"""Of a search: the request's own, the time-out set and reset, how far the clock
+went, who waits, who is found, the entries,
 their places, their record, names and the checkpoint."""
 
 

@@ -5,8 +5,9 @@ Only one works at a time; others stand by and take over when its session ends.
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from uuid import uuid4
@@ -15,6 +16,7 @@ import psycopg
 from django.conf import settings
 
 from chaperone.ledger import log_key
+from chaperone.ledger.clock import Jump, Watch, behind_ledger, note
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import Fenced, NothingSigned
 from chaperone.ledger.mirroring import catch_up, refuse_if_ahead
@@ -56,9 +58,11 @@ def sequence(connection: psycopg.Connection, mirrors: Sequence[Path], stop: Even
     for folder in mirrors:
         _compare(connection, folder)
     placer = Placer(connection, _signer(connection))
+    watch = Watch()
+    _note(connection, behind_ledger(connection, datetime.now(UTC)))
     _log.info("Sequencing.")
     with _mirrors_kept(mirrors) as signed:
-        _work(placer, signed, stop)
+        _work(placer, signed, stop, lambda: _note(connection, watch.look()))
 
 
 def _compare(connection: psycopg.Connection, folder: Path) -> None:
@@ -77,11 +81,18 @@ def _signer(connection: psycopg.Connection) -> Signer:
     return log_key.load(path)
 
 
-def _work(placer: Placer, signed: Event, stop: Event) -> None:
+def _note(connection: psycopg.Connection, jump: Jump | None) -> None:
+    if jump:
+        _log.warning("The clock was put %s by %s.", jump.kind, jump.by)
+        note(connection, jump)
+
+
+def _work(placer: Placer, signed: Event, stop: Event, look: Callable[[], None]) -> None:
     unsigned_since = time.monotonic() if placer.unsigned else None
     signed.set()
     while True:
         stopping = stop.is_set()
+        look()
         placed = placer.place()
         now = time.monotonic()
         if unsigned_since is None and placer.unsigned:

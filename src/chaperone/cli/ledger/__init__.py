@@ -2,6 +2,7 @@
 
 import typer
 
+from chaperone.cli.ledger.events import events
 from chaperone.cli.ledger.export import export, key
 from chaperone.cli.ledger.verify import verify
 
@@ -9,3 +10,4 @@ app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
 app.command()(verify)
 app.command()(export)
 app.command()(key)
+app.command()(events)

@@ -7,6 +7,7 @@ from chaperone.ledger.queries.about import accesses_to
 from chaperone.ledger.queries.checkpoints import Signed, latest_checkpoint
 from chaperone.ledger.queries.rows import Page, Row, opened_rows, places, sealed_of
 from chaperone.ledger.queries.searching import Filters, find_ids, search
+from chaperone.ledger.queries.times import latest_time
 
 __all__ = [
     "Filters",
@@ -16,6 +17,7 @@ __all__ = [
     "accesses_to",
     "find_ids",
     "latest_checkpoint",
+    "latest_time",
     "opened_rows",
     "places",
     "sealed_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,6 @@ from chaperone.ledger.entries import open_sealed
 from chaperone.ledger.models import Entry
 from chaperone.ledger.opened import Opened, elements_of
 from chaperone.vault.keyring import keyring
-
-# Another server's clock may be ahead by a little.
-SOON = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ nothing: see ``sql/search.sql``.
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import md5
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
@@ -19,7 +19,8 @@ from chaperone.database.identifiers import first_id_of
 from chaperone.database.sql import statements
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import SearchTooWide
-from chaperone.ledger.queries.rows import SOON, Page, opened_rows
+from chaperone.ledger.queries.rows import Page, opened_rows
+from chaperone.ledger.queries.times import beyond_all
 
 WAITING = 5_000
 """Of the entries that have no place in the tree yet, so many are searched, the newest."""
@@ -84,8 +85,7 @@ def find_ids(
 def _parameters(
     actor: Actor, filters: Filters, before: UUID | None, after: UUID | None, limit: int
 ) -> dict[str, Any]:
-    # Always with an upper bound, so that the partitions made ahead are left out.
-    uppers = [first_id_of(datetime.now(UTC) + SOON), *([before] if before else [])]
+    uppers = [beyond_all(), *([before] if before else [])]
     lowers = [_OLDEST, *([after] if after else [])]
     if until := filters.get("until"):
         uppers.append(first_id_of(until))
