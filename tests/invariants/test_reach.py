@@ -34,6 +34,7 @@ from tests.cast import (
     inside,
     kristopher,
     lee,
+    levi,
     maria,
     noah,
     priya,
@@ -41,6 +42,8 @@ from tests.cast import (
     tom,
     ursula,
 )
+from tests.retention.scene import asked as to_be_destroyed
+from tests.retention.scene import ended
 from tests.routes import Route, routes
 from tests.web.test_bad_input import undone
 
@@ -68,7 +71,7 @@ of theirs. **look**: the page is shown. **act**: what is sent there is taken up 
 mostly answered by a sentence about what is missing). **led on**: sent to another page. **sign in**:
 sent there first. **–**: 404, as if there were no such address, and a refusal in the ledger where
 somebody is signed in. An import is seen by the administrator who
-began it.
+began it; a destruction was asked for and not decided, so that there is no certificate yet.
 
 `tests/invariants/test_reach.py` walks all of it and fails where this table says something else.
 """
@@ -99,6 +102,7 @@ def things(settings: Any) -> dict[str, Any]:
             kind: keep_upload(actor=administrator, kind=kind, content="Name,Phone\n").id
             for kind in Upload.Kind
         }
+    destruction = to_be_destroyed(ended(levi))
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
@@ -119,6 +123,7 @@ def things(settings: Any) -> dict[str, Any]:
         "factor_id": Authenticator.objects.get(user=maria.user, type="totp").pk,
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
+        "destruction_id": destruction,
         **uploads,
     }
 

@@ -125,7 +125,12 @@ def test_the_key_is_the_public_one(run, log):
     public = (log / "log.pub").read_text().strip()
     assert run("key").stdout.strip() == public
     found = json.loads(run("key", "--json").stdout)
-    assert found == {"name": public.split("+")[0], "key": public}
+    assert found == {
+        "name": public.split("+")[0],
+        "key": public,
+        "in_force": public,
+        "changes": 0,
+    }
 
 
 def test_before_the_first_start_there_is_no_key(run, settings, tmp_path):

@@ -6,7 +6,7 @@ import psycopg
 
 from chaperone.cli.errors import RootKeyDoesNotFit
 from chaperone.crypto.errors import UnwrapRefused
-from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.crypto.providers.interface import KeyProvider
 from chaperone.database.identifiers import PLATFORM
 from chaperone.vault.binding import wrapped_for
 
@@ -16,7 +16,7 @@ _STORED = (
 )
 
 
-def check(connection: psycopg.Connection, root_key: FileKeyProvider, path: Path) -> None:
+def check(connection: psycopg.Connection, root_key: KeyProvider, path: Path) -> None:
     """Raise RootKeyDoesNotFit unless `root_key`, of the file `path`, unwraps the platform's key.
 
     The connection is the owner's. A name of the key would not do: it can outlive the data that

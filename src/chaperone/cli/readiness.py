@@ -15,7 +15,7 @@ from chaperone.cli import fitting, schema
 from chaperone.cli.errors import RootKeyDoesNotFit, UpgradeFailed
 from chaperone.cli.folder import DataFolder
 from chaperone.cli.processes import UPGRADE, environment
-from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.crypto.providers.interface import KeyProvider
 from chaperone.database import logins
 from chaperone.database.address import Address
 from chaperone.database.errors import PasswordRefused
@@ -38,7 +38,7 @@ class Database:
 
 
 def make_ready(
-    folder: DataFolder, database: Database, *, root_key: FileKeyProvider, demo: bool, url: str
+    folder: DataFolder, database: Database, *, root_key: KeyProvider, demo: bool, url: str
 ) -> list[str]:
     """Check that key and schema fit, then bring logins, schema and demo up to date.
 
@@ -71,7 +71,7 @@ def _exists(database: Database) -> bool:
         )
 
 
-def _look(folder: DataFolder, database: Database, root_key: FileKeyProvider) -> schema.Mark | None:
+def _look(folder: DataFolder, database: Database, root_key: KeyProvider) -> schema.Mark | None:
     """The mark of an existing database, after the checks that it fits."""
     with _as_owner(folder, database) as connection:
         mark = schema.read_mark(connection)

@@ -53,7 +53,7 @@ class CommittingKey(SealingKey):
 
     __slots__ = ("_commitment_key", "_committed_header", "_committing_cipher")
 
-    def __init__(self, id: UUID, secret: bytes) -> None:  # noqa: A002
+    def __init__(self, id: UUID, secret: bytes | bytearray) -> None:  # noqa: A002
         super().__init__(id, secret)
         both = HKDF(SHA256(), length=64, salt=None, info=_PURPOSE).derive(secret)
         self._committing_cipher = AESGCM(both[:32])

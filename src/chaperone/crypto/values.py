@@ -60,7 +60,7 @@ class SealingKey:
 
     __slots__ = ("_cipher", "_header", "id")
 
-    def __init__(self, id: UUID, secret: bytes) -> None:  # noqa: A002
+    def __init__(self, id: UUID, secret: bytes | bytearray) -> None:  # noqa: A002
         if len(secret) != SECRET_LENGTH:
             raise UnsuitableKey("A sealing key has 32 bytes.")
         self.id = id

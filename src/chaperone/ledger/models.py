@@ -102,3 +102,43 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint at {self.size}"
+
+
+class KeyChange(models.Model):
+    """The statement that the log's next key signs from a size on."""
+
+    number = models.IntegerField(primary_key=True)
+    size = models.BigIntegerField(unique=True)
+    note = models.TextField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"change of key {self.number} at {self.size}"
+
+
+class Cosignature(models.Model):
+    """What a witness said of a checkpoint (C2SP tlog-cosignature)."""
+
+    number = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, models.DO_NOTHING, db_column="size")
+    witness = models.TextField()
+    line = models.TextField()
+    witnessed_at = models.DateTimeField()
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cosignature {self.number} at {self.checkpoint_id}"
+
+
+class Mirror(models.Model):
+    """How far a mirror is, as the sequencer last found it."""
+
+    name = models.TextField(primary_key=True)
+    size = models.BigIntegerField(default=0)
+    cosigned = models.BigIntegerField(default=0)
+    kept_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField()
+    problem = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return f"mirror {self.name} at {self.size}"

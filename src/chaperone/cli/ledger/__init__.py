@@ -2,8 +2,10 @@
 
 import typer
 
+from chaperone.cli.ledger.cosignatures import cosignatures
 from chaperone.cli.ledger.events import events
-from chaperone.cli.ledger.export import export, key
+from chaperone.cli.ledger.export import export
+from chaperone.cli.ledger.key import key
 from chaperone.cli.ledger.verify import verify
 
 app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
@@ -11,3 +13,4 @@ app.command()(verify)
 app.command()(export)
 app.command()(key)
 app.command()(events)
+app.add_typer(cosignatures, name="cosignatures")

@@ -31,7 +31,7 @@ STATE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_clock")]
+    dependencies = [("ledger", "0010_mirrors")]
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=STATE,

@@ -11,7 +11,6 @@ from chaperone.ledger.errors import LedgerError, NotMirroredYet
 from chaperone.ledger.proofs import Prover
 from chaperone.ledger.queries import sealed_of
 from chaperone.ledger.signed import verifier_key
-from chaperone.merkle.audit.checkpoints import open_checkpoint
 from chaperone.merkle.audit.inclusion import verify_inclusion
 from chaperone.merkle.audit.recompute import leaf_hashes
 from chaperone.merkle.errors import MerkleError
@@ -58,7 +57,7 @@ def check_entry(actor: Actor, entry_id: UUID, position: int) -> Checked:
     size = 0
     try:
         prover = Prover(settings.CHAPERONE_MIRRORS[0])
-        signed = open_checkpoint(prover.note, [verifier_key(settings.CHAPERONE_LOG_KEY)])
+        signed = prover.checkpoint(verifier_key(settings.CHAPERONE_LOG_KEY))
         size = signed.size
         verify_inclusion(
             index=position,

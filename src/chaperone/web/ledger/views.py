@@ -14,6 +14,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, people_of
 from chaperone.ledger.actions import append
 from chaperone.ledger.errors import SearchTooWide
+from chaperone.ledger.mirrors.addresses import short_name
 from chaperone.ledger.queries import Page, Row, latest_checkpoint, opened_rows
 from chaperone.ledger.queries import search as find
 from chaperone.web.ledger.checking import Checked, check_entry, proof_of
@@ -139,7 +140,7 @@ def _checkpoint() -> dict[str, Any] | None:
         "root": signed.root,
         "signed_at": signed.signed_at,
         "key_name": signed.note.splitlines()[0],
-        "mirror": ", ".join(mirror.name for mirror in settings.CHAPERONE_MIRRORS),
+        "mirror": ", ".join(map(short_name, settings.CHAPERONE_MIRRORS)),
     }
 
 
