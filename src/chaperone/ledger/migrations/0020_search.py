@@ -31,7 +31,7 @@ STATE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0010_mirrors")]
+    dependencies = [("ledger", "0015_forwarded")]
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=STATE,
