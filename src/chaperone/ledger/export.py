@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chaperone.ledger.connecting import connect
-from chaperone.ledger.errors import ExportRefused
+from chaperone.ledger.errors import EntriesPruned, ExportRefused
 from chaperone.ledger.mirroring import catch_up, mirrored_size
 from chaperone.merkle.errors import MerkleError
 
@@ -21,5 +21,5 @@ def export(folder: Path) -> int:
     try:
         with connect() as connection:
             return catch_up(connection, folder)
-    except (OSError, MerkleError) as error:
+    except (OSError, MerkleError, EntriesPruned) as error:
         raise ExportRefused(f"{folder}: {error}") from error

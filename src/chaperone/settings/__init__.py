@@ -18,6 +18,8 @@ CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
 CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
 CHAPERONE_MIRRORS = [CHAPERONE_DATA / "mirror"]
+# Entries of the ledger are kept for six years at least (45 CFR 164.316(b)(2)(i)), or for longer.
+CHAPERONE_LEDGER_YEARS = max(6, int(os.environ.get("CHAPERONE_LEDGER_YEARS", "6")))
 # Proxies of our own, whose word on where a request came from is believed: "10.0.0.0/8, ::1".
 CHAPERONE_PROXIES = tuple(
     ip_network(part.strip())

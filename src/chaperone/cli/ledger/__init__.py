@@ -4,6 +4,7 @@ import typer
 
 from chaperone.cli.ledger.events import events
 from chaperone.cli.ledger.export import export, key
+from chaperone.cli.ledger.prune import prune
 from chaperone.cli.ledger.verify import verify
 
 app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
@@ -11,3 +12,4 @@ app.command()(verify)
 app.command()(export)
 app.command()(key)
 app.command()(events)
+app.command()(prune)
