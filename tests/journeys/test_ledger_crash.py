@@ -24,7 +24,7 @@ from tests.journeys.stack import Stack, _environment, wait_for
 from tests.journeys.test_faults import killed
 
 pytestmark = pytest.mark.xdist_group("stack")
-KILLS = int(os.environ.get("CHAPERONE_LEDGER_KILLS", "6"))
+KILLS = int(os.environ.get("CHAPERONE_LEDGER_KILLS", "4"))
 WRITERS = 16
 PROGRAM = f"""
 from chaperone.cli.lazy import ready_django
