@@ -73,6 +73,18 @@ PROOFS = (
         (),
     ),
     Proof(
+        "100,000 random changes of a ledger and its mirror: all are found with a mirror or a"
+        " remembered checkpoint (docs/security/what-the-record-finds.md)",
+        ("tests/ledger/test_mutations.py",),
+        (("CHAPERONE_MUTATIONS", "100000"),),
+    ),
+    Proof(
+        "200 kills of sequencer and database under 16 writers: no acknowledged entry lost, none"
+        " twice, the tree continues every checkpoint ever published",
+        ("tests/journeys/test_ledger_crash.py",),
+        (("CHAPERONE_LEDGER_KILLS", "200"),),
+    ),
+    Proof(
         "Kill -9 of any process while texts flow loses and doubles nothing (100 kills)",
         ("tests/journeys/test_faults.py",),
         (("CHAPERONE_KILLS", "100"),),

@@ -7,6 +7,7 @@ from chaperone.cli.ledger.events import events
 from chaperone.cli.ledger.export import export
 from chaperone.cli.ledger.forward import forward
 from chaperone.cli.ledger.key import key
+from chaperone.cli.ledger.prune import prune
 from chaperone.cli.ledger.verify import verify
 
 app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
@@ -16,3 +17,4 @@ app.command()(key)
 app.command()(events)
 app.command()(forward)
 app.add_typer(cosignatures, name="cosignatures")
+app.command()(prune)
