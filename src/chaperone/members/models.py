@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from chaperone.database.identifiers import new_id
 from chaperone.vault.fields import SealedDateField, SealedTextField
+from chaperone.vault.files import SealedFile, SealedPiece
 from chaperone.vault.models import SealedModel
 
 PHONE_ELEMENT = "members.member.phone"
@@ -101,7 +102,7 @@ class Suppression(models.Model):
         return f"suppression {self.id}"
 
 
-class Upload(SealedModel):
+class Upload(SealedFile):
     """A file that somebody is looking over before it is imported. Only they see it, for a while."""
 
     sealed_for = None
@@ -112,7 +113,6 @@ class Upload(SealedModel):
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     owner_id = models.UUIDField()
-    content = SealedTextField()
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -120,3 +120,21 @@ class Upload(SealedModel):
 
     def __str__(self) -> str:
         return f"upload {self.id}"
+
+
+class UploadPiece(SealedPiece):
+    """A piece of an uploaded file; the database removes it with the file."""
+
+    sealed_for = None
+
+    file = models.ForeignKey(
+        Upload, on_delete=models.DO_NOTHING, db_constraint=False, related_name="pieces"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="members_uploadpiece_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"piece {self.number} of upload {self.file_id}"
