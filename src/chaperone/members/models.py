@@ -5,8 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from chaperone.database.identifiers import new_id
-from chaperone.vault.fields import SealedDateField, SealedTextField
-from chaperone.vault.files import SealedFile, SealedPiece
+from chaperone.vault.fields import SealedBinaryField, SealedDateField, SealedTextField
 from chaperone.vault.models import SealedModel
 
 PHONE_ELEMENT = "members.member.phone"
@@ -102,7 +101,7 @@ class Suppression(models.Model):
         return f"suppression {self.id}"
 
 
-class Upload(SealedFile):
+class Upload(SealedModel):
     """A file that somebody is looking over before it is imported. Only they see it, for a while."""
 
     sealed_for = None
@@ -113,6 +112,8 @@ class Upload(SealedFile):
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     owner_id = models.UUIDField()
+    name = SealedTextField(null=True)
+    content_type = SealedTextField(null=True)
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -122,7 +123,7 @@ class Upload(SealedFile):
         return f"upload {self.id}"
 
 
-class UploadPiece(SealedPiece):
+class UploadPiece(SealedModel):
     """A piece of an uploaded file; the database removes it with the file."""
 
     sealed_for = None
@@ -130,6 +131,8 @@ class UploadPiece(SealedPiece):
     file = models.ForeignKey(
         Upload, on_delete=models.DO_NOTHING, db_constraint=False, related_name="pieces"
     )
+    number = models.PositiveIntegerField()
+    content = SealedBinaryField()
 
     class Meta:
         constraints = [

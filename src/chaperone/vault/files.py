@@ -1,19 +1,16 @@
 """Files of PHI, in pieces: each an ordinary sealed value, so that whatever handles those handles
 files as well.
 
-A room makes two tables of the bases here: the file, and its pieces with a relation ``file`` to it.
+A room has two tables: the file, with what its name and kind are, sealed, and its ``Pieces``.
 What is sealed of a piece begins with the file's id, the piece's number and whether it is the last,
 so that pieces that were exchanged, repeated, mixed with another file's or cut off at the end are
 refused. A file is written in one transaction: there is none that is half there.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import models
-
-from chaperone.vault.fields import SealedBinaryField, SealedTextField
 from chaperone.vault.integrity import Altered, refuse
 from chaperone.vault.models import SealedModel
 from chaperone.vault.witness import current_witness
@@ -23,24 +20,9 @@ _NUMBER = 8
 _HEADER = 16 + _NUMBER + 1
 
 
-class SealedFile(SealedModel):
-    """A file: its name and kind are sealed, too."""
-
-    name = SealedTextField(null=True)
-    content_type = SealedTextField(null=True)
-
-    class Meta:
-        abstract = True
-
-
-class SealedPiece(SealedModel):
-    """A piece of a file. Subclasses add ``file``, a relation to their file."""
-
-    number = models.PositiveIntegerField()
-    content = SealedBinaryField()
-
-    class Meta:
-        abstract = True
+Pieces = type[Any]
+"""A sealed model with ``file``, a relation to its file, ``number``, a positive integer, and
+``content``, a ``SealedBinaryField``."""
 
 
 class _Header(NamedTuple):
@@ -54,7 +36,7 @@ class _Header(NamedTuple):
         return self.file.bytes + self.number.to_bytes(_NUMBER, "big") + bytes([self.last])
 
 
-def write(file: SealedFile, pieces: type[SealedPiece], source: Iterable[bytes]) -> int:
+def write(file: SealedModel, pieces: Pieces, source: Iterable[bytes]) -> int:
     """Seals what ``source`` gives, piece by piece, for a saved file; returns how many bytes.
 
     In the caller's transaction. ``source`` may give blocks of any size; one piece of 256 KiB and
@@ -69,7 +51,7 @@ def write(file: SealedFile, pieces: type[SealedPiece], source: Iterable[bytes]) 
     return size
 
 
-def read(file: SealedFile, pieces: type[SealedPiece]) -> Iterator[bytes]:
+def read(file: SealedModel, pieces: Pieces) -> Iterator[bytes]:
     """Opens a file before the current witness, which notes it as one opening; piece by piece.
 
     Nothing is given of a piece that is not at its place. What was given before that must not be
@@ -109,7 +91,7 @@ def _with_last(pieces: Iterator[bytes]) -> Iterator[tuple[int, bool, bytes]]:
     yield number, True, before
 
 
-def _refuse(file: SealedFile, pieces: type[SealedPiece], problem: str) -> None:
+def _refuse(file: SealedModel, pieces: Pieces, problem: str) -> None:
     member_id = None if file.sealed_for is None else getattr(file, file.sealed_for)
     table = pieces._meta.db_table
     altered = Altered(file.organization_id, table, "content", file.id, member_id, problem)
