@@ -71,14 +71,14 @@ def test_every_checkpoint_is_kept_also_those_signed_while_the_mirror_was_away(
 
 def test_it_resumes_wherever_it_was_cut_off(record, placer, sequencer, mirror, log, monkeypatch):
     """Each write of a file in turn is the one at which the process dies."""
-    from chaperone.merkle.log import writer
+    from chaperone.merkle.log import stores
 
     record(2)
     place_all(placer)
     catch_up(sequencer, mirror)
     record(2)
     size = place_all(placer)
-    replaced = writer.replace
+    replaced = stores.replace
     for last in range(12):
         shutil.copytree(mirror, mirror.with_name("copy"))
         left = [last]
@@ -89,11 +89,11 @@ def test_it_resumes_wherever_it_was_cut_off(record, placer, sequencer, mirror, l
             left[0] -= 1
             replaced(path, data)
 
-        monkeypatch.setattr(writer, "replace", dying)
+        monkeypatch.setattr(stores, "replace", dying)
         try:
             catch_up(sequencer, mirror.with_name("copy"))
         except OSError:
-            monkeypatch.setattr(writer, "replace", replaced)
+            monkeypatch.setattr(stores, "replace", replaced)
             assert catch_up(sequencer, mirror.with_name("copy")) == size
         assert verified(mirror.with_name("copy"), log) == size
         shutil.rmtree(mirror.with_name("copy"))

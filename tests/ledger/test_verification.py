@@ -7,21 +7,25 @@ import pytest
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
+from chaperone.crypto.committing import CommittingKey
+from chaperone.crypto.values import SealingKey
 from chaperone.database.identifiers import new_id
-from chaperone.ledger import ranges, recomputing
+from chaperone.ledger import columns, ranges, recomputing
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.verification import verify
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.signing import Signer
-from tests.ledger.trying import place_all
+from chaperone.vault.keyring import keyring
+from tests.ledger.trying import acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 TABLES = (
     "ledger_entry",
     "ledger_subject",
     "ledger_element",
+    "ledger_search",
     "ledger_pending",
     "ledger_leaf",
     "ledger_tree",
@@ -281,6 +285,28 @@ def test_members_of_an_entry_that_is_gone(check, attack, organization):
         check()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"delete from ledger_search where element = '' and entry_id = {OLD_ID}",
+        f"delete from ledger_search where element <> '' and entry_id = {OLD_ID}",
+        f"update ledger_search set actor = gen_random_uuid() where entry_id = {OLD_ID}",
+        f"update ledger_search set event = 'ledger.thing.other' where entry_id = {OLD_ID}",
+        f"update ledger_search set element = 'x.y' where element <> '' and entry_id = {OLD_ID}",
+        f"update ledger_search set organization_id = gen_random_uuid() where entry_id = {OLD_ID}",
+        f"insert into ledger_search select organization_id, 'x.y', actor, event, entry_id from ledger_search where element = '' and entry_id = {OLD_ID}",
+        "insert into ledger_search select organization_id, '', gen_random_uuid(), event, id from ledger_entry where id in (select entry_id from ledger_pending)",
+        f"update ledger_subject set actor = gen_random_uuid() where entry_id = {OLD_ID}",
+        f"update ledger_subject set event = null where entry_id = {OLD_ID}",
+        f"update ledger_subject set elements = '{{{{}}}}' where entry_id = {OLD_ID}",
+    ],
+)
+def test_what_the_search_goes_by(check, attack, old, statement):
+    attack(statement.format(old=old))
+    with pytest.raises(NotVerified, match="the search"):
+        check()
+
+
 def test_elements_of_an_entry_that_is_gone(check, attack, organization):
     attack("insert into ledger_element values (%s, %s, 'x.y')", [new_id(), organization])
     with pytest.raises(NotVerified, match="though elements are listed"):
@@ -293,6 +319,7 @@ def test_a_cut_tail_shows_only_in_the_mirror(check, attack, good):
     kept = f"(select entry_id from ledger_leaf where leaf_index < {size})"
     attack(f"delete from ledger_subject where entry_id not in {kept}")
     attack(f"delete from ledger_element where entry_id not in {kept}")
+    attack(f"delete from ledger_search where entry_id not in {kept}")
     attack(f"delete from ledger_entry where id not in {kept}")
     attack("delete from ledger_pending")
     attack(f"delete from ledger_leaf where leaf_index >= {size}")
@@ -323,6 +350,25 @@ def test_a_mirror_that_was_changed(check, good, settings):
 def test_a_mirror_that_is_not_there(check, good, tmp_path):
     with pytest.raises(NotVerified, match="nowhere"):
         check(mirrors=[tmp_path / "nowhere"])
+
+
+def test_an_entry_in_the_seal_that_was_given_up(
+    check, good, organization, placer, monkeypatch, settings, connected
+):
+    """Who has the key could still write one, and it could be built to open in two ways."""
+    key = keyring.ledger_key(organization)
+    with acting_for(organization):
+        monkeypatch.setattr(CommittingKey, "seal", SealingKey.seal)
+        append_one(organization)
+        assert keyring.ledger_key(organization) is key
+    monkeypatch.undo()
+    size = place_all(placer)
+    catch_up(connected("sequencer"), settings.CHAPERONE_MIRRORS[0])
+    assert check().size == size
+    monkeypatch.setattr(columns, "_STILL_COMING", 3)
+    with pytest.raises(NotVerified, match="given up") as raised:
+        check()
+    assert raised.value.place == f"leaf {size - 1}"
 
 
 def test_nothing_was_signed_yet(new_database, check, settings):

@@ -8,6 +8,7 @@ from chaperone.merkle.log.checkpoints import sign_checkpoint
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.hashing import leaf_hashes
 from chaperone.merkle.log.signing import Signer
+from chaperone.merkle.log.stores import FolderStore
 from chaperone.merkle.log.writer import publish
 
 SIGNER = Signer("example.org/log", b"a seed for tests, 32 bytes long.")
@@ -28,9 +29,10 @@ def checkpoint_of(log: list[bytes], signer: Signer = SIGNER) -> bytes:
     return sign_checkpoint(signer, size=frontier.size, root=frontier.root())
 
 
-def publish_sizes(folder: Path, log: list[bytes], *sizes: int) -> None:
+def publish_sizes(folder: Path, log: list[bytes], *sizes: int, signer: Signer = SIGNER) -> None:
     for size in sizes:
-        publish(folder, checkpoint_of(log[:size]), lambda start, end: log[start:end])
+        note = checkpoint_of(log[:size], signer)
+        publish(FolderStore(folder), note, lambda start, end: log[start:end])
 
 
 def change(path: Path, edit: Callable[[bytes], bytes]) -> None:

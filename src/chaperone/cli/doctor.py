@@ -11,17 +11,21 @@ import typer
 from django.core import checks
 
 from chaperone.accounts.mail_server import FILES, mail_server
-from chaperone.cli import certificates, health, preflight, schema, state
+from chaperone.cli import certificates, health, mirrors, preflight, schema, sinks, state
 from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
 from chaperone.crypto.errors import CryptoError
+from chaperone.crypto.providers.choosing import configured, load, passphrase_in
+from chaperone.crypto.providers.interface import try_out
 from chaperone.database import address, cluster, partitions
 from chaperone.database.errors import DatabaseError
 from chaperone.files.errors import PrivateFileError
+from chaperone.ledger.errors import LedgerError
 
 _NEEDED_MEGABYTES = 500
 _MONTHS_AHEAD = 3
+_LATE_SECONDS = 300.0
 _SEES_ALL = (
     "select rolbypassrls and pg_has_role(oid, 'pg_read_all_data', 'usage')"
     " from pg_roles where rolname = 'chaperone_backup'"
@@ -86,7 +90,7 @@ def examine(folder: DataFolder) -> list[Finding]:
 def _finding(name: str, check: Callable[[DataFolder], str | None], folder: DataFolder) -> Finding:
     try:
         note = check(folder)
-    except (CliError, CryptoError, DatabaseError, PrivateFileError) as error:
+    except (CliError, CryptoError, DatabaseError, LedgerError, PrivateFileError) as error:
         return Finding(name, str(error))
     except (psycopg.Error, OSError) as error:
         return Finding(name, f"{type(error).__name__}: {error}".strip())
@@ -101,6 +105,15 @@ def _folder(folder: DataFolder) -> None:
 
 def _secrets(folder: DataFolder) -> None:
     preflight.check_secrets(folder, folder.config())
+
+
+def _provider(folder: DataFolder) -> str:
+    described = configured(folder.config_file)
+    provider = load(described[0], folder.keys)
+    try_out(provider)
+    protected = " The file is protected by a passphrase." if passphrase_in(described[0]) else ""
+    former = f" Still needed beside it: {len(described) - 1} former." if described[1:] else ""
+    return f"The root key is {provider.key_id}: it wraps and unwraps.{protected}{former}"
 
 
 def _certificate(folder: DataFolder) -> None:
@@ -178,6 +191,14 @@ def _mail(folder: DataFolder) -> str:
     return f"Mail goes out by {server['host']}, with TLS."
 
 
+def _sinks(folder: DataFolder) -> str:
+    found = sinks.behind(folder)
+    late = [lag for lag in found if lag.error or lag.seconds > _LATE_SECONDS]
+    if late:
+        raise Unhealthy(what=" ".join(map(sinks.sentence, late)))
+    return " ".join(map(sinks.sentence, found)) or "The record is sent to nobody."
+
+
 def _connect(folder: DataFolder) -> psycopg.Connection:
     found = address.find(folder.root, os.environ)
     return psycopg.connect(found.dsn("web", address.password(folder.root, "web", os.environ)))
@@ -186,6 +207,7 @@ def _connect(folder: DataFolder) -> psycopg.Connection:
 CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "data folder": _folder,
     "keys and passwords": _secrets,
+    "key provider": _provider,
     "certificate": _certificate,
     "disk": _disk,
     "processes": _processes,
@@ -194,6 +216,8 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "schema": _schema,
     "login for backups": _backup_login,
     "room for the coming months": _partitions,
+    "mirrors of the ledger": mirrors.check,
     "settings": _settings,
     "mail": _mail,
+    "sinks": _sinks,
 }

@@ -44,11 +44,12 @@ LOGINS: dict[str, Login] = {
         30,
         settings={"statement_timeout": "120s", "idle_in_transaction_session_timeout": "120s"},
     ),
+    # One that works, one for each mirror, and as many again while another takes over.
     "sequencer": Login(
-        5,
+        12,
         settings={"statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"},
     ),
-    "auditor": Login(5, settings={"statement_timeout": "300s", **_READ_ONLY}),
+    "auditor": Login(15, settings={"statement_timeout": "300s", **_READ_ONLY}),
     # It inherits, for pg_read_all_data to take effect.
     "backup": Login(5, inherits=True, settings=_READ_ONLY),
 }

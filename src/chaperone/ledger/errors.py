@@ -69,3 +69,32 @@ class NothingSigned(LedgerError):
 
 class ExportRefused(LedgerError):
     """The ledger could not be exported."""
+
+
+class SearchTooWide(LedgerError):
+    """There is too much to look through at once. Narrow the period, and search again."""
+
+
+class NotMirroredYet(LedgerError):
+    """The signed copy outside the database does not hold this entry yet. Try again in a minute."""
+
+
+class MirrorUnavailable(LedgerError):
+    """The mirror could not be read or written; sequencing goes on without it."""
+
+    def __init__(self, told: str, *, code: str = "") -> None:
+        """``code``: how the store itself calls what went wrong."""
+        super().__init__(told)
+        self.code = code
+
+
+class MirrorMisnamed(MirrorUnavailable):
+    """The setting does not name a mirror: a folder, or s3://bucket/prefix with its retention."""
+
+
+class KeyChangeRefused(LedgerError):
+    """The ledger's key is not changed."""
+
+
+class CosignatureRefused(LedgerError):
+    """The cosignature is not one on a checkpoint of this ledger."""

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import ExportRefused
-from chaperone.ledger.mirroring import catch_up, mirrored_size
+from chaperone.ledger.mirroring import catch_up, mirrored_size, write_cosigned
 from chaperone.merkle.errors import MerkleError
 
 
 def export(folder: Path) -> int:
-    """Writes tiles, sealed entries and the newest checkpoint; returns how many entries it covers.
+    """Writes tiles, sealed entries, changes of key, the checkpoints with what witnesses said of
+    them, and the newest checkpoint; returns how many entries it covers.
 
     The folder is new, empty, or an earlier export, which is brought up to date.
     Raises ``ExportRefused`` and ``NothingSigned``.
@@ -20,6 +21,8 @@ def export(folder: Path) -> int:
         raise ExportRefused(f"{folder} holds other files. Name a new folder.")
     try:
         with connect() as connection:
-            return catch_up(connection, folder)
+            size = catch_up(connection, folder)
+            write_cosigned(connection, folder, after=0)
+            return size
     except (OSError, MerkleError) as error:
         raise ExportRefused(f"{folder}: {error}") from error

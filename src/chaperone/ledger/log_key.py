@@ -1,11 +1,16 @@
-"""The key that signs checkpoints. Only the sequencer reads it; it never enters the database."""
+"""The key that signs checkpoints. Only the sequencer reads it; it never enters the database.
+
+A new key waits beside it until the sequencer has signed the change; then it takes its place, and
+the old one is gone. What lies in ``<name>.pub`` is the first key's public half, for ever: whoever
+has it follows the changes (``merkle.audit.succession``).
+"""
 
 from base64 import b64decode, b64encode
 from pathlib import Path
 from uuid import UUID
 
 from chaperone.files.private import read_private, write_new
-from chaperone.ledger.errors import LogKeyRefused
+from chaperone.ledger.errors import KeyChangeRefused, LogKeyRefused
 from chaperone.merkle.errors import MerkleError
 from chaperone.merkle.log.signing import ED25519, Signer
 
@@ -19,15 +24,46 @@ def create(path: Path, installation: UUID) -> str:
     that of Go's ``note`` package. Raises ``FileExists`` or ``PrivateFileError``.
     """
     signer = Signer.generate(f"chaperone/{installation}")
-    name, key_hash, _ = signer.verifier_key.split("+", 2)
-    secret = b64encode(ED25519 + signer.seed).decode()
-    write_new(path, f"{_PREFIX}{name}+{key_hash}+{secret}\n")
+    write_new(path, _text(signer))
     publish(path)
     return signer.verifier_key
 
 
+def create_successor(path: Path) -> Signer:
+    """Makes the next key of the log whose key is at ``path``; it is not on the disk yet.
+
+    Raises ``KeyChangeRefused`` while another one waits, and what ``load`` raises.
+    """
+    if successor_path(path).exists():
+        raise KeyChangeRefused(f"(one waits already: {successor_path(path)})")
+    return Signer.generate(load(path).name)
+
+
+def offer(path: Path, successor: Signer) -> None:
+    """Lets the next key wait for the sequencer. Raises ``FileExists`` or ``PrivateFileError``."""
+    write_new(successor_path(path), _text(successor))
+
+
+def successor(path: Path) -> Signer | None:
+    """The key that waits; None if none does. Raises what ``load`` raises."""
+    return load(successor_path(path)) if successor_path(path).exists() else None
+
+
+def succeed(path: Path) -> None:
+    """The key that waited takes the place of the old one, which is gone then."""
+    successor_path(path).replace(path)
+
+
+def successor_path(path: Path) -> Path:
+    """Where the next key waits."""
+    return path.with_name(f"{path.stem}.next{path.suffix}")
+
+
 def publish(path: Path) -> None:
-    """Writes the public half beside the key; safe to repeat. Raises what ``load`` raises."""
+    """Writes the public half of the first key beside it; safe to repeat.
+
+    Not for a key that has succeeded another. Raises what ``load`` raises.
+    """
     public_path(path).write_text(f"{load(path).verifier_key}\n")
 
 
@@ -45,6 +81,12 @@ def load(path: Path) -> Signer:
     return signer
 
 
+def _text(signer: Signer) -> str:
+    name, key_hash, _ = signer.verifier_key.split("+", 2)
+    secret = b64encode(ED25519 + signer.seed).decode()
+    return f"{_PREFIX}{name}+{key_hash}+{secret}\n"
+
+
 def public_path(path: Path) -> Path:
-    """Where the verifier key of the signing key at ``path`` lies."""
+    """Where the first key's public half lies."""
     return path.with_suffix(".pub")

@@ -1,18 +1,16 @@
 """Bringing a mirror up to the last signed checkpoint, from the database."""
 
-import fcntl
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from uuid import UUID
 
 import psycopg
 
+from chaperone.ledger.cosignatures import cosigned_notes
 from chaperone.ledger.errors import MirrorAheadOfDatabase, NothingSigned
+from chaperone.ledger.mirrors.addresses import Address, mirror_at
+from chaperone.ledger.mirrors.mirror import Mirror
 from chaperone.merkle.log.checkpoints import unverified_head
-from chaperone.merkle.log.files import replace
-from chaperone.merkle.log.layout import CHECKPOINT, kept_checkpoint_path
+from chaperone.merkle.log.layout import CHECKPOINT, kept_checkpoint_path, key_change_path
 from chaperone.merkle.log.writer import publish
 
 _CHUNK = 1024
@@ -22,57 +20,72 @@ _PLACES = """
 """
 _ENTRIES = "select id, sealed from ledger_entry where id = any (%s) and id between %s and %s"
 _BETWEEN = "select size, note from ledger_checkpoint where size > %s and size < %s order by size"
+_KEY_CHANGES = "select number, note from ledger_key_change where size >= %s order by number"
 
 
-def catch_up(connection: psycopg.Connection, folder: Path) -> int:
-    """Writes what the folder lacks and returns the size that it stands at.
+def catch_up(
+    connection: psycopg.Connection, address: Address, *, complete_to: int | None = None
+) -> int:
+    """Writes what the mirror lacks and returns the size that it stands at.
 
-    Safe to repeat and to interrupt at any point. Raises ``NothingSigned``, ``MerkleError``,
-    ``OSError``.
+    ``complete_to``: up to which size all checkpoints are known to be kept there, where that may be
+    less than where its head stands: a run that was cut off after the head. Changes of key come
+    first, so that nobody meets a checkpoint that they cannot follow. Safe to repeat and to
+    interrupt at any point.
+    Raises ``NothingSigned``, ``MerkleError``, ``OSError``, ``MirrorUnavailable``.
     """
-    with _alone_in(folder):
+    mirror = mirror_at(address)
+    with mirror.alone():
         row = connection.execute(_LAST).fetchone()
         if row is None:
             raise NothingSigned
         note = row[0].encode()
-        before, size = mirrored_size(folder), unverified_head(note).size
-        publish(folder, note, lambda start, end: entries_between(connection, start, end))
-        for missed, missed_note in connection.execute(_BETWEEN, [before, size]).fetchall():
-            replace(folder / kept_checkpoint_path(missed), missed_note.encode())
+        before, size = _size(mirror), unverified_head(note).size
+        changes = connection.execute(_KEY_CHANGES, [before]).fetchall()
+        if changes:
+            mirror.write((key_change_path(number), said.encode()) for number, said in changes)
+        publish(mirror, note, lambda start, end: entries_between(connection, start, end))
+        known = before if complete_to is None else min(before, complete_to)
+        missed = connection.execute(_BETWEEN, [known, size]).fetchall()
+        if missed:
+            mirror.write((kept_checkpoint_path(at), said.encode()) for at, said in missed)
     return size
 
 
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """A sequencer that was fenced off may still be writing; the next waits for it to finish."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def write_cosigned(connection: psycopg.Connection, address: Address, after: int) -> int:
+    """Writes the checkpoints that were cosigned since number ``after``; returns the last number.
+
+    A cosigned checkpoint takes the place of the one that only the log signed. Raises
+    ``MirrorUnavailable``, ``OSError``.
+    """
+    notes, last = cosigned_notes(connection, after)
+    if notes:
+        mirror_at(address).write((kept_checkpoint_path(size), note) for size, note in notes)
+    return last
 
 
-def refuse_if_ahead(connection: psycopg.Connection, folder: Path) -> None:
-    """Raises ``MirrorAheadOfDatabase`` when the folder holds what the database never signed."""
-    size = mirrored_size(folder)
-    if not size:
+def refuse_if_ahead(connection: psycopg.Connection, address: Address) -> None:
+    """Raises ``MirrorAheadOfDatabase`` when the mirror holds what the database never signed."""
+    mirror = mirror_at(address)
+    note = mirror.read(CHECKPOINT)
+    if note is None:
         return
+    mirrored = unverified_head(note)
     row = connection.execute(
-        "select note from ledger_checkpoint where size = %s", [size]
+        "select note from ledger_checkpoint where size = %s", [mirrored.size]
     ).fetchone()
-    mirrored = unverified_head((folder / CHECKPOINT).read_bytes())
     if row is None or unverified_head(row[0].encode()) != mirrored:
-        raise MirrorAheadOfDatabase(f"({folder}, size {size})")
+        raise MirrorAheadOfDatabase(f"({mirror.name}, size {mirrored.size})")
 
 
-def mirrored_size(folder: Path) -> int:
+def mirrored_size(address: Address) -> int:
     """The size at which a mirror stands; 0 if it is empty or missing."""
-    try:
-        return unverified_head((folder / CHECKPOINT).read_bytes()).size
-    except FileNotFoundError:
-        return 0
+    return _size(mirror_at(address))
+
+
+def _size(mirror: Mirror) -> int:
+    note = mirror.read(CHECKPOINT)
+    return 0 if note is None else unverified_head(note).size
 
 
 def entries_between(connection: psycopg.Connection, start: int, end: int) -> Iterator[bytes]:

@@ -1,7 +1,5 @@
 """The ledger's tables. They are made, guarded and partitioned in ``sql/``."""
 
-from typing import ClassVar
-
 from django.db import models
 
 
@@ -15,12 +13,6 @@ class Entry(models.Model):
     actor_id = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
     sealed = models.BinaryField()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index("organization_id", "actor_id", "id", name="ledger_entry_actor"),
-            models.Index("organization_id", "event", "id", name="ledger_entry_event"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.id}"
@@ -41,7 +33,7 @@ class Subject(models.Model):
 class Element(models.Model):
     """A data element of which an entry says that it was opened: ``table.element``."""
 
-    pk = models.CompositePrimaryKey("organization_id", "element", "entry_id")
+    pk = models.CompositePrimaryKey("entry_id", "element")
     organization_id = models.UUIDField()
     element = models.TextField()
     entry_id = models.UUIDField()
@@ -82,6 +74,24 @@ class Tree(models.Model):
         return f"tree of {self.size}"
 
 
+class ClockJump(models.Model):
+    """What the sequencer noticed about the clock, and the entry that records it."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()
+    seconds = models.FloatField()
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    at_start = models.BooleanField()
+    entry_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "ledger_clock_jump"
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.seconds:.1f} s"
+
+
 class Checkpoint(models.Model):
     """A signed statement of the tree's root at a size (C2SP tlog-checkpoint)."""
 
@@ -92,3 +102,43 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint at {self.size}"
+
+
+class KeyChange(models.Model):
+    """The statement that the log's next key signs from a size on."""
+
+    number = models.IntegerField(primary_key=True)
+    size = models.BigIntegerField(unique=True)
+    note = models.TextField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"change of key {self.number} at {self.size}"
+
+
+class Cosignature(models.Model):
+    """What a witness said of a checkpoint (C2SP tlog-cosignature)."""
+
+    number = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, models.DO_NOTHING, db_column="size")
+    witness = models.TextField()
+    line = models.TextField()
+    witnessed_at = models.DateTimeField()
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cosignature {self.number} at {self.checkpoint_id}"
+
+
+class Mirror(models.Model):
+    """How far a mirror is, as the sequencer last found it."""
+
+    name = models.TextField(primary_key=True)
+    size = models.BigIntegerField(default=0)
+    cosigned = models.BigIntegerField(default=0)
+    kept_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField()
+    problem = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return f"mirror {self.name} at {self.size}"

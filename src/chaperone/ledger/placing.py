@@ -9,7 +9,7 @@ import psycopg
 
 from chaperone.database.identifiers import first_id_of
 from chaperone.ledger.errors import Fenced
-from chaperone.merkle.log.checkpoints import sign_checkpoint
+from chaperone.merkle.log.checkpoints import sign_checkpoint, sign_key_change
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.hashing import leaf_hashes
 from chaperone.merkle.log.signing import Signer
@@ -38,6 +38,7 @@ _WAITING = """
 """
 _PLACE = "select ledger_place(%s, %s, %s, %s, %s)"
 _SIGN = "select ledger_sign(%s, %s, %s, %s)"
+_CHANGE_KEY = "select ledger_change_key(%s, %s, %s)"
 _Waiting = list[tuple[UUID, bytes]]
 
 
@@ -82,6 +83,13 @@ class Placer:
         self._fenced(_SIGN, [self._epoch, size, root, note])
         self._signed_size = size
         return size
+
+    def change_key(self, successor: Signer) -> None:
+        """Signs that the successor signs from here on, with both keys. Raises ``Fenced``."""
+        size, root = self.sign(), self._frontier.root()
+        note = sign_key_change(self._signer, successor, size=size, root=root).decode()
+        self._fenced(_CHANGE_KEY, [self._epoch, size, note])
+        self._signer = successor
 
     def _waiting(self) -> _Waiting:
         """Those of the last minute; now and then all, to find those of long transactions.

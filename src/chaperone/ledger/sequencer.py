@@ -5,19 +5,22 @@ Only one works at a time; others stand by and take over when its session ends.
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from uuid import uuid4
 
 import psycopg
 from django.conf import settings
 
 from chaperone.ledger import log_key
+from chaperone.ledger.clock import Jump, Watch, behind_ledger, note
 from chaperone.ledger.connecting import connect
-from chaperone.ledger.errors import Fenced, NothingSigned
-from chaperone.ledger.mirroring import catch_up, refuse_if_ahead
+from chaperone.ledger.errors import Fenced, LogKeyRefused, MirrorUnavailable
+from chaperone.ledger.keeping import Keepers, mirrors_kept
+from chaperone.ledger.mirroring import refuse_if_ahead
+from chaperone.ledger.mirrors.addresses import Address
 from chaperone.ledger.placing import BATCH, Placer, anything_signed, holds_lock
 from chaperone.merkle.errors import MerkleError
 from chaperone.merkle.log.signing import Signer
@@ -26,6 +29,7 @@ IDLE_SECONDS = 0.025
 # An entry waits at most this long, and a little, for a checkpoint that covers it: one a second.
 SIGN_AFTER_SECONDS = 0.7
 STANDBY_SECONDS = 0.5
+_LAST_KEY_CHANGE = "select note from ledger_key_change order by number desc limit 1"
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +49,7 @@ def run(stop: Event) -> None:
             _log.warning("Another sequencer has taken over; standing by.")
 
 
-def sequence(connection: psycopg.Connection, mirrors: Sequence[Path], stop: Event) -> None:
+def sequence(connection: psycopg.Connection, mirrors: Sequence[Address], stop: Event) -> None:
     """Stands by until this is the only sequencer, then works until ``stop`` is set.
 
     Raises what ``run`` raises, ``Fenced`` and ``psycopg.OperationalError``.
@@ -53,20 +57,22 @@ def sequence(connection: psycopg.Connection, mirrors: Sequence[Path], stop: Even
     while not holds_lock(connection):
         if stop.wait(STANDBY_SECONDS):
             return
-    for folder in mirrors:
-        _compare(connection, folder)
+    for address in mirrors:
+        _compare(connection, address)
     placer = Placer(connection, _signer(connection))
+    watch = Watch()
+    _note(connection, behind_ledger(connection, datetime.now(UTC)))
     _log.info("Sequencing.")
-    with _mirrors_kept(mirrors) as signed:
-        _work(placer, signed, stop)
+    with mirrors_kept(mirrors, connect) as signed:
+        _work(placer, signed, stop, lambda: _note(connection, watch.look()))
 
 
-def _compare(connection: psycopg.Connection, folder: Path) -> None:
+def _compare(connection: psycopg.Connection, address: Address) -> None:
     """A mirror out of reach stops nobody's work: what it holds is compared when it is written."""
     try:
-        refuse_if_ahead(connection, folder)
-    except (OSError, MerkleError):
-        _log.exception("The mirror %s could not be read.", folder)
+        refuse_if_ahead(connection, address)
+    except (OSError, MerkleError, MirrorUnavailable) as error:
+        _log.warning("The mirror %s could not be read: %s", address, error)
 
 
 def _signer(connection: psycopg.Connection) -> Signer:
@@ -74,14 +80,51 @@ def _signer(connection: psycopg.Connection) -> Signer:
     path = settings.CHAPERONE_LOG_KEY
     if not path.exists() and not anything_signed(connection):
         log_key.create(path, uuid4())
-    return log_key.load(path)
+    return _in_force(connection, path)
 
 
-def _work(placer: Placer, signed: Event, stop: Event) -> None:
+def _note(connection: psycopg.Connection, jump: Jump | None) -> None:
+    if jump:
+        _log.warning("The clock was put %s by %s.", jump.kind, jump.by)
+        note(connection, jump)
+
+
+def _in_force(connection: psycopg.Connection, path: Path) -> Signer:
+    """The key at ``path``, which must be the one that the last change of key names, if any.
+
+    A change that was signed, but cut off before the key took its place, is completed.
+    """
+    row = connection.execute(_LAST_KEY_CHANGE).fetchone()
+    named = row[0].splitlines()[3].removeprefix("next-key ") if row else None
+    waiting = log_key.successor(path)
+    if waiting and waiting.verifier_key == named:
+        log_key.succeed(path)
+    signer = log_key.load(path)
+    if named and signer.verifier_key != named:
+        raise LogKeyRefused(f"({path}: since the last change of key it is {named})")
+    return signer
+
+
+def _change_key(placer: Placer) -> bool:
+    """Takes the key that waits into use, if one does, after all that was committed before."""
+    path = settings.CHAPERONE_LOG_KEY
+    waiting = log_key.successor(path)
+    if waiting is None:
+        return False
+    while placer.place():
+        pass
+    placer.change_key(waiting)
+    log_key.succeed(path)
+    _log.info("The log's key was changed to %s.", waiting.verifier_key)
+    return True
+
+
+def _work(placer: Placer, signed: Keepers, stop: Event, look: Callable[[], None]) -> None:
     unsigned_since = time.monotonic() if placer.unsigned else None
     signed.set()
     while True:
         stopping = stop.is_set()
+        look()
         placed = placer.place()
         now = time.monotonic()
         if unsigned_since is None and placer.unsigned:
@@ -90,48 +133,10 @@ def _work(placer: Placer, signed: Event, stop: Event) -> None:
             placer.sign()
             signed.set()
             unsigned_since = None
+        if _change_key(placer):
+            signed.set()
+            unsigned_since = None
         if stopping:
             return
         if placed < BATCH:
             stop.wait(IDLE_SECONDS)
-
-
-@contextmanager
-def _mirrors_kept(folders: Sequence[Path]) -> Iterator[Event]:
-    """A thread of its own, since a slow mirror must not hold up the placing."""
-    signed, ended = Event(), Event()
-    keeper = Thread(target=_keep_mirrors, args=(folders, signed, ended), name="ledger-mirrors")
-    keeper.start()
-    try:
-        yield signed
-    finally:
-        ended.set()
-        signed.set()
-        keeper.join()
-
-
-def _keep_mirrors(folders: Sequence[Path], signed: Event, ended: Event) -> None:
-    last_round = False
-    while not last_round:
-        try:
-            with connect() as connection:
-                while not last_round:
-                    signed.wait()
-                    signed.clear()
-                    last_round = ended.is_set()
-                    for folder in folders:
-                        _mirror(connection, folder)
-        except psycopg.Error as error:
-            _log.warning("Mirroring waits for the database: %s", error)
-            last_round = ended.wait(1)
-            signed.set()
-
-
-def _mirror(connection: psycopg.Connection, folder: Path) -> None:
-    try:
-        catch_up(connection, folder)
-    except NothingSigned:
-        return
-    except (OSError, MerkleError):
-        # The next checkpoint tries again; sequencing goes on without this mirror meanwhile.
-        _log.exception("The mirror %s could not be brought up to date.", folder)

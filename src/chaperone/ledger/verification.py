@@ -8,15 +8,22 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 
 from chaperone.ledger.columns import check_columns
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.errors import NothingSigned, NotVerified
+from chaperone.ledger.mirrors.addresses import Address
 from chaperone.ledger.ranges import recompute_all
-from chaperone.ledger.signed import Signed, in_database, in_mirror, refuse_missing
+from chaperone.ledger.searchable import check_search
+from chaperone.ledger.signed import (
+    Signed,
+    in_database,
+    in_mirror,
+    refuse_missing,
+    refuse_other_key_changes,
+)
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.errors import MalformedFrontier
 from chaperone.merkle.log.frontier import Frontier
@@ -61,22 +68,26 @@ class Report:
     columns_seconds: float
 
 
-def verify(*, key: VerifierKey, mirrors: Sequence[Path], columns: bool = True) -> Report:
+def verify(*, key: VerifierKey, mirrors: Sequence[Address], columns: bool = True) -> Report:
     """Checks everything; returns only if all of it is good.
 
     Every entry is hashed and held against its leaf and against the root of every checkpoint, of
-    which each signature is checked, here and in ``mirrors`` (folders; a tail that was cut off shows
-    only there). ``columns``: also opens each entry, for which the process needs the root key.
+    which each signature is checked, by the key in force at its size, here and in ``mirrors`` (a
+    tail that was cut off shows only there). ``key``: the log's first. ``columns``: also opens each
+    entry, for which the process needs the root key.
     Raises ``NotVerified`` with the first bad place, ``NothingSigned``.
     """
     # Before the snapshot: a checkpoint is in the database before it is in a mirror.
-    mirrored = [item for folder in mirrors for item in in_mirror(folder, key)]
+    mirrored = [item for address in mirrors for item in in_mirror(address, key)]
     began = time.monotonic()
     with _snapshot() as connection:
         stored = in_database(connection, key)
+        refuse_other_key_changes(connection, mirrors)
         size, waiting = _check_tree(connection, stored, mirrored)
         between = time.monotonic()
         opened = check_columns(connection) if columns else None
+        if columns:
+            check_search(connection)
     if not stored:
         raise NothingSigned
     return Report(

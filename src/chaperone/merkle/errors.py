@@ -56,6 +56,10 @@ class WrongOrigin(MerkleError):
     """The checkpoint is of another log than the key that signed it."""
 
 
+class MalformedKeyChange(MerkleError):
+    """The statement does not change the log's key."""
+
+
 class MalformedBundle(MerkleError):
     """The entry bundle cannot be read."""
 
@@ -82,6 +86,52 @@ class MirrorDiffers(MerkleError):
 
 class RootMismatch(MerkleError):
     """The tiles do not have the root that the checkpoint signs; the checkpoint was not written."""
+
+
+class NotFetched(MerkleError):
+    """The log could not be read."""
+
+
+class NotThere(NotFetched):
+    """The log does not have this file."""
+
+
+class MemoryUnusable(MerkleError):
+    """The witness's own folder cannot be relied on, so nothing is cosigned."""
+
+
+class Alarm(MerkleError):
+    """The log is not to be trusted."""
+
+    def __init__(self, detail: str, *, remembered: bytes = b"", found: bytes = b"") -> None:
+        """`remembered` and `found`: the two signed notes that show it."""
+        super().__init__(detail)
+        self.remembered = remembered
+        self.found = found
+
+
+class NotSignedByLog(Alarm):
+    """What the log shows is not signed by its key, or not by the key that is in force."""
+
+
+class LogShrunk(Alarm):
+    """The log went back to a size that it had before, or an old checkpoint was replayed."""
+
+
+class LogForked(Alarm):
+    """The log signed two roots for one size: it shows different histories to different people."""
+
+
+class LogNotContinued(Alarm):
+    """The log's new checkpoint does not continue the one that was seen before."""
+
+
+class LogStale(Alarm):
+    """The log has signed nothing new for too long."""
+
+
+class ServerNotTrusted(Alarm):
+    """The server is not the one that it claims to be."""
 
 
 class BadPlace(MerkleError):

@@ -15,9 +15,18 @@ from chaperone.database.address import find, password
 CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
 CHAPERONE_LOGIN = os.environ.get("CHAPERONE_LOGIN", "web")
 CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
-CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
+CHAPERONE_KEYS = CHAPERONE_DATA / "keys"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
-CHAPERONE_MIRRORS = [CHAPERONE_DATA / "mirror"]
+# Where the signed ledger is kept outside the database: folders and s3://bucket/prefix, by comma.
+CHAPERONE_MIRRORS = [
+    part if part.startswith("s3://") else Path(part)
+    for part in map(str.strip, os.environ.get("CHAPERONE_MIRRORS", "").split(","))
+    if part
+] or [CHAPERONE_DATA / "mirror"]
+CHAPERONE_MIRROR_REGION = os.environ.get("CHAPERONE_MIRROR_REGION", "")
+CHAPERONE_MIRROR_ENDPOINT = os.environ.get("CHAPERONE_MIRROR_ENDPOINT", "")
+# How long S3 locks what is written: compliance:DAYS, governance:DAYS or none. It must be said.
+CHAPERONE_MIRROR_RETENTION = os.environ.get("CHAPERONE_MIRROR_RETENTION", "")
 # Proxies of our own, whose word on where a request came from is believed: "10.0.0.0/8, ::1".
 CHAPERONE_PROXIES = tuple(
     ip_network(part.strip())

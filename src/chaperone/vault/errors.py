@@ -34,6 +34,10 @@ class PlaintextRefused(VaultError):
     """Sealed values cannot be pickled, filtered by, or updated in bulk."""
 
 
+class NotRotated(VaultError):
+    """These keys cannot be replaced or destroyed so."""
+
+
 class NotIntact(VaultError):
     """A sealed value is not what was stored: it was changed, cut or moved. It is on record."""
 

@@ -14,7 +14,7 @@ from chaperone.vault.binding import wrapped_for
 from chaperone.vault.errors import KeyMissing
 from chaperone.vault.keeping import Kept, Slot, memory
 from chaperone.vault.models import Key, Purpose, State
-from chaperone.vault.provider import root_key
+from chaperone.vault.provider import provider_of, root_key
 
 _SECRET_LENGTH = 32
 # Keys of transactions that are not committed yet, which may roll back: never kept.
@@ -61,7 +61,7 @@ def unwrapped(key: Key) -> Unwrapped:
     """The key in clear. Raises ``KeyMissing`` or a ``CryptoError``."""
     wrapped, context = bytes(key.wrapped), context_of(key)
     if key.purpose == Purpose.ORGANIZATION:
-        secret = root_key().unwrap(wrapped, context=context)
+        secret = provider_of(key.wrapped_by).unwrap(wrapped, context=context)
         return Unwrapped(secret, time.monotonic() + keeping.KEPT_SECONDS)
     while True:
         above = _above(key)

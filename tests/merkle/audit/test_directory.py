@@ -13,6 +13,7 @@ from chaperone.merkle.audit.recompute import leaf_hashes
 from chaperone.merkle.errors import BadPlace
 from chaperone.merkle.log.bundles import encode_bundle
 from chaperone.merkle.log.signing import Signer
+from chaperone.merkle.log.stores import FolderStore
 from chaperone.merkle.log.writer import publish
 from tests.merkle.folders import (
     KEY,
@@ -311,7 +312,7 @@ def test_a_partial_tile_that_was_outgrown_is_read_from_the_full_one(small: Path)
     """A publisher that was cut off before the checkpoint has written the full ones already."""
     old = (small / "checkpoint").read_bytes()
     grown = entries(800)
-    publish(small, checkpoint_of(grown), lambda start, end: grown[start:end])
+    publish(FolderStore(small), checkpoint_of(grown), lambda start, end: grown[start:end])
     (small / "checkpoint").write_bytes(old)
     (small / "checkpoints/800").unlink()
     assert not (small / "tile/0/002.p").exists()

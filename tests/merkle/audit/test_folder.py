@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from chaperone.merkle.audit.folder import Folder
+from chaperone.merkle.audit.succession import Succession
 from chaperone.merkle.errors import BadPlace
 from tests.merkle.folders import KEY, entries, publish_sizes
 
@@ -34,7 +35,7 @@ def test_one_that_was_never_there_is_named(folder: Folder) -> None:
 
 
 def test_kept_checkpoints_come_by_size(folder: Folder) -> None:
-    kept = folder.kept_checkpoints([KEY])
+    kept = folder.kept_checkpoints(Succession((KEY,)))
     assert [(file, item.size) for file, item in kept] == [
         ("checkpoints/010", 10),
         ("checkpoints/300", 300),
@@ -42,4 +43,4 @@ def test_kept_checkpoints_come_by_size(folder: Folder) -> None:
 
 
 def test_a_folder_without_kept_checkpoints_has_none(tmp_path: Path) -> None:
-    assert Folder(tmp_path).kept_checkpoints([KEY]) == []
+    assert Folder(tmp_path).kept_checkpoints(Succession((KEY,))) == []

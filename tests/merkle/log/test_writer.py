@@ -14,6 +14,7 @@ from chaperone.merkle.errors import (
     RootMismatch,
 )
 from chaperone.merkle.log.signing import Signer
+from chaperone.merkle.log.stores import FolderStore
 from chaperone.merkle.log.writer import publish
 from tests.merkle.folders import (
     KEY,
@@ -62,7 +63,7 @@ def test_across_the_second_level(tmp_path: Path) -> None:
 def test_publishing_again_writes_nothing(tmp_path: Path) -> None:
     publish_sizes(tmp_path, LOG, 700)
     before = contents(tmp_path)
-    assert publish(tmp_path, checkpoint_of(LOG[:700]), unused) == 0
+    assert publish(FolderStore(tmp_path), checkpoint_of(LOG[:700]), unused) == 0
     assert contents(tmp_path) == before
 
 
@@ -80,7 +81,7 @@ def test_a_run_that_was_cut_off_is_made_good_by_the_next(tmp_path: Path) -> None
         raise ConnectionError("the database went away")
 
     with pytest.raises(ConnectionError):
-        publish(tmp_path, checkpoint_of(LOG[:900]), cut_off)
+        publish(FolderStore(tmp_path), checkpoint_of(LOG[:900]), cut_off)
     assert verify_directory(tmp_path, [KEY]).checkpoint.size == 300
     publish_sizes(tmp_path, LOG, 950)
     assert verify_directory(tmp_path, [KEY]).checkpoint.size == 950
@@ -98,7 +99,7 @@ def test_a_checkpoint_that_was_not_kept_when_the_run_was_cut_off_is_kept_later(
 def test_a_rolled_back_log_is_refused(tmp_path: Path) -> None:
     publish_sizes(tmp_path, LOG, 300)
     before = contents(tmp_path)
-    with pytest.raises(MirrorAhead, match="folder 300, checkpoint 299"):
+    with pytest.raises(MirrorAhead, match="mirror 300, checkpoint 299"):
         publish_sizes(tmp_path, LOG, 299)
     assert contents(tmp_path) == before
 
@@ -106,7 +107,7 @@ def test_a_rolled_back_log_is_refused(tmp_path: Path) -> None:
 def test_another_history_of_the_same_size_is_refused(tmp_path: Path) -> None:
     publish_sizes(tmp_path, LOG, 300)
     with pytest.raises(MirrorDiffers):
-        publish(tmp_path, checkpoint_of([*LOG[:299], b"other"]), unused)
+        publish(FolderStore(tmp_path), checkpoint_of([*LOG[:299], b"other"]), unused)
 
 
 @pytest.mark.parametrize("changed", [0, 299])
@@ -116,7 +117,7 @@ def test_another_history_that_grew_is_refused(tmp_path: Path, changed: int) -> N
     before = contents(tmp_path)
     other = [*LOG[:changed], b"other", *LOG[changed + 1 : 600]]
     with pytest.raises((MirrorDiffers, RootMismatch)):
-        publish(tmp_path, checkpoint_of(other), lambda a, b: other[a:b])
+        publish(FolderStore(tmp_path), checkpoint_of(other), lambda a, b: other[a:b])
     assert contents(tmp_path)["checkpoint"] == before["checkpoint"]
 
 
@@ -124,14 +125,18 @@ def test_a_log_of_another_name_is_refused(tmp_path: Path) -> None:
     publish_sizes(tmp_path, LOG, 10)
     stranger = Signer("example.org/other", SIGNER.seed)
     with pytest.raises(MirrorDiffers, match=r"example\.org/other"):
-        publish(tmp_path, checkpoint_of(LOG[:20], stranger), source)
+        publish(FolderStore(tmp_path), checkpoint_of(LOG[:20], stranger), source)
 
 
 def test_a_second_root_for_a_kept_size_is_refused(tmp_path: Path) -> None:
     publish_sizes(tmp_path, LOG, 10)
     (tmp_path / "checkpoint").unlink()
     with pytest.raises(MirrorDiffers, match="at size 10"):
-        publish(tmp_path, checkpoint_of([*entries(9), b"x"]), lambda a, b: [*entries(9), b"x"])
+        publish(
+            FolderStore(tmp_path),
+            checkpoint_of([*entries(9), b"x"]),
+            lambda a, b: [*entries(9), b"x"],
+        )
 
 
 def test_a_mirror_with_a_harmed_tile_gets_no_new_checkpoint(tmp_path: Path) -> None:
@@ -143,7 +148,7 @@ def test_a_mirror_with_a_harmed_tile_gets_no_new_checkpoint(tmp_path: Path) -> N
 
 def test_entries_that_do_not_have_the_signed_root_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RootMismatch):
-        publish(tmp_path, checkpoint_of(LOG[:10]), lambda a, b: LOG[a + 1 : b + 1])
+        publish(FolderStore(tmp_path), checkpoint_of(LOG[:10]), lambda a, b: LOG[a + 1 : b + 1])
     assert not (tmp_path / "checkpoint").exists()
     publish_sizes(tmp_path, LOG, 10)
     assert verify_directory(tmp_path, [KEY]).checkpoint.size == 10
@@ -151,7 +156,7 @@ def test_entries_that_do_not_have_the_signed_root_are_refused(tmp_path: Path) ->
 
 def test_what_is_no_checkpoint_and_what_fits_no_bundle(tmp_path: Path) -> None:
     with pytest.raises(MalformedCheckpoint):
-        publish(tmp_path, b"not a checkpoint", source)
+        publish(FolderStore(tmp_path), b"not a checkpoint", source)
     long = [bytes(65_536)]
     with pytest.raises(EntryTooLong):
-        publish(tmp_path, checkpoint_of(long), lambda a, b: long)
+        publish(FolderStore(tmp_path), checkpoint_of(long), lambda a, b: long)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from chaperone.cli.ledger.printing import AsJson, fail, folder_that_exists
 from chaperone.ledger.errors import LedgerError, NotVerified
+from chaperone.ledger.mirrors.addresses import Address, is_s3
 from chaperone.ledger.signed import verifier_key
 from chaperone.ledger.verification import Report
 from chaperone.ledger.verification import verify as verify_all
@@ -18,15 +19,17 @@ from chaperone.merkle.errors import MerkleError
 
 def verify(
     mirror: Annotated[
-        list[Path] | None,
-        typer.Option(help="A mirror to compare with; else all of this installation."),
+        list[str] | None,
+        typer.Option(
+            help="A mirror to compare with, a folder or s3://bucket/prefix; else all of ours."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check every entry against what was signed. Exit 1: names the first bad place."""
-    folders = [folder_that_exists(folder) for folder in mirror] if mirror else _own_mirrors()
+    mirrors = [_named(address) for address in mirror] if mirror else _own_mirrors()
     try:
-        report = verify_all(key=verifier_key(settings.CHAPERONE_LOG_KEY), mirrors=folders)
+        report = verify_all(key=verifier_key(settings.CHAPERONE_LOG_KEY), mirrors=mirrors)
     except NotVerified as error:
         if as_json:
             found = {"ok": False, "place": error.place, "problem": error.problem}
@@ -36,12 +39,21 @@ def verify(
         fail(str(error))
     else:
         typer.echo(_json_of(report) if as_json else _text_of(report))
-        if not folders:
+        if not mirrors:
             typer.echo("No mirror was compared, so a cut tail would not show.", err=True)
 
 
-def _own_mirrors() -> list[Path]:
-    return [folder for folder in settings.CHAPERONE_MIRRORS if (folder / "checkpoint").exists()]
+def _named(address: str) -> Address:
+    return address if is_s3(address) else folder_that_exists(Path(address))
+
+
+def _own_mirrors() -> list[Address]:
+    """Not those that were never written: a new installation verifies, too."""
+    return [
+        address
+        for address in settings.CHAPERONE_MIRRORS
+        if is_s3(address) or (Path(address) / "checkpoint").exists()
+    ]
 
 
 def _json_of(report: Report) -> str:

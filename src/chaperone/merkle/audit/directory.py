@@ -4,16 +4,37 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chaperone.merkle.audit.checkpoints import Checkpoint
+from chaperone.merkle.audit.cosignatures import how_many
 from chaperone.merkle.audit.folder import Folder
-from chaperone.merkle.audit.keys import VerifierKey
-from chaperone.merkle.audit.layout import CHECKPOINT, TILE_WIDTH
+from chaperone.merkle.audit.keys import CosignerKey, VerifierKey
+from chaperone.merkle.audit.layout import CHECKPOINT, TILE_WIDTH, key_change_path
 from chaperone.merkle.audit.rebuild import Rebuild
 from chaperone.merkle.audit.recompute import leaf_hashes
+from chaperone.merkle.audit.succession import KeyChange
 from chaperone.merkle.errors import BadPlace
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """Who must have cosigned: `quorum` of `keys`. One key under two names is one witness."""
+
+    keys: tuple[CosignerKey, ...] = ()
+    quorum: int = 0
+
+
+NO_WITNESSES = Witnesses()
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """The longest tree that enough witnesses cosigned, and when each last saw it."""
+
+    size: int
+    times: dict[CosignerKey, int]
 
 
 @dataclass(frozen=True)
@@ -25,6 +46,8 @@ class Report:
     tiles: int
     kept_checkpoints: int
     seen_checkpoints: int
+    key_changes: tuple[KeyChange, ...] = ()
+    witnessed: Witnessed | None = field(default=None)
 
 
 @dataclass(frozen=True)
@@ -38,26 +61,69 @@ class Signed:
 
 
 def verify_directory(
-    path: Path, keys: Sequence[VerifierKey], *, seen: Sequence[Checkpoint] = ()
+    path: Path,
+    keys: Sequence[VerifierKey],
+    *,
+    seen: Sequence[Checkpoint] = (),
+    witnesses: Witnesses = NO_WITNESSES,
 ) -> Report:
     """Recompute every hash from the entries; return only if all agrees with what was signed.
 
-    Checked: the head's signature, every entry and tile, the root of the head and of each earlier
+    Checked: the head's signature, every entry and tile, the root of the head, of each earlier
     checkpoint in `checkpoints/` and in `seen` (checkpoints remembered elsewhere: they find a folder
-    that was rolled back as a whole). Raises BadPlace for the first bad place.
+    that was rolled back as a whole), and of each key change in `keys/`, which lead from the given
+    keys to the newest: each checkpoint must be signed by the key in force at its size. With
+    `witnesses`, enough of them must have cosigned one of these checkpoints. Raises BadPlace for the
+    first bad place.
     """
     folder = Folder(path)
-    head = folder.checkpoint(keys)
-    kept = folder.kept_checkpoints(keys)
+    succession = folder.succession(keys)
+    head = folder.checkpoint(succession)
+    kept = folder.kept_checkpoints(succession)
     signed = [
         *(Signed(file, item.size, item.root) for file, item in kept),
         *(_remembered(head, item) for item in seen),
+        *(
+            Signed(key_change_path(number), change.size, change.root)
+            for number, change in enumerate(succession.changes)
+        ),
     ]
     _refuse_cut_tail(head, signed)
     signed = [*sorted(signed, key=lambda item: item.size), Signed(CHECKPOINT, head.size, head.root)]
     rebuild = Rebuild(folder, head.size, head.root)
     bundles = _rebuild_all(folder, head.size, rebuild, signed)
-    return Report(head, bundles, rebuild.tiles, len(kept), len(seen))
+    witnessed = _witnessed(folder, [*kept, (CHECKPOINT, head)], witnesses)
+    return Report(
+        checkpoint=head,
+        bundles=bundles,
+        tiles=rebuild.tiles,
+        kept_checkpoints=len(kept),
+        seen_checkpoints=len(seen),
+        key_changes=succession.changes,
+        witnessed=witnessed,
+    )
+
+
+def _witnessed(
+    folder: Folder, checkpoints: list[tuple[str, Checkpoint]], witnesses: Witnesses
+) -> Witnessed | None:
+    """The longest that enough witnesses cosigned: witnesses come after the log, so not the newest.
+
+    Raises BadPlace where a witness is asked for and no checkpoint has enough.
+    """
+    if not witnesses.quorum:
+        return None
+    most = 0
+    for file, checkpoint in reversed(checkpoints):
+        times = folder.cosigned_by(file, witnesses.keys)
+        most = max(most, how_many(times))
+        if how_many(times) >= witnesses.quorum:
+            return Witnessed(checkpoint.size, times)
+    raise BadPlace(
+        CHECKPOINT,
+        expected=f"a checkpoint that {witnesses.quorum} of the named witnesses cosigned",
+        found=f"at most {most} on one",
+    )
 
 
 def _remembered(head: Checkpoint, item: Checkpoint) -> Signed:

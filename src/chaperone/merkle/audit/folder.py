@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chaperone.merkle.audit.bundles import decode_bundle
-from chaperone.merkle.audit.checkpoints import Checkpoint, open_checkpoint
-from chaperone.merkle.audit.keys import VerifierKey
+from chaperone.merkle.audit.checkpoints import Checkpoint
+from chaperone.merkle.audit.cosignatures import cosigned_by
+from chaperone.merkle.audit.keys import CosignerKey, VerifierKey
 from chaperone.merkle.audit.layout import (
     CHECKPOINT,
     KEPT_CHECKPOINTS,
+    KEY_CHANGES,
     TILE_WIDTH,
     bundle_path,
     index_path,
+    key_change_path,
     tile_path,
 )
 from chaperone.merkle.audit.notes import LONGEST_NOTE
 from chaperone.merkle.audit.recompute import HASH_SIZE
+from chaperone.merkle.audit.succession import Succession
 from chaperone.merkle.errors import BadPlace, MalformedBundle, MerkleError
 
 LONGEST_BUNDLE = TILE_WIDTH * (2 + 0xFFFF)
@@ -27,19 +31,32 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def checkpoint(self, keys: Sequence[VerifierKey]) -> Checkpoint:
+    def succession(self, keys: Sequence[VerifierKey]) -> Succession:
+        """The given keys and the changes in `keys/` that lead on from them, each one verified."""
+        found = Succession(tuple(keys))
+        for number, file in enumerate(self._files(KEY_CHANGES)):
+            if file != key_change_path(number):
+                raise BadPlace(key_change_path(number), expected="a key change", found=file)
+            try:
+                found = found.followed_by(self._read(file, LONGEST_NOTE))
+            except MerkleError as error:
+                raise BadPlace(file, expected="a key change", found=str(error)) from error
+        return found
+
+    def checkpoint(self, keys: Succession) -> Checkpoint:
         """The signed head."""
         return self._checkpoint(CHECKPOINT, keys)
 
-    def kept_checkpoints(self, keys: Sequence[VerifierKey]) -> list[tuple[str, Checkpoint]]:
+    def cosigned_by(self, file: str, witnesses: Sequence[CosignerKey]) -> dict[CosignerKey, int]:
+        """Which of the witnesses cosigned the checkpoint in a file, and when."""
+        try:
+            return cosigned_by(self._read(file, LONGEST_NOTE), witnesses)
+        except MerkleError as error:
+            raise BadPlace(file, expected="good cosignatures", found=str(error)) from error
+
+    def kept_checkpoints(self, keys: Succession) -> list[tuple[str, Checkpoint]]:
         """(file, checkpoint) of all in `checkpoints/`, smallest size first; none without it."""
-        paths = [path for path in (self._root / KEPT_CHECKPOINTS).rglob("*") if path.is_file()]
-        files = sorted(path.relative_to(self._root).as_posix() for path in paths)
-        kept = [
-            (file, self._checkpoint(file, keys))
-            for file in files
-            if not file.rpartition("/")[2].startswith(".")  # a write that was cut off
-        ]
+        kept = [(file, self._checkpoint(file, keys)) for file in self._files(KEPT_CHECKPOINTS)]
         for file, checkpoint in kept:
             expected = f"{KEPT_CHECKPOINTS}/{index_path(checkpoint.size)}"
             if file != expected:
@@ -79,10 +96,16 @@ class Folder:
             return full, self._read(full, LONGEST_BUNDLE), False
         return partial, self._read(partial, LONGEST_BUNDLE), True
 
-    def _checkpoint(self, file: str, keys: Sequence[VerifierKey]) -> Checkpoint:
+    def _files(self, folder: str) -> list[str]:
+        """The files in a folder, by name; not those of a write that was cut off."""
+        paths = [path for path in (self._root / folder).rglob("*") if path.is_file()]
+        files = sorted(path.relative_to(self._root).as_posix() for path in paths)
+        return [file for file in files if not file.rpartition("/")[2].startswith(".")]
+
+    def _checkpoint(self, file: str, keys: Succession) -> Checkpoint:
         note = self._read(file, LONGEST_NOTE)
         try:
-            return open_checkpoint(note, keys)
+            return keys.open(note)
         except MerkleError as error:
             raise BadPlace(file, expected="a signed checkpoint", found=str(error)) from error
 

@@ -4,6 +4,7 @@ TILE_WIDTH = 256
 TILE_HEIGHT = 8
 CHECKPOINT = "checkpoint"
 KEPT_CHECKPOINTS = "checkpoints"
+KEY_CHANGES = "keys"
 
 
 def index_path(number: int) -> str:
@@ -25,3 +26,8 @@ def bundle_path(index: int, width: int) -> str:
 def tile_width(level: int, index: int, size: int) -> int:
     """How many hashes a tile has in a tree of `size` leaves."""
     return min(TILE_WIDTH, (size >> TILE_HEIGHT * level) - index * TILE_WIDTH)
+
+
+def key_change_path(number: int) -> str:
+    """Path of a statement that changes the log's key, counted from 0 (our own addition)."""
+    return f"{KEY_CHANGES}/{index_path(number)}"

@@ -1,7 +1,8 @@
 """Opening signed notes (C2SP signed-note)."""
 
-from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from chaperone.merkle.audit.keys import VerifierKey, is_key_name
 from chaperone.merkle.errors import MalformedNote, NoKnownSignature
@@ -11,16 +12,48 @@ MOST_SIGNATURES = 100
 SIGNATURE_START = "\N{EM DASH} "
 
 
+class NoteSignature(NamedTuple):
+    """A signature line taken apart; whose it is and whether it is good is not looked at."""
+
+    name: str
+    key_id: bytes
+    signature: bytes
+
+    def __str__(self) -> str:
+        """The line, without its newline."""
+        return f"{SIGNATURE_START}{self.name} {b64encode(self.key_id + self.signature).decode()}"
+
+
+class Note(NamedTuple):
+    """A note taken apart, nothing of it verified."""
+
+    text: str
+    signatures: tuple[NoteSignature, ...]
+
+    @classmethod
+    def parse(cls, note: bytes) -> "Note":
+        """Text and signatures; raises MalformedNote."""
+        text, lines = _split(note)
+        if len(lines) > MOST_SIGNATURES:
+            raise MalformedNote("(too many signatures)")
+        return cls(text, tuple(_signature(line) for line in lines))
+
+    def __bytes__(self) -> bytes:
+        """The note as it is passed on."""
+        lines = "".join(f"{signature}\n" for signature in self.signatures)
+        return f"{self.text}\n{lines}".encode()
+
+
 def open_note(note: bytes, keys: Sequence[VerifierKey]) -> str:
     """The note's text, ending with a newline, once a known key has signed it.
 
     Signatures of unknown keys are ignored; every one of a known key must be good.
     Raises MalformedNote, BadSignature, NoKnownSignature.
     """
-    text, signature_lines = _split(note)
+    text, signatures = Note.parse(note)
     known = {(key.name, key.key_id): key for key in keys}
     signed = False
-    for name, key_id, signature in _signatures(signature_lines):
+    for name, key_id, signature in signatures:
         key = known.get((name, key_id))
         if key is not None:
             key.verify(signature, text.encode())
@@ -46,18 +79,14 @@ def _split(note: bytes) -> tuple[str, list[str]]:
     return text + "\n", signatures[:-1].split("\n")
 
 
-def _signatures(lines: list[str]) -> Iterator[tuple[str, bytes, bytes]]:
-    """(key name, key id, signature) of each line."""
-    if len(lines) > MOST_SIGNATURES:
-        raise MalformedNote("(too many signatures)")
-    for line in lines:
-        if not line.startswith(SIGNATURE_START):
-            raise MalformedNote("(a signature line starts with a dash and a space)")
-        name, _, encoded = line.removeprefix(SIGNATURE_START).partition(" ")
-        try:
-            raw = b64decode(encoded, validate=True)
-        except ValueError:
-            raise MalformedNote("(signature is not base64)") from None
-        if not is_key_name(name) or len(raw) <= 4:
-            raise MalformedNote("(key name or signature is missing)")
-        yield name, raw[:4], raw[4:]
+def _signature(line: str) -> NoteSignature:
+    if not line.startswith(SIGNATURE_START):
+        raise MalformedNote("(a signature line starts with a dash and a space)")
+    name, _, encoded = line.removeprefix(SIGNATURE_START).partition(" ")
+    try:
+        raw = b64decode(encoded, validate=True)
+    except ValueError:
+        raise MalformedNote("(signature is not base64)") from None
+    if not is_key_name(name) or len(raw) <= 4:
+        raise MalformedNote("(key name or signature is missing)")
+    return NoteSignature(name, raw[:4], raw[4:])

@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chaperone.merkle.errors import MalformedCheckpoint
+from chaperone.merkle.errors import MalformedCheckpoint, MalformedKeyChange
 from chaperone.merkle.log.hashing import HASH_SIZE
 from chaperone.merkle.log.signing import Signer
 
@@ -25,12 +25,28 @@ def sign_checkpoint(
     Size: number of leaves, from 0. Root: 32 bytes. Extensions: lines, not empty.
     Raises MalformedCheckpoint, or MalformedNote for a line that no note may hold.
     """
+    return signer.sign(_text(signer.name, size, root, extensions))
+
+
+def sign_key_change(signer: Signer, successor: Signer, *, size: int, root: bytes) -> bytes:
+    """The statement that `successor` signs every checkpoint of more than `size` leaves.
+
+    A checkpoint of that size that names the next key, signed by both. Raises MalformedCheckpoint,
+    and MalformedKeyChange unless the keys are two of one log.
+    """
+    if signer.name != successor.name or signer.seed == successor.seed:
+        raise MalformedKeyChange("(two different keys of one log)")
+    extensions = [f"next-key {successor.verifier_key}"]
+    return signer.sign(_text(signer.name, size, root, extensions), successor)
+
+
+def _text(origin: str, size: int, root: bytes, extensions: Sequence[str]) -> str:
     if size < 0 or len(root) != HASH_SIZE:
         raise MalformedCheckpoint("(size from 0, root of 32 bytes)")
     if any(not line or "\n" in line for line in extensions):
         raise MalformedCheckpoint("(an extension is one line, not empty)")
-    lines = [signer.name, str(size), b64encode(root).decode(), *extensions]
-    return signer.sign("".join(f"{line}\n" for line in lines))
+    lines = [origin, str(size), b64encode(root).decode(), *extensions]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def unverified_head(note: bytes) -> UnverifiedHead:

@@ -20,6 +20,11 @@ def kept_checkpoint_path(size: int) -> str:
     return f"checkpoints/{_numbered(size)}"
 
 
+def key_change_path(number: int) -> str:
+    """Path of the statement of a key change, counted from 0 (our own addition to the layout)."""
+    return f"keys/{_numbered(number)}"
+
+
 def hashes_at(level: int, size: int) -> int:
     """How many hashes the tiles of one level hold altogether, for a tree of `size` leaves."""
     return size >> TILE_HEIGHT * level

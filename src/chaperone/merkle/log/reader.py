@@ -1,20 +1,20 @@
-"""Hashes of a tree out of the tiles in a folder: a hash source for proofs."""
+"""Hashes of a tree out of its tiles: a hash source for proofs."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from chaperone.merkle.errors import MissingTile, OutOfRange
 from chaperone.merkle.log.hashing import HASH_SIZE, parents
 from chaperone.merkle.log.layout import TILE_HEIGHT, TILE_WIDTH, tile_path, width_of
+from chaperone.merkle.log.stores import Store
 
 CACHED_TILES = 256
 
 
 class TileReader:
-    """Hash source over a C2SP tlog-tiles folder, for the tree of the first `size` leaves."""
+    """Hash source over tiles in C2SP tlog-tiles layout, for the tree of the first `size` leaves."""
 
-    def __init__(self, directory: Path, size: int) -> None:
-        self._directory = directory
+    def __init__(self, store: Store, size: int) -> None:
+        self._store = store
         self._size = size
         self._levels_of = lru_cache(CACHED_TILES)(self._read_levels)
 
@@ -40,10 +40,9 @@ class TileReader:
     def _read(self, tile_level: int, tile: int, width: int) -> bytes:
         """A partial tile may have been removed once the full one was there."""
         for candidate in (width, TILE_WIDTH):
-            try:
-                return (self._directory / tile_path(tile_level, tile, candidate)).read_bytes()
-            except FileNotFoundError:
-                continue
+            found = self._store.read(tile_path(tile_level, tile, candidate))
+            if found is not None:
+                return found
         raise MissingTile(f"({tile_path(tile_level, tile, width)})")
 
     def _read_levels(self, tile_level: int, tile: int) -> list[list[bytes]]:

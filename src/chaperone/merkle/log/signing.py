@@ -41,12 +41,19 @@ class Signer:
         """The public key as people pass it on: name+hash+base64."""
         return f"{self.name}+{self._id.hex()}+{b64encode(self._encoded).decode()}"
 
-    def sign(self, text: str) -> bytes:
-        """The signed note of a text, which must end with a newline; raises MalformedNote."""
+    def sign(self, text: str, *others: "Signer") -> bytes:
+        """The note of a text, which must end with a newline, signed by this key and the others.
+
+        Raises MalformedNote.
+        """
         if not text.endswith("\n") or any(sign < " " and sign != "\n" for sign in text):
             raise MalformedNote("(a text ends with a newline and has no control characters)")
+        lines = "".join(signer._line(text) for signer in (self, *others))
+        return _utf8(f"{text}\n{lines}")
+
+    def _line(self, text: str) -> str:
         signature = b64encode(self._id + self._key.sign(_utf8(text))).decode()
-        return _utf8(f"{text}\n\N{EM DASH} {self.name} {signature}\n")
+        return f"\N{EM DASH} {self.name} {signature}\n"
 
 
 def _unfit_for_names(sign: str) -> bool:

@@ -50,6 +50,21 @@ def new_files(
     yield from _upper_tiles(old_size, tops, old_tile)
 
 
+def outgrown(old_size: int, new_size: int) -> Iterator[str]:
+    """Paths of the tiles and bundles that the old tree had in part and the new one has in full.
+
+    Their partial ones may go then; else they would outweigh the log.
+    """
+    level = 0
+    while old_hashes := hashes_at(level, old_size):
+        index, already = divmod(old_hashes, TILE_WIDTH)
+        if already and width_of(level, index, new_size) == TILE_WIDTH:
+            yield tile_path(level, index, TILE_WIDTH)
+            if level == 0:
+                yield bundle_path(index, TILE_WIDTH)
+        level += 1
+
+
 def _upper_tiles(
     old_size: int, added: list[bytes], old_tile: OldTile
 ) -> Iterator[tuple[str, bytes]]:

@@ -10,10 +10,11 @@ from django.conf import settings
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.comparing import compare_with_mirror
 from chaperone.ledger.errors import LedgerError
+from chaperone.ledger.mirrors.addresses import folders
 from chaperone.ledger.queries import Signed, latest_checkpoint
 from chaperone.ledger.signed import verifier_key
-from chaperone.merkle.audit.checkpoints import open_checkpoint
 from chaperone.merkle.audit.directory import verify_directory
+from chaperone.merkle.audit.folder import Folder
 from chaperone.merkle.errors import MerkleError
 
 
@@ -33,17 +34,24 @@ class MirrorBehind(Exception):
     """The mirror holds less than the database's newest checkpoint."""
 
 
+class NoFolder(Exception):
+    """No copy outside is a folder that this page can read: run chaperone ledger verify."""
+
+    def __str__(self) -> str:
+        return self.__doc__ or ""
+
+
 def verify_ledger(actor: Actor) -> Verification:
     """Recomputes the whole mirror, checks that the database's checkpoint is part of it, and that
     each entry of the actor's organization in the database is the one that was signed.
     """
     began = time.monotonic()
-    mirror = settings.CHAPERONE_MIRRORS[0]
     size, compared, root, problem = 0, 0, "", ""
     try:
+        mirror = _folder()
         size, root = _verified(mirror, latest_checkpoint())
         compared = compare_with_mirror(actor, mirror=mirror, size=size)
-    except (MerkleError, LedgerError, OSError, MirrorBehind) as error:
+    except (MerkleError, LedgerError, OSError, MirrorBehind, NoFolder) as error:
         problem = str(error)
     return Verification(
         ok=not problem,
@@ -56,9 +64,17 @@ def verify_ledger(actor: Actor) -> Verification:
     )
 
 
+def _folder() -> Path:
+    """The first mirror that is one. Raises ``NoFolder``."""
+    if found := folders():
+        return found[0]
+    raise NoFolder
+
+
 def _verified(mirror: Path, stored: Signed | None) -> tuple[int, str]:
     key = verifier_key(settings.CHAPERONE_LOG_KEY)
-    seen = [open_checkpoint(stored.note.encode(), [key])] if stored else []
+    keys = Folder(mirror).succession([key])
+    seen = [keys.open(stored.note.encode())] if stored else []
     checkpoint = verify_directory(mirror, [key], seen=seen).checkpoint
     if stored and checkpoint.size < stored.size:
         raise MirrorBehind(

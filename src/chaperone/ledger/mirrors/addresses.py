@@ -1,0 +1,56 @@
+"""From what the settings say to mirrors: a folder, or ``s3://bucket/prefix``."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from chaperone.ledger.errors import MirrorMisnamed
+from chaperone.ledger.mirrors.folder import FolderMirror
+from chaperone.ledger.mirrors.mirror import Mirror
+from chaperone.ledger.mirrors.s3 import Retention, S3Mirror
+
+Address = Path | str
+S3 = "s3://"
+
+
+def mirror_at(address: Address) -> Mirror:
+    """The mirror there; one object for each address, which threads must not share.
+
+    Raises ``MirrorMisnamed``.
+    """
+    if not is_s3(address):
+        return FolderMirror(Path(address))
+    retention = settings.CHAPERONE_MIRROR_RETENTION
+    region, endpoint = settings.CHAPERONE_MIRROR_REGION, settings.CHAPERONE_MIRROR_ENDPOINT
+    return _s3(str(address), region, endpoint, retention)
+
+
+def is_s3(address: Address) -> bool:
+    """Whether it names a bucket and not a folder."""
+    return str(address).startswith(S3)
+
+
+def short_name(address: Address) -> str:
+    """What a page calls it: not where on this machine a folder lies."""
+    return str(address) if is_s3(address) else Path(address).name
+
+
+def folders() -> list[Path]:
+    """The mirrors of this installation that are folders, which can be read file by file."""
+    return [Path(place) for place in settings.CHAPERONE_MIRRORS if not is_s3(place)]
+
+
+# Making a client costs a tenth of a second.
+@lru_cache(16)
+def _s3(url: str, region: str, endpoint: str, retention: str) -> S3Mirror:
+    if not url.removeprefix(S3).partition("/")[0]:
+        raise MirrorMisnamed(f"({url} names no bucket)")
+    try:
+        lock = Retention.parse(retention)
+    except ValueError as error:
+        raise MirrorMisnamed(f"(CHAPERONE_MIRROR_RETENTION: {error})") from error
+    try:
+        return S3Mirror(url, region=region, endpoint=endpoint, retention=lock)
+    except (ImportError, ValueError) as error:
+        raise MirrorMisnamed(f"({url}: {error})") from error
