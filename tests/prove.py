@@ -47,6 +47,18 @@ PROOFS = (
         (("CHAPERONE_TRANSACTIONS", "500"),),
     ),
     Proof(
+        "A file of 64 MiB is sealed and opened in less than 10 MiB of memory; pieces that are not"
+        " at their place are refused",
+        ("tests/vault/test_files.py",),
+        (("CHAPERONE_FILE_MIB", "64"),),
+    ),
+    Proof(
+        "After a destruction no file of the database, dump, mirror or log holds a trace, and no key"
+        " that is left opens anything",
+        ("tests/ledger/test_destroyed_members.py",),
+        (),
+    ),
+    Proof(
         "The ledger cannot be written: every page with members' data answers 503 and shows none",
         ("tests/invariants/test_no_record_no_page.py", "tests/access/test_requires.py"),
         (),

@@ -105,7 +105,7 @@ class SealedField(_Field):
         )
 
     def refuse_replacing(self, stored: Any) -> None:
-        """Raises ``WrittenOnce`` where a sealed value is there already (docs/decisions/0015)."""
+        """Raises ``WrittenOnce`` where a sealed value is there already (docs/decisions/0016)."""
         if isinstance(stored, bytes):
             raise WrittenOnce(WrittenOnce.__doc__)
 
