@@ -31,6 +31,17 @@ PROOFS = (
         (("HYPOTHESIS_PROFILE", "prove"),),
     ),
     Proof(
+        "Decoders of `crypto` (values, wrapped keys, root key file, envelopes, HSM blobs): 10 minutes"
+        " of noise and changed bytes, typed errors only",
+        ("tests/crypto/test_decoders.py",),
+        (("CHAPERONE_FUZZ_SECONDS", "600"),),
+    ),
+    Proof(
+        "Re-sealing killed 60 times at any moment loses nothing and ends",
+        ("tests/vault/test_resealing.py",),
+        (("CHAPERONE_KILLS", "60"),),
+    ),
+    Proof(
         "The tree and its proofs against a slow oracle, every decoder fuzzed, 5,000 examples each",
         ("tests/merkle",),
         (("HYPOTHESIS_PROFILE", "prove"),),
