@@ -31,6 +31,17 @@ PROOFS = (
         (("HYPOTHESIS_PROFILE", "prove"),),
     ),
     Proof(
+        "Decoders of `crypto` (values, wrapped keys, root key file, envelopes, HSM blobs): 10 minutes"
+        " of noise and changed bytes, typed errors only",
+        ("tests/crypto/test_decoders.py",),
+        (("CHAPERONE_FUZZ_SECONDS", "600"),),
+    ),
+    Proof(
+        "Re-sealing killed 60 times at any moment loses nothing and ends",
+        ("tests/vault/test_resealing.py",),
+        (("CHAPERONE_KILLS", "60"),),
+    ),
+    Proof(
         "The tree and its proofs against a slow oracle, every decoder fuzzed, 5,000 examples each",
         ("tests/merkle",),
         (("HYPOTHESIS_PROFILE", "prove"),),
@@ -45,6 +56,18 @@ PROOFS = (
         " off, every kind of change is found; 16 writers of 500 transactions each, none missed",
         ("tests/ledger",),
         (("CHAPERONE_TRANSACTIONS", "500"),),
+    ),
+    Proof(
+        "A file of 64 MiB is sealed and opened in less than 10 MiB of memory; pieces that are not"
+        " at their place are refused",
+        ("tests/vault/test_files.py",),
+        (("CHAPERONE_FILE_MIB", "64"),),
+    ),
+    Proof(
+        "After a destruction no file of the database, dump, mirror or log holds a trace, and no key"
+        " that is left opens anything",
+        ("tests/ledger/test_destroyed_members.py",),
+        (),
     ),
     Proof(
         "The ledger cannot be written: every page with members' data answers 503 and shows none",
