@@ -2,14 +2,10 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from multiprocessing import get_context
-from pathlib import Path
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -20,12 +16,16 @@ django.setup()
 
 import psycopg  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.db import connection, connections, transaction  # noqa: E402
-from psycopg.conninfo import make_conninfo  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 
+from bench.working import (  # noqa: E402
+    acting_for,
+    administrator,
+    become_auditor,
+    sequencing,
+    wait_until_signed,
+)
 from chaperone.conversations.models import Message  # noqa: E402
-from chaperone.database.address import password  # noqa: E402
-from chaperone.database.context import Context, apply  # noqa: E402
 from chaperone.database.identifiers import new_id  # noqa: E402
 from chaperone.ledger.actions import append  # noqa: E402
 from chaperone.ledger.actors import Actor  # noqa: E402
@@ -55,30 +55,20 @@ _SIGNED = """
     from ledger_entry as entry join ledger_leaf as leaf on leaf.entry_id = entry.id
     where entry.event = %s order by 1
 """
-_UNSIGNED = """
-    select (select count(*) from ledger_entry)
-        - coalesce((select max(size) from ledger_checkpoint), 0)
-"""
 _DRAIN = "copy (select id, sealed from ledger_entry) to stdout (format binary)"
-SEQUENCER = """
-import threading, django
-django.setup()
-from chaperone.ledger.sequencer import run
-run(threading.Event())
-"""
 Rows = list[dict[str, Any]]
 
 
 def main() -> None:
     """Prints the rows as JSON."""
-    with _admin() as admin:
+    with administrator() as admin:
         found = admin.execute("select organization_id, id from members_member limit 1").fetchone()
     assert found is not None
     organization, member = found
-    with _sequencer(), _admin() as admin:
-        _wait_until_signed(admin)
+    with sequencing(), administrator() as admin:
+        wait_until_signed(admin)
         rows = _writing(organization, member)
-        _wait_until_signed(admin)
+        wait_until_signed(admin)
         rows += _lags(admin)
         rows += _checking(admin, organization, member)
     print(json.dumps(rows))
@@ -132,12 +122,12 @@ def _client(act: Any, organization: UUID, member: UUID, start: Any, counts: Any)
 
 
 def _message_only(organization: UUID, member: UUID) -> None:
-    with _acting_for(organization):
+    with acting_for(organization):
         _message(organization, member)
 
 
 def _message_and_entry(organization: UUID, member: UUID) -> None:
-    with _acting_for(organization):
+    with acting_for(organization):
         message_id = _message(organization, member)
         append(
             event=RECEIVED,
@@ -199,11 +189,11 @@ def _at_most(
 
 
 def _checking(admin: psycopg.Connection, organization: UUID, member: UUID) -> Rows:
-    _become_auditor()
+    become_auditor()
     key = verifier_key(settings.CHAPERONE_LOG_KEY)
     opened = verify(key=key, mirrors=[])
     _fill(admin, organization, member)
-    _wait_until_signed(admin)
+    wait_until_signed(admin)
     admin.execute("vacuum analyze ledger_entry")
     admin.execute("vacuum analyze ledger_leaf")
     drains, checks, size = [], [], 0
@@ -249,42 +239,6 @@ def _row(name: str, ratio: float, target: float, peer: str, note: str) -> dict[s
     holds = ratio >= target
     found = {"name": name, "ratio": round(ratio, 3), "target": target, "holds": holds}
     return found | {"peer": peer, "note": note}
-
-
-@contextmanager
-def _acting_for(organization: UUID) -> Iterator[None]:
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            apply(cursor, Context(organization))
-        yield
-
-
-def _admin() -> psycopg.Connection:
-    database = connection.settings_dict["NAME"]
-    dsn = make_conninfo(os.environ["CHAPERONE_BENCH_ADMIN"], dbname=database)
-    return psycopg.connect(dsn, autocommit=True)
-
-
-def _become_auditor() -> None:
-    connections.close_all()
-    secret = password(Path(settings.CHAPERONE_DATA), "auditor", os.environ)
-    connection.settings_dict |= {"USER": "chaperone_auditor", "PASSWORD": secret}
-
-
-@contextmanager
-def _sequencer() -> Iterator[None]:
-    environment = os.environ | {"CHAPERONE_LOGIN": "sequencer"}
-    process = subprocess.Popen([sys.executable, "-c", SEQUENCER], env=environment)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_until_signed(admin: psycopg.Connection) -> None:
-    while (admin.execute(_UNSIGNED).fetchone() or [1])[0]:
-        time.sleep(0.2)
 
 
 if __name__ == "__main__":

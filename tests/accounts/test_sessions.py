@@ -65,7 +65,7 @@ def test_sign_in_opens_a_session_that_says_where_and_how():
     assert (session.address, session.user_agent) == ("127.0.0.1", "a browser")
     assert session == session_with(stored_key(key_of(client)))
     (entry,) = entries(SIGN_IN_SUCCEEDED)
-    assert entry.details["session"] == str(session.id)
+    assert (entry.session, entry.address) == (session.id, "127.0.0.1")
 
 
 def test_database_holds_no_key_that_a_browser_could_show():

@@ -11,16 +11,26 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 def gcm_encrypt(key: bytes, nonce: bytes, plaintext: bytes, bound: bytes) -> bytes:
     """AES-GCM by NIST SP 800-38D, algorithm 4, for 96-bit nonces: ciphertext | tag."""
-    hash_key = int.from_bytes(_block(key, bytes(16)), "big")
+    hash_key = int.from_bytes(block_of(key, bytes(16)), "big")
     ciphertext = bytearray()
     for number, start in enumerate(range(0, len(plaintext), 16)):
-        stream = _block(key, nonce + (number + 2).to_bytes(4, "big"))
+        stream = block_of(key, nonce + (number + 2).to_bytes(4, "big"))
         chunk = plaintext[start : start + 16]
         ciphertext += bytes(a ^ b for a, b in zip(chunk, stream, strict=False))
     lengths = (len(bound) * 8).to_bytes(8, "big") + (len(ciphertext) * 8).to_bytes(8, "big")
-    hashed = _ghash(hash_key, _padded(bound) + _padded(bytes(ciphertext)) + lengths)
-    mask = int.from_bytes(_block(key, nonce + (1).to_bytes(4, "big")), "big")
+    hashed = ghash(hash_key, padded(bound) + padded(bytes(ciphertext)) + lengths)
+    mask = int.from_bytes(block_of(key, nonce + (1).to_bytes(4, "big")), "big")
     return bytes(ciphertext) + (hashed ^ mask).to_bytes(16, "big")
+
+
+def committing_seal(
+    secret: bytes, header: bytes, nonce: bytes, plaintext: bytes, where: bytes
+) -> bytes:
+    """A sealed value of version 2, by the docstring of ``chaperone.crypto.committing``."""
+    both = hkdf(secret, b"chaperone committing v2", 64)
+    ciphertext = gcm_encrypt(both[:32], nonce, plaintext, header + where)
+    said = header + nonce + ciphertext[-16:] + where
+    return header + nonce + ciphertext + hmac.digest(both[32:], said, hashlib.sha256)
 
 
 def key_wrap(key: bytes, secret: bytes) -> bytes:
@@ -31,7 +41,7 @@ def key_wrap(key: bytes, secret: bytes) -> bytes:
     for _ in range(6):
         for index, register in enumerate(registers):
             step += 1
-            block = _block(key, check.to_bytes(8, "big") + register)
+            block = block_of(key, check.to_bytes(8, "big") + register)
             check = int.from_bytes(block[:8], "big") ^ step
             registers[index] = block[8:]
     return check.to_bytes(8, "big") + b"".join(registers)
@@ -47,23 +57,26 @@ def hkdf(key: bytes, info: bytes, length: int, salt: bytes = bytes(32)) -> bytes
     return output[:length]
 
 
-def _block(key: bytes, block: bytes) -> bytes:
+def block_of(key: bytes, block: bytes) -> bytes:
+    """One block of AES."""
     encryptor = Cipher(algorithms.AES(key), modes.ECB()).encryptor()
     return encryptor.update(block)
 
 
-def _padded(data: bytes) -> bytes:
+def padded(data: bytes) -> bytes:
+    """Up to the next whole block."""
     return data + bytes(-len(data) % 16)
 
 
-def _ghash(hash_key: int, data: bytes) -> int:
+def ghash(hash_key: int, data: bytes) -> int:
+    """SP 800-38D algorithm 2."""
     total = 0
     for start in range(0, len(data), 16):
-        total = _times(total ^ int.from_bytes(data[start : start + 16], "big"), hash_key)
+        total = times(total ^ int.from_bytes(data[start : start + 16], "big"), hash_key)
     return total
 
 
-def _times(left: int, right: int) -> int:
+def times(left: int, right: int) -> int:
     """Multiply in GF(2^128), SP 800-38D algorithm 1."""
     product = 0
     for bit in range(127, -1, -1):

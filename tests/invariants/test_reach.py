@@ -32,6 +32,7 @@ from tests.cast import (
     inside,
     kristopher,
     lee,
+    levi,
     maria,
     noah,
     priya,
@@ -40,6 +41,8 @@ from tests.cast import (
     ursula,
 )
 from tests.merkle.folders import entries, publish_sizes
+from tests.retention.scene import asked as to_be_destroyed
+from tests.retention.scene import ended
 from tests.routes import Route, routes
 from tests.web.test_bad_input import undone
 
@@ -67,7 +70,7 @@ of theirs. **look**: the page is shown. **act**: what is sent there is taken up 
 mostly answered by a sentence about what is missing). **led on**: sent to another page. **sign in**:
 sent there first. **–**: 404, as if there were no such address, and a refusal in the ledger where
 somebody is signed in. An import is seen by the administrator who
-began it.
+began it; a destruction was asked for and not decided, so that there is no certificate yet.
 
 `tests/invariants/test_reach.py` walks all of it and fails where this table says something else.
 """
@@ -102,6 +105,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
             kind: keep_upload(actor=administrator, kind=kind, content="Name,Phone\n").id
             for kind in Upload.Kind
         }
+    destruction = to_be_destroyed(ended(levi))
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
@@ -120,6 +124,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "factor_id": Authenticator.objects.get(user=maria.user, type="totp").pk,
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
+        "destruction_id": destruction,
         "level": "0",
         "place": "000",
         "number": "000",

@@ -115,7 +115,7 @@ def test_only_the_months_asked_for_are_read(organization, officer, by):
 
 
 def _explained(execute, sql, params, many, context):
-    if sql.startswith("SELECT"):
+    if sql.startswith("SELECT") and "ledger_clock_jump" not in sql:
         cursor = context["cursor"]
         execute(f"explain {sql}", params, many, context)
         _explained.plans.append("\n".join(row[0] for row in cursor.fetchall()))

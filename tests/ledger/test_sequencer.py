@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from django.db import connections
 from chaperone.database.address import Address, password
 from chaperone.files.errors import FileMissing
 from chaperone.ledger import sequencer
+from chaperone.ledger.clock import Jump, Watch
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.errors import MirrorAheadOfDatabase
 from chaperone.ledger.mirroring import mirrored_size
@@ -164,6 +166,34 @@ def test_it_does_not_start_on_a_database_that_is_behind_its_mirror(
     eventually(lambda: bool(running.raised))
     assert isinstance(running.raised[0], MirrorAheadOfDatabase)
     assert unsigned(auditor) > 0
+
+
+def test_a_clock_that_is_put_back_while_it_works_is_noted(start, auditor, monkeypatch):
+    now = datetime.now(UTC)
+    jumps = [Jump("back", now, now - timedelta(hours=1))]
+    monkeypatch.setattr(Watch, "look", lambda _: jumps.pop() if jumps else None)
+    start()
+    query = "select kind, seconds, at_start from ledger_clock_jump where entry_id is null"
+    eventually(lambda: auditor.execute(query).fetchall() == [("back", 3600.0, False)])
+
+
+def test_a_clock_that_is_behind_the_ledger_is_noted_at_the_start(
+    record, start, auditor, monkeypatch
+):
+    running = start()
+    record(1)
+    eventually(lambda: unsigned(auditor) == 0)
+    running.stop()
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - timedelta(hours=2)
+
+    monkeypatch.setattr(sequencer, "datetime", Earlier)
+    start()
+    query = "select count(*) from ledger_clock_jump where at_start and kind = 'back'"
+    eventually(lambda: auditor.execute(query).fetchone() == (1,))
 
 
 def test_a_lost_key_is_not_made_anew(record, start, auditor, settings, tmp_path):

@@ -7,15 +7,18 @@ import pytest
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
+from chaperone.crypto.committing import CommittingKey
+from chaperone.crypto.values import SealingKey
 from chaperone.database.identifiers import new_id
-from chaperone.ledger import ranges, recomputing
+from chaperone.ledger import columns, ranges, recomputing
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.verification import verify
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.signing import Signer
-from tests.ledger.trying import place_all
+from chaperone.vault.keyring import keyring
+from tests.ledger.trying import acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 TABLES = (
@@ -323,6 +326,25 @@ def test_a_mirror_that_was_changed(check, good, settings):
 def test_a_mirror_that_is_not_there(check, good, tmp_path):
     with pytest.raises(NotVerified, match="nowhere"):
         check(mirrors=[tmp_path / "nowhere"])
+
+
+def test_an_entry_in_the_seal_that_was_given_up(
+    check, good, organization, placer, monkeypatch, settings, connected
+):
+    """Who has the key could still write one, and it could be built to open in two ways."""
+    key = keyring.ledger_key(organization)
+    with acting_for(organization):
+        monkeypatch.setattr(CommittingKey, "seal", SealingKey.seal)
+        append_one(organization)
+        assert keyring.ledger_key(organization) is key
+    monkeypatch.undo()
+    size = place_all(placer)
+    catch_up(connected("sequencer"), settings.CHAPERONE_MIRRORS[0])
+    assert check().size == size
+    monkeypatch.setattr(columns, "_STILL_COMING", 3)
+    with pytest.raises(NotVerified, match="given up") as raised:
+        check()
+    assert raised.value.place == f"leaf {size - 1}"
 
 
 def test_nothing_was_signed_yet(new_database, check, settings):

@@ -5,10 +5,11 @@ from django.db import connection, transaction
 
 from chaperone.crypto.errors import CryptoError
 from chaperone.database.identifiers import PLATFORM, new_id
-from chaperone.vault import keyring as keyring_module
+from chaperone.vault import keeping
 from chaperone.vault.errors import KeyMissing
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Key, Purpose
+from chaperone.vault.wrapping import unwrapped
 from tests.cast import HARBOR, LAKESIDE, inside
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -36,7 +37,7 @@ def test_member_has_one_key():
     member_id = new_id()
     with inside(LAKESIDE):
         keyring.create_member(LAKESIDE, member_id)
-        with pytest.raises(Exception, match="vault_key_one_per_purpose"), transaction.atomic():
+        with pytest.raises(Exception, match="vault_key_one_in_force"), transaction.atomic():
             keyring.create_member(LAKESIDE, member_id)
 
 
@@ -58,7 +59,7 @@ def test_wrapped_keys_cannot_be_swapped_between_members():
         keys = {key.member_id: key for key in Key.objects.filter(member_id__in=[first, second])}
         keys[first].wrapped = keys[second].wrapped
         with pytest.raises(CryptoError):
-            keyring._unwrap(keys[first])
+            unwrapped(keys[first])
 
 
 def test_kept_keys_are_used_without_asking_the_database(django_assert_num_queries):
@@ -71,19 +72,19 @@ def test_kept_keys_are_used_without_asking_the_database(django_assert_num_querie
 
 def test_kept_keys_are_forgotten_after_their_time(monkeypatch, django_assert_num_queries):
     with inside(LAKESIDE):
-        monkeypatch.setattr(keyring_module, "KEPT_SECONDS", -1.0)
+        monkeypatch.setattr(keeping, "KEPT_SECONDS", -1.0)
         keyring.sealing_key(LAKESIDE, Purpose.SHARED)
         with django_assert_num_queries(2):  # the key and the organization's, anew
             keyring.sealing_key(LAKESIDE, Purpose.SHARED)
 
 
 def test_number_of_kept_keys_is_bounded(monkeypatch):
-    monkeypatch.setattr(keyring_module, "KEPT_KEYS", 3)
+    monkeypatch.setattr(keeping, "KEPT_KEYS", 3)
     with inside(LAKESIDE):
-        for key in Key.objects.filter(organization_id=LAKESIDE):
-            keyring._keep(key)
-        assert len(keyring._kept) <= 3
-        assert len(keyring._slots) <= 3
+        for key in Key.objects.filter(organization_id=LAKESIDE, purpose=Purpose.MEMBER):
+            keyring.sealing_key(LAKESIDE, Purpose.MEMBER, key.member_id)
+        assert len(keeping.memory.sealing.by_id) == 3
+        assert len(keeping.memory.sealing.in_force) == 3
 
 
 def test_blind_index_differs_by_organization_and_element():

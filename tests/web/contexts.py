@@ -96,6 +96,16 @@ MEMBER = Thing(
     get_status_display=lambda: "Active",
     care_team=Thing(name="North shore"),
     created_at=datetime(2026, 2, 3, 14, 5, tzinfo=UTC),
+    destroyed_at=None,
+)
+DESTROYED = Thing(
+    **vars(MEMBER)
+    | {
+        "name": None,
+        "status": "ended",
+        "get_status_display": lambda: "Ended",
+        "destroyed_at": datetime(2026, 11, 3, 14, 5, tzinfo=UTC),
+    }
 )
 
 GROUPS = [

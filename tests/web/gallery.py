@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from tests.web import access_pages, administration_pages
+from tests.web import access_pages, administration_pages, destruction_pages
 from tests.web.contexts import (
     BAD,
     COACH,
@@ -129,6 +129,7 @@ PAGES: dict[str, Page] = {
     **SIGNING_IN,
     **access_pages.PAGES,
     **administration_pages.PAGES,
+    **destruction_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 429, 500, 503)},

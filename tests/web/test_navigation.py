@@ -18,15 +18,15 @@ def staff(*roles: str) -> Staff:
         ("coach", ["Inbox", "Members", "Access"], "conversations:inbox"),
         (
             "administrator",
-            ["Members", "Staff", "Care teams", "Settings", "Sessions", "Access"],
+            ["Members", "Staff", "Care teams", "Settings", "Sessions", "Destroyed data", "Access"],
             "administration:members",
         ),
         (
             "security_officer",
-            ["Staff", "Settings", "Sessions", "Request log", "Ledger", "Access"],
+            ["Staff", "Settings", "Sessions", "Request log", "Destroyed data", "Ledger", "Access"],
             "ledger:search",
         ),
-        ("auditor", ["Request log", "Ledger", "Access"], "ledger:search"),
+        ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
         ("support", ["Access"], "access:mine"),
     ],
 )
@@ -37,12 +37,20 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
-    assert found == ["Inbox", "Members", "Request log", "Ledger", "Access"]
+    assert found == ["Inbox", "Members", "Request log", "Destroyed data", "Ledger", "Access"]
 
 
 def test_what_one_role_denies_is_not_found_by_another():
     found = [entry.label for entry in entries_for(staff("coach", "administrator"))]
-    assert found == ["Members", "Staff", "Care teams", "Settings", "Sessions", "Access"]
+    assert found == [
+        "Members",
+        "Staff",
+        "Care teams",
+        "Settings",
+        "Sessions",
+        "Destroyed data",
+        "Access",
+    ]
 
 
 def test_who_has_no_role_finds_how_they_sign_in():

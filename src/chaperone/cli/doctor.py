@@ -16,6 +16,8 @@ from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
 from chaperone.crypto.errors import CryptoError
+from chaperone.crypto.providers.choosing import configured, load, passphrase_in
+from chaperone.crypto.providers.interface import try_out
 from chaperone.database import address, cluster, partitions
 from chaperone.database.errors import DatabaseError
 from chaperone.files.errors import PrivateFileError
@@ -103,6 +105,15 @@ def _secrets(folder: DataFolder) -> None:
     preflight.check_secrets(folder, folder.config())
 
 
+def _provider(folder: DataFolder) -> str:
+    described = configured(folder.config_file)
+    provider = load(described[0], folder.keys)
+    try_out(provider)
+    protected = " The file is protected by a passphrase." if passphrase_in(described[0]) else ""
+    former = f" Still needed beside it: {len(described) - 1} former." if described[1:] else ""
+    return f"The root key is {provider.key_id}: it wraps and unwraps.{protected}{former}"
+
+
 def _certificate(folder: DataFolder) -> None:
     if not (folder.tls / "server.crt").exists():
         raise Unhealthy(what=f"There is no certificate in {folder.tls}. {_MAKES_A_NEW_ONE}")
@@ -186,6 +197,7 @@ def _connect(folder: DataFolder) -> psycopg.Connection:
 CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "data folder": _folder,
     "keys and passwords": _secrets,
+    "key provider": _provider,
     "certificate": _certificate,
     "disk": _disk,
     "processes": _processes,

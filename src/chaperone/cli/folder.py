@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,20 @@ class DataFolder:
         return self.root / "config.json"
 
     @property
+    def keys(self) -> Path:
+        """Where keys in files are."""
+        return self.root / "keys"
+
+    @property
     def root_key(self) -> Path:
-        """The key that all others are wrapped with."""
-        return self.root / "keys" / "root.key"
+        """The key that all others are wrapped with, where no other place is set."""
+        return self.keys / "root.key"
+
+    def root_key_of(self, described: Mapping[str, Any]) -> Path | None:
+        """The file in which the root key is by these settings; None where it is in no file."""
+        if described.get("provider") != "file":
+            return None
+        return self.keys / str(described.get("path", self.root_key.name))
 
     @property
     def log_key(self) -> Path:
@@ -129,6 +141,11 @@ class DataFolder:
             if type(found.get(name, default)) is not type(default):
                 raise ConfigDamaged(path=self.config_file, reason=f"{name} is of the wrong type")
         return found
+
+    def use_root_key(self, described: Mapping[str, Any], *, key_id: str) -> None:
+        """Remember which root key is in use: the settings of its provider, and its id."""
+        merged = self._settings() | {"keys": dict(described), "root_key": key_id}
+        write_private(self.config_file, json.dumps(merged, indent=1) + "\n")
 
     def create(self, config: Config) -> None:
         """Make what is missing, and remember `config`. Safe to repeat."""

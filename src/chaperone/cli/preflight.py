@@ -17,7 +17,7 @@ from chaperone.cli.errors import (
 )
 from chaperone.cli.folder import EMBEDDED, OWN, Config, DataFolder
 from chaperone.cli.state import supervisor
-from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.crypto.providers.choosing import configured, load
 from chaperone.database.server import Server
 
 DEFAULT_PORT = 8443
@@ -45,12 +45,16 @@ def check_secrets(folder: DataFolder, config: Config) -> None:
     """Once data exists, a missing secret must not be made anew: it would open nothing."""
     if not config.root_key:
         return
-    for path in (folder.root_key, folder.log_key, folder.django_key, folder.passwords):
+    described = configured(folder.config_file)[0]
+    root_key = folder.root_key_of(described)
+    needed = [folder.log_key, folder.django_key, folder.passwords]
+    for path in [root_key, *needed] if root_key else needed:
         if not path.exists():
             raise SecretMissing(path=path)
-    found = FileKeyProvider.load(folder.root_key).key_id
+    found = load(described, folder.keys).key_id
     if found != config.root_key:
-        raise RootKeyDoesNotFit(path=folder.root_key, found=found, expected=config.root_key)
+        place = root_key or folder.config_file
+        raise RootKeyDoesNotFit(path=place, found=found, expected=config.root_key)
 
 
 def _check_port(port: int) -> None:

@@ -15,7 +15,8 @@ from chaperone.cli import fitting, schema
 from chaperone.cli.errors import RootKeyDoesNotFit, UpgradeFailed
 from chaperone.cli.folder import DataFolder
 from chaperone.cli.processes import UPGRADE, environment
-from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.crypto.providers.choosing import former_ids
+from chaperone.crypto.providers.interface import KeyProvider
 from chaperone.database import logins
 from chaperone.database.address import Address
 from chaperone.database.errors import PasswordRefused
@@ -38,7 +39,7 @@ class Database:
 
 
 def make_ready(
-    folder: DataFolder, database: Database, *, root_key: FileKeyProvider, demo: bool, url: str
+    folder: DataFolder, database: Database, *, root_key: KeyProvider, demo: bool, url: str
 ) -> list[str]:
     """Check that key and schema fit, then bring logins, schema and demo up to date.
 
@@ -71,15 +72,16 @@ def _exists(database: Database) -> bool:
         )
 
 
-def _look(folder: DataFolder, database: Database, root_key: FileKeyProvider) -> schema.Mark | None:
+def _look(folder: DataFolder, database: Database, root_key: KeyProvider) -> schema.Mark | None:
     """The mark of an existing database, after the checks that it fits."""
+    former = former_ids(folder.config_file, folder.keys)
     with _as_owner(folder, database) as connection:
         mark = schema.read_mark(connection)
-        if mark and mark.root_key != root_key.key_id:
+        if mark and mark.root_key not in {root_key.key_id, *former}:
             raise RootKeyDoesNotFit(
                 path=folder.root_key, found=root_key.key_id, expected=mark.root_key
             )
-        fitting.check(connection, root_key, folder.root_key)
+        fitting.check(connection, root_key, folder.root_key, former=former)
         if mark is None or mark.fingerprint != schema.fingerprint():
             schema.refuse_newer(connection)
     return mark

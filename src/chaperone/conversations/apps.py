@@ -8,8 +8,13 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         from chaperone.carriers.inbound import receive_with
         from chaperone.carriers.receipts import receipt_with
+        from chaperone.conversations import destruction
         from chaperone.conversations.actions.receipt import note_receipt
         from chaperone.conversations.actions.receive import receive
+        from chaperone.retention.registry import Purger, purge_with
 
         receive_with(receive)
         receipt_with(note_receipt)
+        purge_with(
+            Purger("conversations", destruction.check, destruction.purge, destruction.write_anew)
+        )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
@@ -45,8 +46,13 @@ def inbox_version(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @requires("conversations.read")
 def thread(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
-    """A member's texts and who answers them. To look is to have read."""
+    """A member's texts and who answers them. To look is to have read.
+
+    A destroyed member has none: their page says so.
+    """
     context = _thread(request, conversation_id, ReplyForm())
+    if context["conversation"].is_destroyed:
+        return _to_member(request, conversation_id)
     if context["conversation"].unread:
         mark_read(actor=request.actor, conversation_id=conversation_id)
     return render(request, _page_or_part(request, "conversations/thread"), context)
@@ -76,6 +82,8 @@ def reply(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
         else:
             return redirect("conversations:thread", conversation_id=conversation_id)
     context = _thread(request, conversation_id, form)
+    if context["conversation"].is_destroyed:
+        return _to_member(request, conversation_id)
     return render(request, "conversations/thread.html", context, status=422)
 
 
@@ -113,6 +121,13 @@ def _thread(request: SignedInRequest, conversation_id: UUID, form: ReplyForm) ->
         "can_hand_back": may_write and head.answerer != Answerer.ASSISTANT,
         "form": form,
     }
+
+
+def _to_member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        address = reverse("members:member", kwargs={"member_id": member_id})
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect("members:member", member_id=member_id)
 
 
 def _page_or_part(request: SignedInRequest, name: str) -> str:

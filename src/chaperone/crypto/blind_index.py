@@ -12,7 +12,7 @@ KEY_LENGTH = 32
 INDEX_LENGTH = 16
 
 
-def blind_index(key: bytes, *, element: str, token: str) -> bytes:
+def blind_index(key: bytes | bytearray, *, element: str, token: str) -> bytes:
     """Return the 16-byte index of `token`, a normalised value, within `element`.
 
     Raises `UnsuitableKey` if the key is not 32 bytes, `UnsuitableToken` if text is not Unicode.

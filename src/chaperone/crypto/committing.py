@@ -14,8 +14,8 @@ This is CTX (the tag T replaced by H(K, N, A, T)) with the tag kept beside the h
 AES-GCM can open it. Two keys, nonces, places or texts with the same bytes would be a collision of
 SHA-256: committing to everything (CMT-4), key included, with 128 bits of security.
 
-Sources: J. Chan and P. Rogaway, "On Committing Authenticated-Encryption", ESORICS 2022, section 4;
-RFC 9771 section 4.3.5 (full commitment); A. Albertini et al., "How to Abuse and Fix Authenticated
+Sources: J. Chan and P. Rogaway, "On Committing Authenticated Encryption", ESORICS 2022 (CTX);
+RFC 9771 (full commitment); A. Albertini et al., "How to Abuse and Fix Authenticated
 Encryption Without Key Commitment", USENIX Security 2022 (the attack); RFC 5869 (HKDF).
 """
 
@@ -53,7 +53,7 @@ class CommittingKey(SealingKey):
 
     __slots__ = ("_commitment_key", "_committed_header", "_committing_cipher")
 
-    def __init__(self, id: UUID, secret: bytes) -> None:  # noqa: A002
+    def __init__(self, id: UUID, secret: bytes | bytearray) -> None:  # noqa: A002
         super().__init__(id, secret)
         both = HKDF(SHA256(), length=64, salt=None, info=_PURPOSE).derive(secret)
         self._committing_cipher = AESGCM(both[:32])

@@ -35,9 +35,9 @@ from chaperone.crypto.nonces import NONCE_LENGTH, next_nonce
 SECRET_LENGTH = 32
 HEADER_LENGTH = 17
 TAG_LENGTH = 16
+VERSION = b"\x01"
 COMMITTING = b"\x02"
 """The version of values that commit to their key, which only a ``CommittingKey`` opens."""
-_VERSION = b"\x01"
 _NONCE_END = HEADER_LENGTH + NONCE_LENGTH
 _SHORTEST = _NONCE_END + TAG_LENGTH
 
@@ -60,11 +60,11 @@ class SealingKey:
 
     __slots__ = ("_cipher", "_header", "id")
 
-    def __init__(self, id: UUID, secret: bytes) -> None:  # noqa: A002
+    def __init__(self, id: UUID, secret: bytes | bytearray) -> None:  # noqa: A002
         if len(secret) != SECRET_LENGTH:
             raise UnsuitableKey("A sealing key has 32 bytes.")
         self.id = id
-        self._header = _VERSION + id.bytes
+        self._header = VERSION + id.bytes
         # Kept, because building the key schedule for each value is 2.4 times slower.
         self._cipher = AESGCM(secret)
 
@@ -137,7 +137,7 @@ def key_id_of(sealed: bytes | memoryview) -> UUID:
 def _check_shape(sealed: bytes | memoryview) -> None:
     if not sealed:
         raise MalformedValue
-    if sealed[:1] not in (_VERSION, COMMITTING):
+    if sealed[:1] not in (VERSION, COMMITTING):
         raise UnknownVersion
     if len(sealed) < _SHORTEST:
         raise MalformedValue

@@ -18,7 +18,7 @@ _PURPOSE = b"chaperone key wrap v1"
 _SHORTEST = 1 + 24
 
 
-def wrap(wrapping_key: bytes, secret: bytes, *, context: bytes) -> bytes:
+def wrap(wrapping_key: bytes | bytearray, secret: bytes | bytearray, *, context: bytes) -> bytes:
     """Return `secret` (16 bytes or more, a multiple of 8) wrapped; 9 bytes longer.
 
     `context` says what the secret is for and whose it is; only the same context unwraps it.
@@ -29,8 +29,8 @@ def wrap(wrapping_key: bytes, secret: bytes, *, context: bytes) -> bytes:
     return _VERSION + aes_key_wrap(_derived(wrapping_key, context), secret)
 
 
-def unwrap(wrapping_key: bytes, wrapped: bytes, *, context: bytes) -> bytes:
-    """Return the secret that `wrap` wrapped with the same key and context.
+def unwrap(wrapping_key: bytes | bytearray, wrapped: bytes, *, context: bytes) -> bytearray:
+    """Return the secret that `wrap` wrapped with the same key and context, so that it can be wiped.
 
     Raises `MalformedValue`, `UnknownVersion`, `UnsuitableKey` or `UnwrapRefused`.
     """
@@ -41,12 +41,12 @@ def unwrap(wrapping_key: bytes, wrapped: bytes, *, context: bytes) -> bytes:
     if len(wrapped) < _SHORTEST or len(wrapped) % 8 != 1:
         raise MalformedValue
     try:
-        return aes_key_unwrap(_derived(wrapping_key, context), wrapped[1:])
+        return bytearray(aes_key_unwrap(_derived(wrapping_key, context), wrapped[1:]))
     except InvalidUnwrap:
         raise UnwrapRefused from None
 
 
-def _derived(wrapping_key: bytes, context: bytes) -> bytes:
+def _derived(wrapping_key: bytes | bytearray, context: bytes) -> bytes:
     if len(wrapping_key) != WRAPPING_KEY_LENGTH:
         raise UnsuitableKey("A wrapping key has 32 bytes.")
     return HKDF(SHA256(), length=32, salt=None, info=_PURPOSE + context).derive(wrapping_key)

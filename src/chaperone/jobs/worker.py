@@ -3,6 +3,8 @@
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from chaperone.jobs import steady
+
 GRACE_SECONDS = 8.0
 
 
@@ -13,4 +15,5 @@ def run() -> None:
     """
     assert isinstance(app.connector, DjangoConnector)
     worker_app = app.with_connector(app.connector.get_worker_connector())
-    worker_app.run_worker(concurrency=1, shutdown_graceful_timeout=GRACE_SECONDS)
+    with steady.running():
+        worker_app.run_worker(concurrency=1, shutdown_graceful_timeout=GRACE_SECONDS)

@@ -7,8 +7,11 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
+        from chaperone.jobs.steady import steadily
         from chaperone.ledger import checks  # noqa: F401  registers itself
         from chaperone.ledger.key_events import record
+        from chaperone.ledger.recording import record_clock
         from chaperone.vault.registry import record_key_events_with
 
         record_key_events_with(record)
+        steadily(record_clock)

@@ -14,7 +14,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from chaperone.crypto.errors import CryptoError
-from chaperone.crypto.values import SealingKey, key_id_of
+from chaperone.crypto.values import COMMITTING, VERSION, SealingKey, key_id_of
 from chaperone.database.context import Context, apply
 from chaperone.ledger.entries import open_sealed
 from chaperone.ledger.errors import NotVerified
@@ -32,6 +32,16 @@ _SUBJECTS = """
 _ELEMENTS = """
     select entry_id, organization_id, element from ledger_element order by entry_id, element
 """
+# The seal before this one did not commit to its key; what was on its way when the program was
+# upgraded has its place at most a batch behind the first entry of the new one.
+_FORMER_SEAL = """
+    select leaf_index from ledger_leaf join ledger_entry on id = entry_id
+    where substring(sealed for 1) = %s and leaf_index > %s + (
+        select min(leaf_index) from ledger_leaf join ledger_entry on id = entry_id
+        where substring(sealed for 1) = %s
+    ) order by 1 limit 1
+"""
+_STILL_COMING = 4096
 _Listed = tuple[UUID, UUID, Any]
 
 
@@ -40,6 +50,7 @@ def check_columns(connection: psycopg.Connection) -> int:
 
     ``connection`` is in a transaction, as the auditor. Keys are read by Django's own connection.
     """
+    _refuse_former_seal(connection)
     keys = _Keys()
     subjects = _Beside("members", _streamed(connection, "subjects", _SUBJECTS))
     elements = _Beside("elements", _streamed(connection, "elements", _ELEMENTS))
@@ -50,6 +61,13 @@ def check_columns(connection: psycopg.Connection) -> int:
     subjects.refuse_more()
     elements.refuse_more()
     return checked
+
+
+def _refuse_former_seal(connection: psycopg.Connection) -> None:
+    """What does not commit to one meaning is believed only where nothing else was written yet."""
+    row = connection.execute(_FORMER_SEAL, [VERSION, _STILL_COMING, COMMITTING]).fetchone()
+    if row is not None:
+        raise NotVerified(f"leaf {row[0]}", "is sealed in the form that was given up before it")
 
 
 def _check(

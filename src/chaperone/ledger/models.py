@@ -82,6 +82,24 @@ class Tree(models.Model):
         return f"tree of {self.size}"
 
 
+class ClockJump(models.Model):
+    """What the sequencer noticed about the clock, and the entry that records it."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()
+    seconds = models.FloatField()
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    at_start = models.BooleanField()
+    entry_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "ledger_clock_jump"
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.seconds:.1f} s"
+
+
 class Checkpoint(models.Model):
     """A signed statement of the tree's root at a size (C2SP tlog-checkpoint)."""
 

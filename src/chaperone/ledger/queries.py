@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
 from chaperone.database.identifiers import first_id_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.entries import open_sealed
-from chaperone.ledger.models import Checkpoint, Entry, Subject
+from chaperone.ledger.models import Checkpoint, ClockJump, Entry, Subject
 from chaperone.ledger.opened import Opened, elements_of
 from chaperone.vault.keyring import keyring
 
@@ -118,6 +119,16 @@ def latest_checkpoint() -> Signed | None:
     return Signed(found.size, bytes(found.root).hex(), found.signed_at, found.note)
 
 
+def latest_time() -> datetime:
+    """The latest time that an entry may bear: now, or what the clock showed before it was put back.
+
+    A search that ended at a clock which was put back would hide what was recorded before.
+    """
+    noticed = ClockJump.objects.filter(kind="back").aggregate(latest=Max("before"))["latest"]
+    now = datetime.now(UTC)
+    return max(now, noticed) if noticed else now
+
+
 def places(entry_ids: Sequence[UUID]) -> dict[UUID, int]:
     """Where entries of the organization in context stand in the tree; who waits is absent."""
     with connection.cursor() as cursor:
@@ -127,7 +138,7 @@ def places(entry_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 def _upper_bound(until: datetime | None, before: UUID | None) -> UUID:
     """Always one, so that the partitions made ahead are left out."""
-    bounds = [first_id_of(datetime.now(UTC) + _SOON)]
+    bounds = [first_id_of(latest_time() + _SOON)]
     if until:
         bounds.append(first_id_of(until))
     if before:

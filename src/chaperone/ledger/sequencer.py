@@ -5,7 +5,8 @@ Only one works at a time; others stand by and take over when its session ends.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from uuid import uuid4
@@ -14,6 +15,7 @@ import psycopg
 from django.conf import settings
 
 from chaperone.ledger import log_key
+from chaperone.ledger.clock import Jump, Watch, behind_ledger, note
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import Fenced, LogKeyRefused, MirrorUnavailable
 from chaperone.ledger.keeping import Keepers, mirrors_kept
@@ -58,9 +60,11 @@ def sequence(connection: psycopg.Connection, mirrors: Sequence[Address], stop: E
     for address in mirrors:
         _compare(connection, address)
     placer = Placer(connection, _signer(connection))
+    watch = Watch()
+    _note(connection, behind_ledger(connection, datetime.now(UTC)))
     _log.info("Sequencing.")
     with mirrors_kept(mirrors, connect) as signed:
-        _work(placer, signed, stop)
+        _work(placer, signed, stop, lambda: _note(connection, watch.look()))
 
 
 def _compare(connection: psycopg.Connection, address: Address) -> None:
@@ -77,6 +81,12 @@ def _signer(connection: psycopg.Connection) -> Signer:
     if not path.exists() and not anything_signed(connection):
         log_key.create(path, uuid4())
     return _in_force(connection, path)
+
+
+def _note(connection: psycopg.Connection, jump: Jump | None) -> None:
+    if jump:
+        _log.warning("The clock was put %s by %s.", jump.kind, jump.by)
+        note(connection, jump)
 
 
 def _in_force(connection: psycopg.Connection, path: Path) -> Signer:
@@ -109,11 +119,12 @@ def _change_key(placer: Placer) -> bool:
     return True
 
 
-def _work(placer: Placer, signed: Keepers, stop: Event) -> None:
+def _work(placer: Placer, signed: Keepers, stop: Event, look: Callable[[], None]) -> None:
     unsigned_since = time.monotonic() if placer.unsigned else None
     signed.set()
     while True:
         stopping = stop.is_set()
+        look()
         placed = placer.place()
         now = time.monotonic()
         if unsigned_since is None and placer.unsigned:

@@ -7,7 +7,12 @@ from chaperone.database.identifiers import new_id
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
-from chaperone.members.errors import CareTeamNameTaken, NotACareTeam, NumberTaken
+from chaperone.members.errors import (
+    CareTeamNameTaken,
+    DestructionAsked,
+    NotACareTeam,
+    NumberTaken,
+)
 from chaperone.members.events import (
     CARE_TEAM_CREATED,
     CARE_TEAM_RENAMED,
@@ -19,6 +24,7 @@ from chaperone.members.events import (
     TEXTS_STOPPED,
 )
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.retention.queries import is_about_to_be_destroyed
 from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
 
@@ -109,7 +115,9 @@ def end_member(*, actor: Actor, member: Member, reason: str) -> None:
 
 @transaction.atomic
 def take_back_member(*, actor: Actor, member: Member, reason: str) -> None:
-    """Takes an ended membership up again."""
+    """Takes an ended membership up again. Raises ``DestructionAsked``."""
+    if is_about_to_be_destroyed(organization_id=member.organization_id, member_id=member.id):
+        raise DestructionAsked(DestructionAsked.__doc__)
     _set_status(actor, member, Member.Status.ACTIVE, MEMBER_TAKEN_BACK, reason)
 
 

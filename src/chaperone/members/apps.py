@@ -7,6 +7,9 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.access.registry import know_members_by
+        from chaperone.members import destruction
         from chaperone.members.queries import ForAccess
+        from chaperone.retention.registry import Purger, purge_with
 
         know_members_by(ForAccess())
+        purge_with(Purger("members", destruction.check, destruction.purge, destruction.write_anew))

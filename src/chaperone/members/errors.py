@@ -21,5 +21,9 @@ class RegisterChanged(MembersError):
     """The register has changed since the file was looked over. Look it over again."""
 
 
+class DestructionAsked(MembersError):
+    """Somebody asked for this member's data to be destroyed. That must be taken back first."""
+
+
 class UploadGone(MembersError):
     """The uploaded file is not there any more."""

@@ -141,7 +141,7 @@ def _known(actor: Actor, lines: Sequence[Line]) -> list[Finding]:
     members = Member.objects.filter(organization_id=actor.organization_id)
     taken = members.filter(phone_index__in=indexes).values_list("phone_index", flat=True)
     wrong, mend = "A member has this number already.", "Leave the line out, or correct the number."
-    return [Finding(indexes[bytes(each)].line, "Phone", wrong, mend) for each in taken]
+    return [Finding(indexes[bytes(each)].line, "Phone", wrong, mend) for each in taken if each]
 
 
 def _member(organization_id: UUID, line: Line) -> Member:

@@ -1,6 +1,7 @@
 """Members, the care teams that look after them, and who said STOP."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from chaperone.database.identifiers import new_id
@@ -39,11 +40,13 @@ class Member(SealedModel):
         ENDED = "ended", "Ended"
 
     care_team = models.ForeignKey(CareTeam, on_delete=models.PROTECT, related_name="+")
-    name = SealedTextField()
-    phone = SealedTextField()
+    # Gone with the member's key: who was destroyed has none of these (retention).
+    name = SealedTextField(null=True)
+    phone = SealedTextField(null=True)
     birth_date = SealedDateField(null=True)
     # What it leaks: whether two rows of one organization hold the same number (docs/security).
-    phone_index = models.BinaryField(max_length=16)
+    phone_index = models.BinaryField(max_length=16, null=True)
+    destroyed_at = models.DateTimeField(null=True, editable=False)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -51,6 +54,23 @@ class Member(SealedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization_id", "phone_index"], name="members_member_phone"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    destroyed_at=None,
+                    name__isnull=False,
+                    phone__isnull=False,
+                    phone_index__isnull=False,
+                )
+                | Q(
+                    destroyed_at__isnull=False,
+                    status="ended",
+                    name__isnull=True,
+                    phone__isnull=True,
+                    birth_date__isnull=True,
+                    phone_index=None,
+                ),
+                name="members_member_whole_or_destroyed",
             ),
         ]
         indexes = [

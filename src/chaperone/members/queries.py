@@ -137,7 +137,8 @@ def register_of(
         found = found.filter(id__lt=before)
     members = list(found.select_related("care_team").order_by("-id")[: REGISTER_PAGE + 1])
     shown = members[:REGISTER_PAGE]
-    keyring.preload(actor.organization_id, [member.name.blob for member in shown])
+    names = [member.name.blob for member in shown if member.name]
+    keyring.preload(actor.organization_id, names)
     further = shown[-1].id if len(members) > REGISTER_PAGE else None
     return _with_missing(actor, shown), further
 
@@ -171,18 +172,18 @@ def _with_missing(actor: Actor, members: Sequence[Member]) -> list[Entry]:
     silent = set(
         Suppression.objects.filter(
             organization_id=actor.organization_id,
-            phone_index__in=[member.phone_index for member in members],
+            phone_index__in=[member.phone_index for member in members if member.phone_index],
         ).values_list("phone_index", flat=True)
     )
     stopped = {bytes(index) for index in silent}
-    return [
-        Entry(
-            member,
-            Missing(
-                birth_date=member.birth_date is None,
-                coach=member.care_team_id not in coached,
-                texts=bytes(member.phone_index) in stopped,
-            ),
-        )
-        for member in members
-    ]
+    return [Entry(member, _missing(member, coached, stopped)) for member in members]
+
+
+def _missing(member: Member, coached: set[UUID], stopped: set[bytes]) -> Missing:
+    if member.phone_index is None:
+        return Missing(birth_date=False, coach=False, texts=False)
+    return Missing(
+        birth_date=member.birth_date is None,
+        coach=member.care_team_id not in coached,
+        texts=bytes(member.phone_index) in stopped,
+    )

@@ -3,15 +3,18 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from chaperone.access.actors import Staff
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import coaches_of
 from chaperone.members.forms import PageForm, SearchForm
+from chaperone.members.models import Member
 from chaperone.members.queries import (
     find_by_phone,
     is_suppressed,
     reach_member,
     who_looked,
 )
+from chaperone.retention.queries import newest_about
 
 NOBODY_FOUND = "None of the members you can reach has this number."
 
@@ -48,9 +51,16 @@ def member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     context = {
         "member": shown,
         "coaches": coaches_of(shown.care_team_id),
-        "conversation_id": shown.id if actor.may("conversations.read") else None,
+        "conversation_id": _conversation(actor, shown),
         "suppressed": is_suppressed(shown),
+        "destruction": newest_about(actor, member_id) if shown.destroyed_at else None,
         "access_records": records,
         "records_next_url": f"?before={earlier}" if earlier else "",
     }
     return render(request, "members/member.html", context)
+
+
+def _conversation(actor: Staff, member: Member) -> UUID | None:
+    if member.destroyed_at or not actor.may("conversations.read"):
+        return None
+    return member.id

@@ -15,7 +15,7 @@ from chaperone.database.address import find, password
 CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
 CHAPERONE_LOGIN = os.environ.get("CHAPERONE_LOGIN", "web")
 CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
-CHAPERONE_ROOT_KEY = CHAPERONE_DATA / "keys" / "root.key"
+CHAPERONE_KEYS = CHAPERONE_DATA / "keys"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
 # Where the signed ledger is kept outside the database: folders and s3://bucket/prefix, by comma.
 CHAPERONE_MIRRORS = [
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "chaperone.jobs",
     "chaperone.ledger",
     "chaperone.requestlog",
+    "chaperone.retention",
     "chaperone.organizations",
     "chaperone.accounts",
     "chaperone.access",

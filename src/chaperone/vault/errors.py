@@ -32,3 +32,7 @@ class NotYetSealed(VaultError):
 
 class PlaintextRefused(VaultError):
     """Sealed values cannot be pickled, filtered by, or updated in bulk."""
+
+
+class NotRotated(VaultError):
+    """These keys cannot be replaced or destroyed so."""

@@ -81,6 +81,14 @@ ENTRIES = (
         "administration:request",
         "requestlog.read",
     ),
+    Entry(
+        SECURITY,
+        "Destroyed data",
+        "administration:destructions",
+        "refused",
+        "administration:destruction",
+        "destructions.read",
+    ),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
 )

@@ -48,6 +48,14 @@ REQUESTS = {
     "withdrawn": Word("Withdrawn", "circle"),
 }
 
+DESTRUCTIONS = {
+    "waiting": Word("Waits for approval", "pending", "warning"),
+    "approved": Word("About to be destroyed", "clock", "warning"),
+    "refused": Word("Refused", "refused"),
+    "withdrawn": Word("Taken back", "circle"),
+    "done": Word("Destroyed", "bad", "danger"),
+}
+
 VERDICTS = {
     "": Word("To be reviewed", "pending", "warning"),
     "running": Word("Running", "emergency", "danger"),
@@ -69,6 +77,7 @@ _VOCABULARIES = {
     "urgency": URGENCY,
     "answerer": ANSWERERS,
     "request": REQUESTS,
+    "destruction": DESTRUCTIONS,
     "verdict": VERDICTS,
     "review": REVIEWS,
 }

@@ -176,7 +176,7 @@ def test_a_file_without_one_of_its_fields_is_refused(
         FileKeyProvider.load(path)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 3, "1", None])
 def test_a_file_of_another_version_is_refused(
     provider: FileKeyProvider, path: Path, version: object
 ) -> None:

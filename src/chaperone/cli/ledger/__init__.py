@@ -3,6 +3,7 @@
 import typer
 
 from chaperone.cli.ledger.cosignatures import cosignatures
+from chaperone.cli.ledger.events import events
 from chaperone.cli.ledger.export import export
 from chaperone.cli.ledger.key import key
 from chaperone.cli.ledger.verify import verify
@@ -11,4 +12,5 @@ app = typer.Typer(help="Verify and export the record.", no_args_is_help=True)
 app.command()(verify)
 app.command()(export)
 app.command()(key)
+app.command()(events)
 app.add_typer(cosignatures, name="cosignatures")

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from chaperone.access.actors import Staff
+from chaperone.access.errors import NotReachable
 from chaperone.conversations.events import TAKEN_OVER
 from chaperone.conversations.locking import keep, lock
 from chaperone.conversations.models import Conversation
@@ -21,6 +22,8 @@ def take_over(*, actor: Staff, conversation_id: UUID) -> None:
 def hold(*, actor: Staff, conversation_id: UUID) -> Conversation:
     """Locks a conversation that the actor can reach. Raises ``NotReachable``."""
     member = reach_member(actor=actor, member_id=conversation_id)
+    if member.destroyed_at:
+        raise NotReachable("This member's data was destroyed.")
     return lock(organization_id=actor.organization_id, member_id=member.id)
 
 

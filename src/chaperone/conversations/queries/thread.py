@@ -31,7 +31,7 @@ class Head(NamedTuple):
     """A conversation, and whose it is, as its page shows it."""
 
     id: UUID
-    member_name: Sealed
+    member_name: Sealed | None
     care_team_name: str
     answerer: str
     coach_id: UUID | None
@@ -40,6 +40,11 @@ class Head(NamedTuple):
     waiting_since: datetime | None
     unread: int
     version: int
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether the member's data was destroyed: then there is nothing to show."""
+        return self.member_name is None
 
 
 class Source(NamedTuple):
@@ -78,7 +83,7 @@ class Thread(NamedTuple):
 class _Member(NamedTuple):
     """A row of thread_head.sql; what is of the conversation is None where there is none yet."""
 
-    name: bytes
+    name: bytes | None
     care_team: str
     answerer: str | None
     coach_id: UUID | None
@@ -114,7 +119,8 @@ def thread(
     member = _member(actor, conversation_id)
     found = _messages(actor, conversation_id, member, before, limit + 1)
     shown = found[:limit][::-1]
-    keyring.preload(actor.organization_id, [member.name, *(row.body for row in shown)])
+    blobs = [member.name, *(row.body for row in shown)]
+    keyring.preload(actor.organization_id, [blob for blob in blobs if blob])
     names = _names({member.coach_id, *(row.author_id for row in shown)})
     return Thread(
         head=_head(actor, conversation_id, member, names),

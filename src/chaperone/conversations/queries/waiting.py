@@ -34,7 +34,9 @@ def lock_due(*, organization_id: UUID, limit: int) -> list[Held]:
     Those that somebody else holds are left out.
     """
     rows = (
-        Conversation.objects.filter(organization_id=organization_id, due_since__isnull=False)
+        Conversation.objects.filter(
+            organization_id=organization_id, due_since__isnull=False, member__destroyed_at=None
+        )
         .select_related("member")
         .annotate(suppressed=_STOPPED)
         .order_by("due_since")
@@ -99,7 +101,7 @@ def stale(*, organization_id: UUID, before: datetime) -> list[Delivery]:
 def anything_due(*, organization_id: UUID) -> bool:
     """Whether a text waits to be handled."""
     return Conversation.objects.filter(
-        organization_id=organization_id, due_since__isnull=False
+        organization_id=organization_id, due_since__isnull=False, member__destroyed_at=None
     ).exists()
 
 

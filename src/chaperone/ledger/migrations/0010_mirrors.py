@@ -46,7 +46,7 @@ STATE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_elements")]
+    dependencies = [("ledger", "0003_clock")]
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=STATE,

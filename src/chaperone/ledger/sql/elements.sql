@@ -62,6 +62,9 @@ create policy ledger_element_audited on ledger_element for select to chaperone_a
 grant select, insert on ledger_element to chaperone_web, chaperone_worker;
 grant select on ledger_element to chaperone_auditor, chaperone_backup;
 
+-- Whoever is writing finishes first, so that no entry of the former format commits after this.
+lock table ledger_entry in share mode;
+
 -- As before, and with the elements. A process of the version before finds no function of its form any more, and
 -- records and shows nothing until it is started anew: no entry of the former format follows one of this.
 drop function ledger_append(uuid, uuid, text, text, uuid, timestamptz, bytea, uuid[]);

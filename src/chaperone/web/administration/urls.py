@@ -1,6 +1,8 @@
 from django.urls import path
 
 from chaperone.web.administration.views import (
+    certificates,
+    destructions,
     imports,
     members,
     requests,
@@ -30,6 +32,29 @@ urlpatterns = [
     ),
     path("members/<uuid:member_id>/", members.member, name="member"),
     path("members/<uuid:member_id>/end/", members.member_end, name="member_end"),
+    path("members/<uuid:member_id>/destroy/", destructions.member_destroy, name="member_destroy"),
+    path("destructions/", destructions.destructions, name="destructions"),
+    path("destructions/<uuid:destruction_id>/", destructions.destruction, name="destruction"),
+    path(
+        "destructions/<uuid:destruction_id>/decide/",
+        destructions.destruction_decide,
+        name="destruction_decide",
+    ),
+    path(
+        "destructions/<uuid:destruction_id>/withdraw/",
+        destructions.destruction_withdraw,
+        name="destruction_withdraw",
+    ),
+    path(
+        "destructions/<uuid:destruction_id>/certificate.pdf",
+        certificates.destruction_pdf,
+        name="destruction_pdf",
+    ),
+    path(
+        "destructions/<uuid:destruction_id>/certificate.json",
+        certificates.destruction_json,
+        name="destruction_json",
+    ),
     path("staff/", staff.staff, name="staff"),
     path("staff/invite/", staff.staff_invite, name="staff_invite"),
     path("staff/import/", staff_imports.staff_import, name="staff_import"),

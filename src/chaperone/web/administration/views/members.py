@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.members.actions import end_member, enrol_member, move_member, take_back_member
-from chaperone.members.errors import NotACareTeam, NumberTaken
+from chaperone.members.errors import DestructionAsked, NotACareTeam, NumberTaken
 from chaperone.members.models import Member
 from chaperone.members.queries import (
     Entry,
@@ -20,6 +20,7 @@ from chaperone.members.queries import (
     register_of,
     teams_of,
 )
+from chaperone.retention.queries import newest_about
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise_typed
 from chaperone.web.administration.forms.members import MemberForm, MoveForm, RegisterForm, Teams
@@ -125,14 +126,20 @@ def member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
 def member_end(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     """Asks before a membership ends, and before an ended one is taken up again."""
     shown = reach_member(actor=request.actor, member_id=member_id)
+    if shown.destroyed_at:
+        return redirect("administration:member", member_id=shown.id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         change = end_member if shown.status == Member.Status.ACTIVE else take_back_member
-        change(actor=request.actor, member=shown, reason=form.cleaned_data["reason"])
-        messages.success(
-            request, "Ended." if shown.status == Member.Status.ENDED else "Taken up again."
-        )
-        return redirect("administration:member", member_id=shown.id)
+        try:
+            change(actor=request.actor, member=shown, reason=form.cleaned_data["reason"])
+        except DestructionAsked as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(
+                request, "Ended." if shown.status == Member.Status.ENDED else "Taken up again."
+            )
+            return redirect("administration:member", member_id=shown.id)
     return answer(request, "administration/member_end.html", {"member": shown}, form=form)
 
 
@@ -142,4 +149,9 @@ def teams_by_id(request: SignedInRequest) -> Teams:
 
 
 def _about(request: SignedInRequest, shown: Member) -> dict[str, Any]:
-    return {"member": shown, "missing": missing_of(request.actor, shown)}
+    return {
+        "member": shown,
+        "missing": missing_of(request.actor, shown),
+        "destruction": newest_about(request.actor, shown.id),
+        "may_destroy": request.actor.may("members.destroy"),
+    }

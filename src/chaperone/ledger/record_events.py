@@ -1,0 +1,16 @@
+"""What the record says about itself."""
+
+from chaperone.ledger.events import event
+
+CLOCK_JUMPED_BACK = event(
+    "ledger.clock.jumped_back",
+    "Alert: the clock was put back. Entries after it show times that came before; their places in"
+    " the tree tell the order.",
+    "failure",
+)
+CLOCK_JUMPED_FORWARD = event(
+    "ledger.clock.jumped_forward",
+    "Alert: the clock was put forward. Entries after it show later times than they should, if it"
+    " was right before.",
+    "failure",
+)

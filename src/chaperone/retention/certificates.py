@@ -1,0 +1,141 @@
+"""Certificates of destruction (45 CFR 164.310(d)(2)(i); NIST SP 800-88 Rev. 1, 4.8).
+
+A certificate is canonical JSON; the ledger's entry holds its SHA-256, so that whoever can check the
+entry can check the certificate. It names the member by id only.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from chaperone.retention.models import Certificate, Destruction
+from chaperone.retention.queries import Reference
+from chaperone.retention.registry import Purged, backups
+from chaperone.vault.shredding import SealedValues, ShreddedKey
+
+FORMAT = 1
+METHOD = {
+    "name": "Purge by cryptographic erase",
+    "standard": "NIST SP 800-88 Rev. 1, sections 2.5 and 2.6",
+    "rule": "45 CFR 164.310(d)(2)(i)",
+    "values_sealed_with": "AES-256-GCM (NIST SP 800-38D)",
+    "keys_wrapped_with": "AES-256 key wrap (RFC 3394; NIST SP 800-38F)",
+    "key_bits": 256,
+}
+KEPT = (
+    "Entries of the ledger, which name the member by id and hold what staff gave as a reason.",
+    "Reasons that staff gave for asking for access to this member or taking it in an emergency.",
+    "Ids, times and states of messages, without what they said.",
+    "If the member said STOP: the blind index of the number, so that STOP stays in force.",
+    "Texts that came from the number while it belonged to no member.",
+)
+RESIDUE = (
+    (
+        "Other processes of this installation may hold the unwrapped key in memory for up to five"
+        " minutes."
+    ),
+    (
+        "The wrapped key was deleted from the database. Until a worker has written its table anew,"
+        " and the database made its next checkpoint, its bytes stay in the table's file."
+    ),
+    (
+        "Its bytes stay in the write-ahead log until the server reuses that, in replicas and"
+        " archives of the log as long as these are kept, and in backups until they expire."
+    ),
+    "They are of use only to somebody who holds the organization's key as well.",
+)
+NO_BACKUPS = "not known: this installation records no backups"
+
+
+def content_of(
+    certificate: Certificate,
+    *,
+    sealed: Sequence[SealedValues],
+    purged: Sequence[Purged],
+    keys: Sequence[ShreddedKey],
+) -> str:
+    """The certificate as canonical JSON: sorted keys, no spaces."""
+    said = {
+        "format": FORMAT,
+        "kind": "certificate of destruction",
+        "certificate": str(certificate.id),
+        "organization": str(certificate.organization_id),
+        "member": str(certificate.member_id),
+        "destroyed_at": _moment(certificate.made_at),
+        "method": METHOD,
+        "keys": [{"id": str(key.id), "made_at": _moment(key.made_at)} for key in keys],
+        "sealed_values": [value._asdict() for value in sealed],
+        "purged": [each._asdict() for each in purged],
+        "authority": _authority(certificate.destruction),
+        "last_backup_expires": _last_backup(certificate),
+        "kept": KEPT,
+        "residue": RESIDUE,
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(certificate: Certificate) -> str:
+    """SHA-256 of the certificate's JSON, in hex, as the ledger's entry has it."""
+    return hashlib.sha256(certificate.content.encode()).hexdigest()
+
+
+def as_json(certificate: Certificate, reference: Reference) -> bytes:
+    """The certificate with what an auditor needs to check it against the ledger."""
+    said = {
+        "certificate": json.loads(certificate.content),
+        "sha256": digest_of(certificate),
+        "ledger": {
+            "entry": str(reference.entry_id),
+            "leaf_index": reference.position,
+            "checkpoint": reference.checkpoint,
+        },
+        "check": [
+            (
+                "Write the value of “certificate” as JSON with sorted keys and no spaces, in UTF-8;"
+                " its SHA-256 is “sha256”."
+            ),
+            (
+                "The ledger's entry “entry” has the event retention.member.destroyed, and in its"
+                " details this “sha256” and the ids of the keys."
+            ),
+            (
+                "The entry stands at “leaf_index”, under the signed checkpoint; the ledger's"
+                " verifier proves that."
+            ),
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def said_by(certificate: Certificate) -> dict[str, Any]:
+    """What a certificate says, for pages."""
+    said: dict[str, Any] = json.loads(certificate.content)
+    return said
+
+
+def _authority(destruction: Destruction) -> dict[str, Any]:
+    decided_at = destruction.decided_at
+    return {
+        "destruction": str(destruction.id),
+        "basis": destruction.basis,
+        "basis_in_words": Destruction.Basis(destruction.basis).label,
+        "file_number": destruction.file_number,
+        "asked_by": str(destruction.asked_by),
+        "asked_at": _moment(destruction.asked_at),
+        "approved_by": str(destruction.decided_by),
+        "approved_at": _moment(decided_at) if decided_at else None,
+    }
+
+
+def _last_backup(certificate: Certificate) -> str:
+    known = backups()
+    if known is None:
+        return NO_BACKUPS
+    expires = known(certificate.organization_id)
+    return _moment(expires) if expires else "no backup holds it"
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,32 @@
+"""What must not wait for a wall clock that was put back."""
+
+from threading import Event
+
+import pytest
+from django.db import OperationalError
+
+from chaperone.jobs import steady
+
+
+def test_it_is_called_again_and_again_also_after_it_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called: list[int] = []
+    enough = Event()
+
+    def work() -> None:
+        called.append(1)
+        if len(called) == 1:
+            raise OperationalError("the database is away")
+        if len(called) == 3:
+            enough.set()
+
+    monkeypatch.setattr(steady, "SECONDS", 0.01)
+    monkeypatch.setattr(steady, "_work", [work])
+    with steady.running():
+        assert enough.wait(10)
+    assert len(called) >= 3
+
+
+def test_workers_record_what_happened_to_the_clock() -> None:
+    assert [work.__name__ for work in steady._work] == ["record_clock"]
