@@ -16,9 +16,11 @@ from django.test import Client
 
 from chaperone.access.actions.own_roles import save_role
 from chaperone.access.actions.reviews import begin_review
+from chaperone.access.actors import operator
 from chaperone.access.models import Grant, ReviewItem
 from chaperone.accounts.models import Session
 from chaperone.database.identifiers import new_id
+from chaperone.ledger.queries import search
 from chaperone.members.models import Upload
 from chaperone.members.uploads import keep_upload
 from tests.access.scene import asked, emergency, id_of, one_member, team_of
@@ -109,6 +111,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
+        entry = search(operator(ursula.organization_id), limit=1).rows[0]
         session = Session.objects.get(user=maria.user)
     return {
         "member_id": id_of(ursula),
@@ -121,6 +124,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "review_id": review.id,
         "item_id": item.id,
         "emergency_id": begun.id,
+        "entry_id": entry.id,
         "factor_id": Authenticator.objects.get(user=maria.user, type="totp").pk,
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,

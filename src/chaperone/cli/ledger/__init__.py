@@ -5,6 +5,7 @@ import typer
 from chaperone.cli.ledger.cosignatures import cosignatures
 from chaperone.cli.ledger.events import events
 from chaperone.cli.ledger.export import export
+from chaperone.cli.ledger.forward import forward
 from chaperone.cli.ledger.key import key
 from chaperone.cli.ledger.verify import verify
 
@@ -13,4 +14,5 @@ app.command()(verify)
 app.command()(export)
 app.command()(key)
 app.command()(events)
+app.command()(forward)
 app.add_typer(cosignatures, name="cosignatures")
