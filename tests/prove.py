@@ -47,6 +47,12 @@ PROOFS = (
         (("HYPOTHESIS_PROFILE", "prove"),),
     ),
     Proof(
+        "Ten minutes of fuzz: notes, checkpoints, keys, bundles, tiles, folders, cosignatures, proofs,"
+        " a witness's memory; nothing but the typed errors",
+        ("tests/merkle/test_fuzz.py",),
+        (("CHAPERONE_FUZZ_SECONDS", "200"), ("HYPOTHESIS_PROFILE", "prove")),
+    ),
+    Proof(
         "Envelopes of carriers: fuzz, 5,000 examples each",
         ("tests/carriers/aws/test_envelopes.py",),
         (("HYPOTHESIS_PROFILE", "prove"),),
