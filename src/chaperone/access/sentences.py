@@ -40,6 +40,11 @@ _KINDS = {
     "anonymous": "Somebody unknown",
 }
 
+PROGRAMS = {kind: words for kind, words in _KINDS.items() if kind != "member"}
+"""Actors of which there is no person to name, as a search offers them."""
+ELEMENTS = {".".join(name): one[0].upper() + one[1:] for name, (one, _) in _ELEMENTS.items()}
+"""What can be opened, by "table.element"."""
+
 
 class Who(NamedTuple):
     """An actor for people: a name and a role."""
@@ -64,6 +69,11 @@ def opened(items: Iterable[Opened], member_id: UUID | None = None) -> str:
             element = (item.table, item.element)
             counts[element] = counts.get(element, 0) + len(item.rows)
     return ", ".join(_counted(element, count) for element, count in counts.items())
+
+
+def element_words(name: str) -> str:
+    """An element that entries call "table.element", as people do."""
+    return ELEMENTS.get(name, name)
 
 
 def why(purpose: str, reason: str = "") -> str:

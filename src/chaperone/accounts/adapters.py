@@ -24,7 +24,7 @@ from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Purpose
 
 # allauth gives neither user nor row when it stores a secret, so all share one place.
-_TOTP_PLACE = Place(PLATFORM, "mfa_authenticator", "data", UUID(int=0))
+TOTP_PLACE = Place(PLATFORM, "mfa_authenticator", "data", UUID(int=0))
 PROOF_SECONDS = 300
 """How long a proof is good for changing how one signs in."""
 
@@ -86,11 +86,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         key = keyring.sealing_key(PLATFORM, Purpose.SECRET)
-        return b64encode(key.seal(text.encode(), _TOTP_PLACE)).decode()
+        return b64encode(key.seal(text.encode(), TOTP_PLACE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         blob = b64decode(encrypted_text)
-        return keyring.opening_key(PLATFORM, blob).open(blob, _TOTP_PLACE).decode()
+        return keyring.opening_key(PLATFORM, blob).open(blob, TOTP_PLACE).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()

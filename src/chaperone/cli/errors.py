@@ -142,3 +142,7 @@ class SettingRefused(CliError):
 
 class NotInvited(CliError):
     """{email} has no invitation that waits: they have accepted it, or were never invited."""
+
+
+class RootKeyNamed(CliError):
+    """The root key was not replaced. {what}"""

@@ -1,5 +1,6 @@
 """Whether the root key opens what is stored: tried on a key that it must have wrapped."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import psycopg
@@ -16,8 +17,16 @@ _STORED = (
 )
 
 
-def check(connection: psycopg.Connection, root_key: KeyProvider, path: Path) -> None:
+def check(
+    connection: psycopg.Connection,
+    root_key: KeyProvider,
+    path: Path,
+    *,
+    former: Collection[str] = (),
+) -> None:
     """Raise RootKeyDoesNotFit unless `root_key`, of the file `path`, unwraps the platform's key.
+
+    What one of the `former` root keys still wraps is left to it. Raises ProviderError, too.
 
     The connection is the owner's. A name of the key would not do: it can outlive the data that
     it named, when a database is restored into the place of another.
@@ -28,6 +37,8 @@ def check(connection: psycopg.Connection, root_key: KeyProvider, path: Path) -> 
         context = wrapped_for(
             organization_id=PLATFORM, key_id=key_id, purpose=_PURPOSE, member_id=None
         )
+        if wrapped_by in former:
+            continue
         try:
             root_key.unwrap(wrapped, context=context)
         except UnwrapRefused as error:

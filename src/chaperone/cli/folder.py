@@ -142,6 +142,11 @@ class DataFolder:
                 raise ConfigDamaged(path=self.config_file, reason=f"{name} is of the wrong type")
         return found
 
+    def use_root_key(self, described: Mapping[str, Any], *, key_id: str) -> None:
+        """Remember which root key is in use: the settings of its provider, and its id."""
+        merged = self._settings() | {"keys": dict(described), "root_key": key_id}
+        write_private(self.config_file, json.dumps(merged, indent=1) + "\n")
+
     def create(self, config: Config) -> None:
         """Make what is missing, and remember `config`. Safe to repeat."""
         if not self.root.exists():

@@ -16,6 +16,7 @@ from chaperone.cli.init import init
 from chaperone.cli.lazy import LAZY, load
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
+from chaperone.merkle.command import main as merkle
 
 _INTERRUPTED = 130  # as shells say it: 128 and SIGINT
 
@@ -45,6 +46,16 @@ commands.command()(status)
 commands.command()(doctor)
 commands.command()(code)
 commands.add_typer(serve, name="serve", hidden=True)
+
+
+@commands.command(
+    "witness",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def witness(words: typer.Context) -> None:
+    """Watch a log elsewhere: cosign what continues, shout at what does not."""
+    sys.exit(merkle(["witness", *words.args]))
 
 
 def _in_the_help(text: str) -> Callable[[], None]:

@@ -15,6 +15,7 @@ from chaperone.cli import fitting, schema
 from chaperone.cli.errors import RootKeyDoesNotFit, UpgradeFailed
 from chaperone.cli.folder import DataFolder
 from chaperone.cli.processes import UPGRADE, environment
+from chaperone.crypto.providers.choosing import former_ids
 from chaperone.crypto.providers.interface import KeyProvider
 from chaperone.database import logins
 from chaperone.database.address import Address
@@ -73,13 +74,14 @@ def _exists(database: Database) -> bool:
 
 def _look(folder: DataFolder, database: Database, root_key: KeyProvider) -> schema.Mark | None:
     """The mark of an existing database, after the checks that it fits."""
+    former = former_ids(folder.config_file, folder.keys)
     with _as_owner(folder, database) as connection:
         mark = schema.read_mark(connection)
-        if mark and mark.root_key != root_key.key_id:
+        if mark and mark.root_key not in {root_key.key_id, *former}:
             raise RootKeyDoesNotFit(
                 path=folder.root_key, found=root_key.key_id, expected=mark.root_key
             )
-        fitting.check(connection, root_key, folder.root_key)
+        fitting.check(connection, root_key, folder.root_key, former=former)
         if mark is None or mark.fingerprint != schema.fingerprint():
             schema.refuse_newer(connection)
     return mark

@@ -15,7 +15,7 @@ import psycopg
 import typer
 from rich.console import Console
 
-from chaperone.cli import preflight, sinks, state, welcome
+from chaperone.cli import mirrors, preflight, sinks, state, welcome
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.cli.processes import FORWARDER, PROCESSES
@@ -88,6 +88,7 @@ def status(json_: Json = False) -> None:
         "healthy": found.get("healthy", False),
         "processes": found.get("processes", []),
         "demo": state.demo(folder),
+        "mirrors": _mirrors(folder) if found else [],
         "sinks": _sinks(folder) if found else [],
     }
     if json_:
@@ -96,6 +97,22 @@ def status(json_: Json = False) -> None:
         welcome.show_status(Console(), report)
     if not found:
         raise typer.Exit(1)
+
+
+def _mirrors(folder: DataFolder) -> list[dict[str, Any]]:
+    """How far the ledger's mirrors are; none where the database does not say."""
+    with suppress(psycopg.Error, DatabaseError):
+        return [
+            {
+                "name": one.name,
+                "size": one.size,
+                "entries_behind": one.entries_behind,
+                "seconds_behind": round(one.seconds_behind, 1),
+                "problem": one.problem,
+            }
+            for one in mirrors.states(folder)
+        ]
+    return []
 
 
 def _sinks(folder: DataFolder) -> list[dict[str, Any]]:

@@ -11,11 +11,13 @@ from django.core.management import call_command
 
 from chaperone.assistant.actions import load_library
 from chaperone.organizations.actions import create_platform
+from chaperone.vault import resealing
 
 
 def run(*, demo: bool) -> None:
     """Migrate, and seed the demo when asked; the last line printed is the demo's JSON."""
     call_command("migrate", interactive=False, verbosity=1, stdout=sys.stderr)
+    resealing.admit()
     create_platform()
     load_library()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)

@@ -71,6 +71,14 @@ class ExportRefused(LedgerError):
     """The ledger could not be exported."""
 
 
+class SearchTooWide(LedgerError):
+    """There is too much to look through at once. Narrow the period, and search again."""
+
+
+class NotMirroredYet(LedgerError):
+    """The signed copy outside the database does not hold this entry yet. Try again in a minute."""
+
+
 class MirrorUnavailable(LedgerError):
     """The mirror could not be read or written; sequencing goes on without it."""
 

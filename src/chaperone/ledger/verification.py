@@ -16,6 +16,7 @@ from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.mirrors.addresses import Address
 from chaperone.ledger.ranges import recompute_all
+from chaperone.ledger.searchable import check_search
 from chaperone.ledger.signed import (
     Signed,
     in_database,
@@ -85,6 +86,8 @@ def verify(*, key: VerifierKey, mirrors: Sequence[Address], columns: bool = True
         size, waiting = _check_tree(connection, stored, mirrored)
         between = time.monotonic()
         opened = check_columns(connection) if columns else None
+        if columns:
+            check_search(connection)
     if not stored:
         raise NothingSigned
     return Report(

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from chaperone.crypto.values import Place
-from chaperone.vault.errors import PlaintextRefused
+from chaperone.vault.errors import PlaintextRefused, WrittenOnce
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Purpose, SealedModel
 from chaperone.vault.sealed import Column, Sealed, Secret, Unsaved
@@ -43,6 +43,7 @@ class _SealedAttribute(DeferredAttribute):
         elif isinstance(value, Sealed):
             raise PlaintextRefused("A sealed value is bound to its row and cannot be copied.")
         elif value is not None and not isinstance(value, bytes | Unsaved):
+            self.field.refuse_replacing(instance.__dict__.get(self.field.attname))
             value = Unsaved(value)
         instance.__dict__[self.field.attname] = value
 
@@ -101,6 +102,11 @@ class SealedField(_Field):
             member_id=member_of(instance),
         )
 
+    def refuse_replacing(self, stored: Any) -> None:
+        """Raises ``WrittenOnce`` where a sealed value is there already (docs/decisions/0015)."""
+        if isinstance(stored, bytes):
+            raise WrittenOnce(WrittenOnce.__doc__)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:  # noqa: ARG002
         value = model_instance.__dict__.get(self.attname)
         if isinstance(value, Unsaved):
@@ -155,6 +161,9 @@ class SealedDateField(SealedField):
 
 class SecretTextField(SealedTextField):
     """A secret of the organization or the platform, such as a carrier's credentials."""
+
+    def refuse_replacing(self, stored: Any) -> None:
+        """Secrets are replaced: an older one that is put back is found out where it is used."""
 
     def handed_out(self, blob: bytes, instance: SealedModel) -> Secret:
         return Secret(blob, self.place(instance.organization_id, instance.id))

@@ -58,6 +58,37 @@ class Key(models.Model):
         return f"{self.purpose} key {self.id}"
 
 
+class Resealing(models.Model):
+    """How far the values of one sealed column in one organization have been sealed anew.
+
+    ``last_row``: up to where this round has come; ``ended_at``: it has come to the end. ``stuck``:
+    values that do not open.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization_id = models.UUIDField()
+    table = models.CharField(max_length=63)
+    column = models.CharField(max_length=63)
+    total = models.BigIntegerField(default=0)
+    moved = models.BigIntegerField(default=0)
+    stuck = models.BigIntegerField(default=0)
+    last_row = models.UUIDField(null=True)
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization_id", "table", "column"],
+                name="vault_resealing_one_per_column",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}: {self.moved} of {self.total}"
+
+
 class SealedModel(models.Model):
     """A row that belongs to an organization and may hold sealed values.
 

@@ -1,9 +1,10 @@
 """Where rooms above the vault hang what it must call. Filled once, in ``AppConfig.ready``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from chaperone.crypto.values import Place
 from chaperone.vault.models import Key
 
 
@@ -19,6 +20,27 @@ OPERATOR = By("operator")
 KeyRecorder = Callable[[str, Sequence[Key], By, Mapping[str, Any]], None]
 
 _recorder: KeyRecorder | None = None
+_elsewhere: list["SealedElsewhere"] = []
+
+
+class SealedElsewhere(Protocol):
+    """Values that a library keeps sealed under the platform's keys, in columns of its own."""
+
+    def left(self) -> Mapping[UUID, int]:
+        """How many values each key seals, those in force included."""
+
+    def reseal(self, anew: Callable[[bytes, Place], bytes | None], /) -> int:
+        """Stores what ``anew`` gives for each value that it gives one for; returns how many."""
+
+
+def seals_elsewhere(source: SealedElsewhere) -> None:
+    """Names what re-sealing must cover beside sealed fields (registered by ``accounts``)."""
+    _elsewhere.append(source)
+
+
+def sealed_elsewhere() -> tuple[SealedElsewhere, ...]:
+    """All that was named."""
+    return tuple(_elsewhere)
 
 
 def record_key_events_with(recorder: KeyRecorder) -> None:

@@ -11,7 +11,10 @@ from time import monotonic
 from typing import Protocol
 from uuid import UUID
 
-from chaperone.vault.errors import NotPermitted, NotWitnessed, OtherOrganization
+from chaperone.crypto.errors import CryptoError
+from chaperone.crypto.values import Place
+from chaperone.vault.errors import KeyMissing, NotPermitted, NotWitnessed, OtherOrganization
+from chaperone.vault.integrity import Alarm, Altered, refuse
 from chaperone.vault.keyring import keyring
 
 CONFIRMED_SECONDS = 1.0
@@ -48,7 +51,8 @@ class Witness:
     """Collects what is opened in its presence: element, member and rows.
 
     ``confirm`` raises where the access that the witness stands on has ended meanwhile. It is asked
-    before an opening when the last answer is older than ``CONFIRMED_SECONDS``.
+    before an opening when the last answer is older than ``CONFIRMED_SECONDS``. ``alarm`` records
+    a value that was altered; without one, the registered alarm does.
     """
 
     def __init__(
@@ -57,8 +61,10 @@ class Witness:
         organization_id: UUID,
         permits: Permits,
         confirm: Callable[[], None] = _in_force,
+        alarm: Alarm | None = None,
     ) -> None:
         self.organization_id = organization_id
+        self._alarm = alarm
         self._permits = permits
         self._confirm = confirm
         self._rely_until = monotonic() + CONFIRMED_SECONDS
@@ -73,8 +79,8 @@ class Witness:
     def open_run(self, column: Column, values: Sequence[Openable]) -> list[bytes]:
         """Opens values of one element and one member, sealed under one key, and notes them.
 
-        Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing``, a ``CryptoError``, or what
-        ``confirm`` raises.
+        Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing``, ``NotIntact`` (which is on
+        record then), or what ``confirm`` raises.
         """
         organization, table, element = column.organization, column.table, column.element
         if monotonic() > self._rely_until:
@@ -83,16 +89,39 @@ class Witness:
         if organization != self.organization_id:
             raise OtherOrganization("The value belongs to another organization.")
         blobs = [value.blob for value in values]
-        plaintexts = keyring.opening_key(organization, blobs[0]).open_all(
-            blobs,
-            [value.row for value in values],
-            organization=organization,
-            table=table,
-            element=element,
-        )
+        try:
+            key = keyring.opening_key_of(organization, values[0].member_id, blobs[0])
+            plaintexts = key.open_all(
+                blobs,
+                [value.row for value in values],
+                organization=organization,
+                table=table,
+                element=element,
+            )
+        except (CryptoError, KeyMissing):
+            self._refuse_altered(column, values)
+            raise
         # Grouping waits until the record is written.
         self._opened.append((column, values))
         return plaintexts
+
+    def _refuse_altered(self, column: Column, values: Sequence[Openable]) -> None:
+        """Finds the value that does not open, records it and raises ``NotIntact``.
+
+        Returns where nothing was altered: the member's key was destroyed.
+        """
+        for value in values:
+            problem = _problem(column, value)
+            if problem:
+                altered = Altered(
+                    column.organization,
+                    column.table,
+                    column.element,
+                    value.row,
+                    value.member_id,
+                    problem,
+                )
+                refuse(altered, self._alarm)
 
     def _admit(self, table: str, element: str, member_id: UUID | None) -> None:
         if (table, element, member_id) in self._permitted:
@@ -110,6 +139,23 @@ class Witness:
                 key = (column.table, column.element, value.member_id)
                 grouped.setdefault(key, []).append(value.row)
         return grouped
+
+
+def _problem(column: Column, value: Openable) -> str:
+    """What is wrong with a value: a kind of error. Empty where it opens, or its key is gone."""
+    organization = column.organization
+    place = Place(organization, column.table, column.element, value.row)
+    try:
+        key = keyring.opening_key_of(organization, value.member_id, value.blob)
+        key.open(value.blob, place)
+    except KeyMissing:
+        # A member whose key was destroyed has none; whoever has one has values under it.
+        if value.member_id and not keyring.has_member(organization, value.member_id):
+            return ""
+        return KeyMissing.__name__
+    except CryptoError as problem:
+        return type(problem).__name__
+    return ""
 
 
 _present: ContextVar[Witness | None] = ContextVar("chaperone_witness", default=None)

@@ -48,6 +48,11 @@ def configured(config: Path) -> list[Mapping[str, Any]]:
     return [keys, *former]
 
 
+def former_ids(config: Path, folder: Path) -> frozenset[str]:
+    """The ids of root keys that still unwrap while another replaces them. Raises as `load`."""
+    return frozenset(load(each, folder).key_id for each in configured(config)[1:])
+
+
 def load(settings: Mapping[str, Any], folder: Path) -> KeyProvider:
     """The provider that `settings` describe; relative paths are under `folder`.
 

@@ -1,0 +1,51 @@
+"""`chaperone keys rotate organization` and `values`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from chaperone.cli.keys.choosing import AsJson, Which, chosen
+from chaperone.vault import rotation
+from chaperone.vault.registry import OPERATOR
+
+PURPOSES = tuple(str(purpose) for purpose in rotation.REPLACED)
+
+
+def organization(organization: Which = "", as_json: AsJson = False) -> None:
+    """Put a new key in the place of the one that wraps an organization's others."""
+    done = []
+    for organization_id, slug in chosen(organization).items():
+        count = rotation.rotate_organization(organization_id=organization_id, by=OPERATOR)
+        done.append({"organization": slug, "wrapped_anew": count})
+        if not as_json:
+            typer.echo(f"{slug}: a new key wraps {count} others.")
+    if as_json:
+        typer.echo(json.dumps(done, indent=1))
+
+
+def values(
+    purpose: Annotated[
+        list[str] | None,
+        typer.Option(help=f"Which keys: {', '.join(PURPOSES)}. Given again: more; else all."),
+    ] = None,
+    organization: Which = "",
+    as_json: AsJson = False,
+) -> None:
+    """Put new keys in the place of those that seal values. Old values stay readable."""
+    wanted = purpose or list(PURPOSES)
+    if unknown := set(wanted) - set(PURPOSES):
+        raise typer.BadParameter(f"{min(unknown)} is none of {', '.join(PURPOSES)}.")
+    done = []
+    for organization_id, slug in chosen(organization).items():
+        for each in wanted:
+            count = rotation.rotate_values(
+                organization_id=organization_id, purpose=each, by=OPERATOR
+            )
+            done.append({"organization": slug, "purpose": each, "replaced": count})
+            if not as_json:
+                typer.echo(f"{slug}: {count} new {each} keys.")
+    if as_json:
+        typer.echo(json.dumps(done, indent=1))
+    else:
+        typer.echo("Old values are sealed anew by the workers; sooner: chaperone keys reseal")
