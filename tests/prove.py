@@ -76,6 +76,12 @@ PROOFS = (
         (),
     ),
     Proof(
+        "Sending the record on: every format under hostile input, 5,000 examples each; 50 kills of"
+        " the process that sends, every entry received and in order",
+        ("tests/ledger/sinks",),
+        (("HYPOTHESIS_PROFILE", "prove"), ("CHAPERONE_KILLS", "50")),
+    ),
+    Proof(
         "The ledger cannot be written: every page with members' data answers 503 and shows none",
         ("tests/invariants/test_no_record_no_page.py", "tests/access/test_requires.py"),
         (),
