@@ -27,7 +27,7 @@ LAZY = {
     "text": Lazy("chaperone.cli.text", "web", "Text as a member would, and print the reply."),
     "assistant": Lazy("chaperone.cli.assistant", None, "Judge texts: JSON lines in and out."),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
-    "ledger": Lazy("chaperone.cli.ledger", "auditor", "Verify and export the record."),
+    "ledger": Lazy("chaperone.cli.ledger", "auditor", "Verify, search and export the record."),
 }
 
 

@@ -2,6 +2,7 @@
 
 from chaperone.ledger.events import event
 
+LEDGER_SEARCHED = event("ledger.entries.searched", "Somebody searched the ledger.")
 CLOCK_JUMPED_BACK = event(
     "ledger.clock.jumped_back",
     "Alert: the clock was put back. Entries after it show times that came before; their places in"
