@@ -91,4 +91,4 @@ def _line(row: Row, names: dict[UUID, str]) -> str:
     place = "waiting" if row.position is None else str(row.position)
     about = " ".join(map(str, row.members[:3]))
     who = name or row.actor_kind
-    return f"{row.at:%Y-%m-%d %H:%M:%S}Z  {place:>9}  {who:24}  {row.event}  {about}"
+    return f"{row.at:%Y-%m-%d %H:%M:%S}Z  {place:>9}  {row.id}  {who:24}  {row.event}  {about}"
