@@ -37,7 +37,7 @@ LAZY = {
     "ledger": Lazy(
         "chaperone.cli.ledger",
         "auditor",
-        "Verify and export the record.",
+        "Verify, search and export the record.",
         (("prune", "owner"),),
     ),
 }
