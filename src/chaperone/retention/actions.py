@@ -28,7 +28,7 @@ from chaperone.retention.events import (
     CERTIFICATE_FETCHED,
     DESTRUCTION_APPROVED,
     DESTRUCTION_ASKED,
-    DESTRUCTION_REFUSED,
+    DESTRUCTION_DECLINED,
     DESTRUCTION_WITHDRAWN,
     MEMBER_DESTROYED,
     TABLES_WRITTEN_ANEW,
@@ -79,7 +79,7 @@ def refuse(*, actor: Actor, destruction_id: UUID) -> None:
     """Says no. Raises ``NoSuchDestruction``, ``NotWaiting``, ``OwnQuestion``."""
     asked = _of_another(actor, destruction_id)
     _settle(asked, Destruction.State.REFUSED, actor)
-    _record(DESTRUCTION_REFUSED, actor, asked)
+    _record(DESTRUCTION_DECLINED, actor, asked)
 
 
 @transaction.atomic
