@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
+_PAGE = ROOT / "docs" / "proofs.md"
 
 
 class Proof(NamedTuple):
@@ -133,43 +134,61 @@ PROOFS = (
 )
 
 
-def main() -> int:
-    """Runs every proof; 1 if one fails. The table is kept after each, so that a run that is broken
-    off tells what it has shown and what it has not.
+def main(words: list[str]) -> int:
+    """Runs every proof, or those whose claim has one of the words; 1 if one fails.
+
+    The table is kept after each, with its time: a run that is broken off loses nothing, and what
+    was not run this time keeps the line of the last.
     """
-    lines = {proof: f"| {proof.claim} | not run | |" for proof in PROOFS}
+    lines = {proof.claim: f"| {proof.claim} | not run | | |" for proof in PROOFS} | _kept()
+    failed = False
     for proof in PROOFS:
-        lines[proof] = run(proof)
-        keep(list(lines.values()))
-    return int(any("failed" in line for line in lines.values()))
+        if not words or any(word.lower() in proof.claim.lower() for word in words):
+            holds, seconds = _run(proof)
+            result = "holds" if holds else "**failed**"
+            when = f"{datetime.now(UTC):%d %B %Y, %H:%M}"
+            lines[proof.claim] = f"| {proof.claim} | {result} | {seconds:.0f} | {when} |"
+            failed = failed or not holds
+            _keep(list(lines.values()))
+    return int(failed)
 
 
-def keep(lines: list[str]) -> None:
+def _kept() -> dict[str, str]:
+    """The lines of the table as it is, of claims that are still made."""
+    claims = {proof.claim for proof in PROOFS}
+    found = {line.split(" | ")[0].removeprefix("| "): line for line in _lines() if " | " in line}
+    return {claim: line for claim, line in found.items() if claim in claims}
+
+
+def _lines() -> list[str]:
+    return _PAGE.read_text().splitlines() if _PAGE.exists() else []
+
+
+def _keep(lines: list[str]) -> None:
     """Prints the table and writes docs/proofs.md."""
     text = "\n".join(
         (
             "# Proofs",
             "",
-            f"`make prove` on {datetime.now(UTC):%d %B %Y, %H:%M} UTC, {os.cpu_count()} cores.",
+            f"What `make prove` showed, on {os.cpu_count()} cores. Times are UTC.",
             "",
-            "| claim | result | seconds |",
-            "|---|---|---|",
+            "| claim | result | seconds | when |",
+            "|---|---|---|---|",
             *lines,
             "",
         )
     )
-    (ROOT / "docs" / "proofs.md").write_text(text)
+    _PAGE.write_text(text)
     print(text)
 
 
-def run(proof: Proof) -> str:
-    """A line of the table."""
+def _run(proof: Proof) -> tuple[bool, float]:
+    """Whether it holds, and in how many seconds."""
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", *proof.tests]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | dict(proof.size), check=False)
-    result = "holds" if done.returncode == 0 else "**failed**"
-    return f"| {proof.claim} | {result} | {time.monotonic() - began:.0f} |"
+    return done.returncode == 0, time.monotonic() - began
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
