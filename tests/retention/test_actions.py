@@ -290,7 +290,7 @@ def test_what_is_decided_is_decided():
             approve(actor=actor, destruction_id=destruction_id)
     with grace.acting() as actor, pytest.raises(NotWaiting):
         withdraw(actor=actor, destruction_id=destruction_id)
-    assert len(entries("retention.destruction.refused")) == 1
+    assert len(entries("retention.destruction.declined")) == 1
 
 
 def test_who_asked_takes_it_back_and_nobody_else():
