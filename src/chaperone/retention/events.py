@@ -7,7 +7,7 @@ DESTRUCTION_WITHDRAWN = event(
     "retention.destruction.withdrawn", "Somebody took back that a member's data be destroyed."
 )
 DESTRUCTION_DECLINED = event(
-    "retention.destruction.declined", "Somebody refused to have a member's data destroyed."
+    "retention.destruction.declined", "Somebody declined that a member's data be destroyed."
 )
 DESTRUCTION_APPROVED = event(
     "retention.destruction.approved", "A second person approved that a member's data be destroyed."
