@@ -220,9 +220,10 @@ _BETWEEN = """
 |---|---|---|---|
 """
 _END = """
-A database or a mirror that is put back as a whole to what it was at an earlier checkpoint is good in itself,
-and so is one that went on from there under the log's own key: that shows only to who kept something. Keep
-a mirror where the operator of the database cannot write, and let somebody else run a witness.
+A database or a mirror that is put back as a whole to what it was at an earlier checkpoint is good in itself:
+that shows only to who kept something. One that went on from there under the log's own key is found here without
+it only because its new entries do not open; who holds the organization's keys as well could write some that do.
+Keep a mirror where the operator of the database cannot write, and let somebody else run a witness.
 
 Found by nobody: an entry that waits for its place, or a leaf that no checkpoint covers yet, and that is
 taken away with every trace; or two such leaves that exchange their places. A checkpoint comes within
