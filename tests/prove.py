@@ -31,6 +31,17 @@ PROOFS = (
         (("HYPOTHESIS_PROFILE", "prove"),),
     ),
     Proof(
+        "Decoders of `crypto` (values, wrapped keys, root key file, envelopes, HSM blobs): 10 minutes"
+        " of noise and changed bytes, typed errors only",
+        ("tests/crypto/test_decoders.py",),
+        (("CHAPERONE_FUZZ_SECONDS", "600"),),
+    ),
+    Proof(
+        "Re-sealing killed 60 times at any moment loses nothing and ends",
+        ("tests/vault/test_resealing.py",),
+        (("CHAPERONE_KILLS", "60"),),
+    ),
+    Proof(
         "The tree and its proofs against a slow oracle, every decoder fuzzed, 5,000 examples each",
         ("tests/merkle",),
         (("HYPOTHESIS_PROFILE", "prove"),),
@@ -51,6 +62,30 @@ PROOFS = (
         " off, every kind of change is found; 16 writers of 500 transactions each, none missed",
         ("tests/ledger",),
         (("CHAPERONE_TRANSACTIONS", "500"),),
+    ),
+    Proof(
+        "A file of 64 MiB is sealed and opened in less than 10 MiB of memory; pieces that are not"
+        " at their place are refused",
+        ("tests/vault/test_files.py",),
+        (("CHAPERONE_FILE_MIB", "64"),),
+    ),
+    Proof(
+        "After a destruction no file of the database, dump, mirror or log holds a trace, and no key"
+        " that is left opens anything",
+        ("tests/ledger/test_destroyed_members.py",),
+        (),
+    ),
+    Proof(
+        "Sending the record on: every format under hostile input, 5,000 examples each; 50 kills of"
+        " the process that sends, every entry received and in order",
+        ("tests/ledger/sinks",),
+        (("HYPOTHESIS_PROFILE", "prove"), ("CHAPERONE_KILLS", "50")),
+    ),
+    Proof(
+        "Search over 5,000,000 entries: the first page of every combination of filters, opened, in"
+        " less than 100 ms (docs/search-times.md)",
+        ("tests/ledger/test_search_at_size.py",),
+        (("CHAPERONE_ENTRIES", "5000000"),),
     ),
     Proof(
         "The ledger cannot be written: every page with members' data answers 503 and shows none",
@@ -77,6 +112,18 @@ PROOFS = (
         "Ctrl-C at every step of a first start: nothing runs on, the next start goes on",
         ("tests/cli/test_interrupted.py",),
         (),
+    ),
+    Proof(
+        "100,000 random changes of a ledger and its mirror: all are found with a mirror or a"
+        " remembered checkpoint (docs/security/what-the-record-finds.md)",
+        ("tests/ledger/test_mutations.py",),
+        (("CHAPERONE_MUTATIONS", "100000"),),
+    ),
+    Proof(
+        "200 kills of sequencer and database under 16 writers: no acknowledged entry lost, none"
+        " twice, the tree continues every checkpoint ever published",
+        ("tests/journeys/test_ledger_crash.py",),
+        (("CHAPERONE_LEDGER_KILLS", "200"),),
     ),
     Proof(
         "Kill -9 of any process while texts flow loses and doubles nothing (100 kills)",

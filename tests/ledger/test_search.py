@@ -20,8 +20,10 @@ from chaperone.vault.keyring import keyring
 from tests.ledger.trying import acting_for, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
-HAPPENED = [event(f"ledger.trial.number_{name}", "A trial", "success") for name in ("one", "two")]
-REFUSED = event("ledger.trial.refused", "A trial was refused", "refused")
+HAPPENED = [
+    event(f"ledger.trial.number_{name}", "A trial, in a test", "success") for name in ("one", "two")
+]
+REFUSED = event("ledger.trial.refused", "A trial was refused, in a test", "refused")
 ELEMENTS = [("members_member", "name"), ("conversations_message", "body")]
 PEOPLE = [UUID(int=21), UUID(int=22)]
 MEMBERS = [UUID(int=31), UUID(int=32), UUID(int=33)]

@@ -240,6 +240,26 @@ def test_not_while_a_text_is_with_the_carrier(as_login):
         asked(member_id)
 
 
+def test_what_cannot_be_done_now_waits_and_holds_up_nobody(as_login):
+    scene = Scene(as_login)
+    scene.text(ursula, "What is A1C?")
+    scene.answer()
+    first, second = ended(ursula), ended(kristopher)
+    approved(first)
+    approved(second)
+    with inside(LAKESIDE):
+        Delivery.objects.filter(member_id=first).update(state="sending")
+    with as_login("worker"):
+        assert carry_out(organization_id=LAKESIDE) == 1
+    assert keys_of(second) == []
+    assert len(keys_of(first)) == 1
+    with inside(LAKESIDE):
+        Delivery.objects.filter(member_id=first).update(state="sent")
+    with as_login("worker"):
+        assert carry_out(organization_id=LAKESIDE) == 1
+    assert keys_of(first) == []
+
+
 def test_it_is_asked_for_once():
     member_id = ended(ursula)
     asked(member_id)

@@ -18,6 +18,7 @@ from chaperone.vault.errors import KeyMissing, NotRotated
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Key, Purpose, State
 from chaperone.vault.registry import OPERATOR
+from chaperone.vault.shredding import shred
 from tests.cast import HARBOR, LAKESIDE, inside, ursula
 
 pytestmark = pytest.mark.usefixtures("as_worker")
@@ -234,6 +235,29 @@ def test_nobody_destroys_a_key_in_force_or_one_of_another_organization(rested):
 def test_only_workers_may_replace_keys(as_login, login):
     with as_login(login), pytest.raises(Exception, match="permission denied"):
         rotation.rotate_organization(organization_id=LAKESIDE, by=OPERATOR)
+
+
+def test_a_member_whose_key_is_destroyed_meanwhile_is_left_with_none():
+    """The one who destroys waits for the one who replaces, and then sees the new key as well."""
+    with inside(LAKESIDE):
+        member = ursula.member.id
+    gone: list[int] = []
+
+    def destroys() -> None:
+        with inside(LAKESIDE):
+            gone.append(len(shred(member_id=member)))
+        connections.close_all()
+
+    thread = Thread(target=destroys)
+    with inside(LAKESIDE):
+        rotation._one_at_a_time(LAKESIDE)
+        thread.start()
+        thread.join(0.3)
+        assert gone == []
+        rotation._replace([rotation.in_force((LAKESIDE, Purpose.MEMBER, member))], OPERATOR)
+    thread.join()
+    assert gone == [2]
+    assert keys(LAKESIDE, member_id=member) == []
 
 
 # The root key

@@ -10,7 +10,7 @@ from chaperone.ledger.opened import Opened
 from chaperone.ledger.queries import Row
 from chaperone.web.ledger.checking import Checked, Proof
 from chaperone.web.ledger.chips import chips
-from chaperone.web.ledger.forms import SearchForm
+from chaperone.web.ledger.forms import AccountForm, SearchForm
 from chaperone.web.ledger.lines import line
 from tests.web.contexts import NOW, OFFICER, ago
 
@@ -93,6 +93,8 @@ def context(asked: dict[str, str] | None = None, **changes: Any) -> dict[str, An
         "earlier_url": "?before=1",
         "later_url": "",
         "searched": bool(asked),
+        "may_disclose": True,
+        "account_url": "/ledger/account/",
         "verification": None,
     }
     return found | changes
@@ -158,6 +160,16 @@ PAGES: dict[str, Page] = {
         "ledger/search.html",
         OFFICER,
         lambda: context(checkpoint=None, pending=0, entries=[], earlier_url=""),
+    ),
+    "ledger-account": (
+        "ledger/account.html",
+        OFFICER,
+        lambda: {"form": AccountForm(), "most": 2_000},
+    ),
+    "ledger-account-refused": (
+        "ledger/account.html",
+        OFFICER,
+        lambda: {"form": AccountForm({"since": "yesterday"}), "most": 2_000},
     ),
     "ledger-entry": ("ledger/entry.html", OFFICER, entry),
     "ledger-entry-checked": (

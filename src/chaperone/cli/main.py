@@ -78,7 +78,7 @@ def app(words: Sequence[str] | None = None) -> None:
     try:
         rest = take_data(sys.argv[1:] if words is None else list(words))
         if rest and rest[0] in LAZY:
-            load(LAZY[rest[0]])(rest[1:], prog_name=f"chaperone {rest[0]}")
+            load(LAZY[rest[0]], rest[1:])(rest[1:], prog_name=f"chaperone {rest[0]}")
         else:
             commands(rest, prog_name="chaperone")
     except KeyboardInterrupt:

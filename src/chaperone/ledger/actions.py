@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 
+from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import SealingKey
 from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import new_id
@@ -45,7 +46,7 @@ def append(
         raise NotInTransaction
     try:
         key = keyring.ledger_key(actor.organization_id)
-    except (VaultError, DatabaseError) as error:
+    except (VaultError, CryptoError, DatabaseError) as error:
         raise NotRecorded from error
     entry = _entry(event, actor, members, details, opened, purpose)
     return _write(DEFAULT_DB_ALIAS, key, entry)
@@ -71,7 +72,7 @@ def append_apart(
             with connections[APART].cursor() as cursor:
                 apply(cursor, Context(actor.organization_id))
             return _write(APART, key, _entry(event, actor, members, details, opened, purpose))
-    except (VaultError, DatabaseError) as error:
+    except (VaultError, CryptoError, DatabaseError) as error:
         raise NotRecorded from error
 
 

@@ -67,6 +67,14 @@ class NothingSigned(LedgerError):
     """There is no signed checkpoint yet. Start the sequencer, then try again."""
 
 
+class PruneRefused(LedgerError):
+    """Nothing was destroyed."""
+
+
+class EntriesPruned(LedgerError):
+    """These entries were destroyed after their retention. Use a mirror that was begun before."""
+
+
 class ExportRefused(LedgerError):
     """The ledger could not be exported."""
 

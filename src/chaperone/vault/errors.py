@@ -49,3 +49,7 @@ class NotIntact(VaultError):
 
 class WrittenOnce(VaultError):
     """A sealed value of PHI is written once: an older one could be put back in its place unseen."""
+
+
+class ValueRefused(VaultError):
+    """This value does not fit its sealed field; the message says why, without the value."""

@@ -43,6 +43,12 @@ class Openable(Protocol):
     member_id: UUID | None
 
 
+class Part(Openable, Protocol):
+    """A piece of something larger, with where it is bound to."""
+
+    column: Column
+
+
 def _in_force() -> None:
     """What does not end needs no asking."""
 
@@ -64,12 +70,13 @@ class Witness:
         alarm: Alarm | None = None,
     ) -> None:
         self.organization_id = organization_id
-        self._alarm = alarm
+        self.alarm = alarm
         self._permits = permits
         self._confirm = confirm
         self._rely_until = monotonic() + CONFIRMED_SECONDS
         self._permitted: set[tuple[str, str, UUID | None]] = set()
         self._opened: list[tuple[Column, Sequence[Openable]]] = []
+        self._wholes: dict[tuple[str, str, UUID | None], dict[UUID, None]] = {}
 
     def confirm(self) -> None:
         """Asks whether access is still in force. Raises what the caller's ``confirm`` raises."""
@@ -82,6 +89,22 @@ class Witness:
         Raises ``OtherOrganization``, ``NotPermitted``, ``KeyMissing``, ``NotIntact`` (which is on
         record then), or what ``confirm`` raises.
         """
+        plaintexts = self._open(column, values)
+        # Grouping waits until the record is written.
+        self._opened.append((column, values))
+        return plaintexts
+
+    def open_part(self, value: "Part", *, of: UUID) -> bytes:
+        """Opens a piece of something larger, which is noted once, as the row ``of``.
+
+        Keeps nothing of the piece. Raises as ``open_run``.
+        """
+        (plaintext,) = self._open(value.column, [value])
+        noted = (value.column.table, value.column.element, value.member_id)
+        self._wholes.setdefault(noted, {})[of] = None
+        return plaintext
+
+    def _open(self, column: Column, values: Sequence[Openable]) -> list[bytes]:
         organization, table, element = column.organization, column.table, column.element
         if monotonic() > self._rely_until:
             self.confirm()
@@ -101,8 +124,6 @@ class Witness:
         except (CryptoError, KeyMissing):
             self._refuse_altered(column, values)
             raise
-        # Grouping waits until the record is written.
-        self._opened.append((column, values))
         return plaintexts
 
     def _refuse_altered(self, column: Column, values: Sequence[Openable]) -> None:
@@ -121,7 +142,7 @@ class Witness:
                     value.member_id,
                     problem,
                 )
-                refuse(altered, self._alarm)
+                refuse(altered, self.alarm)
 
     def _admit(self, table: str, element: str, member_id: UUID | None) -> None:
         if (table, element, member_id) in self._permitted:
@@ -138,6 +159,8 @@ class Witness:
             for value in values:
                 key = (column.table, column.element, value.member_id)
                 grouped.setdefault(key, []).append(value.row)
+        for key, wholes in self._wholes.items():
+            grouped.setdefault(key, []).extend(wholes)
         return grouped
 
 

@@ -17,6 +17,7 @@ from chaperone.carriers.actions import assign_number
 from chaperone.carriers.aws import actions
 from chaperone.carriers.models import Envelope, Inbound, Subscription, UnknownText
 from chaperone.carriers.receipts import Receipt
+from chaperone.crypto.errors import ProviderUnreachable
 from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM, new_id
 from chaperone.ledger.entries import open_sealed
@@ -237,7 +238,9 @@ def test_takes_posts_only(method: str) -> None:
     assert Client().generic(method, URL, secure=True).status_code == 405
 
 
-@pytest.mark.parametrize("problem", [DatabaseError("x"), NotRecorded(), KeyMissing("x")])
+@pytest.mark.parametrize(
+    "problem", [DatabaseError("x"), NotRecorded(), KeyMissing("x"), ProviderUnreachable("x")]
+)
 def test_what_cannot_be_stored_is_asked_for_again(
     above: Above, signer: SnsSigner, problem: Exception
 ) -> None:

@@ -24,6 +24,7 @@ from chaperone.carriers.aws.errors import (
     WrongContentType,
 )
 from chaperone.carriers.errors import CarriersError, NotOurNumber
+from chaperone.crypto.errors import CryptoError
 from chaperone.ledger.errors import LedgerError
 from chaperone.vault.errors import VaultError
 
@@ -46,7 +47,7 @@ def inbound(request: HttpRequest) -> HttpResponse:
     """Takes one SNS envelope; who sent it is proved by its signature."""
     try:
         return _answer(request)
-    except (DatabaseError, LedgerError, VaultError) as problem:
+    except (DatabaseError, LedgerError, VaultError, CryptoError) as problem:
         # The type only: a database's message may quote values.
         _log.error("an envelope could not be stored: %s", type(problem).__name__)
         response = _reply(503, "It could not be stored. Please send it again.")

@@ -20,6 +20,7 @@ from chaperone.conversations.events import (
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Conversation, Message, Turn
 from chaperone.conversations.queries.waiting import Held, lock_due, waiting_turns
+from chaperone.crypto.errors import ProviderError
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
@@ -70,7 +71,7 @@ def _handle(actor: Actor, held: Held, turn: Turn, message: Message) -> None:
         with transaction.atomic():
             respond(held, turn, message.body.open())
             _record(actor, turn)
-    except (OperationalError, LedgerError):
+    except (OperationalError, LedgerError, ProviderError):
         # Not the text's fault. All is rolled back and tried again.
         raise
     except Exception as problem:  # noqa: BLE001

@@ -16,20 +16,9 @@ _ROOM = "room:"
 Choices = list[tuple[str, Any]]
 
 
-class SearchForm(forms.Form):
-    """Which entries are asked for. Every field may stay empty.
+class PeriodForm(forms.Form):
+    """From when until when."""
 
-    What is sent stands in the address, so it is ids and names in code: never a member's name or
-    number. ``people``: staff by id, as they are called.
-    """
-
-    who = forms.ChoiceField(required=False, label="Who did it")
-    what = forms.ChoiceField(required=False, label="What happened")
-    outcome = forms.ChoiceField(required=False, label="What came of it")
-    element = forms.ChoiceField(required=False, label="What was opened")
-    member = forms.UUIDField(
-        required=False, label="About member", help_text="The member's id, as entries show it."
-    )
     since = forms.DateTimeField(
         required=False,
         label="From",
@@ -37,26 +26,6 @@ class SearchForm(forms.Form):
         widget=forms.TextInput,
     )
     until = forms.DateTimeField(required=False, label="Until", widget=forms.TextInput)
-    before = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    after = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any, *, people: Mapping[UUID, str]) -> None:
-        super().__init__(data)
-        self._words: dict[tuple[str, str], str] = {}
-        self._choose("who", [("", "Anybody"), *_who(people)])
-        self._choose("what", [("", "Anything"), *_what()])
-        self._choose("outcome", [("", "Anything"), *OUTCOMES.items()])
-        self._choose("element", [("", "Anything or nothing"), *sorted(_elements())])
-
-    def _choose(self, name: str, choices: Choices) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-        for value, words in choices:
-            options = [(value, words)] if isinstance(words, str) else words
-            self._words |= {(name, option): label for option, label in options}
-
-    def words(self, name: str, value: str) -> str:
-        """What a filter is set to, as people call it."""
-        return self._words.get((name, value), value)
 
     def clean_since(self) -> datetime | None:
         return self._within("since")
@@ -76,6 +45,59 @@ class SearchForm(forms.Form):
         until: datetime | None = cleaned.get("until")
         if since and until and since >= until:
             raise forms.ValidationError("“From” must be before “Until”.")
+        return cleaned
+
+
+class AccountForm(PeriodForm):
+    """Which entries are taken away."""
+
+    member = forms.UUIDField(
+        required=False,
+        label="About member",
+        help_text="The member's id, as entries show it. Empty: all entries of your organization.",
+    )
+    field_order = ("member", "since", "until")
+
+
+class SearchForm(PeriodForm):
+    """Which entries are asked for. Every field may stay empty.
+
+    What is sent stands in the address, so it is ids and names in code: never a member's name or
+    number. ``people``: staff by id, as they are called.
+    """
+
+    who = forms.ChoiceField(required=False, label="Who did it")
+    what = forms.ChoiceField(required=False, label="What happened")
+    outcome = forms.ChoiceField(required=False, label="What came of it")
+    element = forms.ChoiceField(required=False, label="What was opened")
+    member = forms.UUIDField(
+        required=False, label="About member", help_text="The member's id, as entries show it."
+    )
+    before = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    after = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("who", "what", "outcome", "element", "member", "since", "until")
+
+    def __init__(self, data: Any, *, people: Mapping[UUID, str]) -> None:
+        super().__init__(data)
+        self._words: dict[tuple[str, str], str] = {}
+        self._choose("who", [("", "Anybody"), *_who(people)])
+        self._choose("what", [("", "Anything"), *_what()])
+        self._choose("outcome", [("", "Anything"), *OUTCOMES.items()])
+        self._choose("element", [("", "Anything or nothing"), *sorted(_elements())])
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        for value, words in choices:
+            options = [(value, words)] if isinstance(words, str) else words
+            self._words |= {(name, option): label for option, label in options}
+
+    def words(self, name: str, value: str) -> str:
+        """What a filter is set to, as people call it."""
+        return self._words.get((name, value), value)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
         if cleaned.get("before") and cleaned.get("after"):
             raise forms.ValidationError("Ask for earlier entries or for later ones.")
         return cleaned

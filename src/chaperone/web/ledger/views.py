@@ -7,30 +7,36 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, people_of
+from chaperone.disclosures.actions import Asked, make_account
+from chaperone.disclosures.errors import DisclosureError
 from chaperone.ledger.actions import append
-from chaperone.ledger.errors import SearchTooWide
+from chaperone.ledger.errors import LedgerError, SearchTooWide
 from chaperone.ledger.mirrors.addresses import short_name
 from chaperone.ledger.queries import Page, Row, latest_checkpoint, opened_rows
 from chaperone.ledger.queries import search as find
+from chaperone.ledger.record_events import LEDGER_SEARCHED
 from chaperone.web.ledger.checking import Checked, check_entry, proof_of
 from chaperone.web.ledger.chips import chips
 from chaperone.web.ledger.events import (
     ENTRY_CHECKED,
     ENTRY_NOT_CHECKED,
     LEDGER_NOT_VERIFIED,
-    LEDGER_SEARCHED,
     LEDGER_VERIFIED,
 )
-from chaperone.web.ledger.forms import SearchForm
+from chaperone.web.ledger.forms import AccountForm, SearchForm
 from chaperone.web.ledger.lines import line
+from chaperone.web.ledger.packing import packed
 from chaperone.web.ledger.verifying import Verification, verify_ledger
 
 PURPOSE = "operations"
+MOST = 2_000
+"""Entries of an account that is made while somebody waits: some seconds. Longer: the command."""
 
 
 @require_GET
@@ -86,6 +92,27 @@ def check(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     return render(request, "ledger/entry.html", _about(request, row) | {"checked": checked})
 
 
+@require_http_methods(["GET", "POST"])
+@requires("ledger.disclose", purpose=PURPOSE)
+def account(request: SignedInRequest) -> HttpResponse:
+    """Entries of the organization to take away, opened, with their proofs. Recorded."""
+    form = AccountForm(request.POST if request.method == "POST" else request.GET or None)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            made = make_account(
+                actor=request.actor,
+                asked=Asked(asked["member"], asked["since"], asked["until"]),
+                most=MOST,
+            )
+        except (DisclosureError, LedgerError) as problem:
+            form.add_error(None, str(problem))
+        else:
+            return packed(made)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "ledger/account.html", {"form": form, "most": MOST}, status=status)
+
+
 def _reached(request: SignedInRequest, entry_id: UUID) -> Row:
     rows = opened_rows(request.actor, [entry_id])
     if not rows:
@@ -114,6 +141,8 @@ def _context(request: SignedInRequest, verification: Verification | None = None)
         "earlier_url": _beyond(request, "before", page.next),
         "later_url": _beyond(request, "after", page.previous),
         "searched": any(request.GET.values()),
+        "may_disclose": request.actor.may("ledger.disclose"),
+        "account_url": _account_url(form),
         "verification": verification,
     }
 
@@ -142,6 +171,13 @@ def _checkpoint() -> dict[str, Any] | None:
         "key_name": signed.note.splitlines()[0],
         "mirror": ", ".join(map(short_name, settings.CHAPERONE_MIRRORS)),
     }
+
+
+def _account_url(form: SearchForm) -> str:
+    """An account of the member and the period that were searched for."""
+    names = ("member", "since", "until")
+    asked = {name: form[name].data for name in names if form[name].data and not form[name].errors}
+    return reverse("ledger:account") + ("?" + urlencode(asked) if asked else "")
 
 
 def _beyond(request: SignedInRequest, name: str, entry_id: UUID | None) -> str:
