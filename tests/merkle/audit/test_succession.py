@@ -91,6 +91,13 @@ def test_the_new_key_alone_cannot_sign_another_past(folder: Path) -> None:
             verify_directory(folder, keys)
 
 
+def test_who_was_given_later_keys_as_well_does_not_let_them_sign_the_past() -> None:
+    keys = Succession.follow([KEY, key(SECOND), key(THIRD)], [FIRST_CHANGE, SECOND_CHANGE])
+    for signer in (SECOND, THIRD):
+        with pytest.raises(NoKnownSignature):
+            keys.open(sign_checkpoint(signer, size=50, root=root(50)))
+
+
 def test_the_new_key_alone_cannot_state_a_change(folder: Path) -> None:
     forged = sign_key_change(SECOND, THIRD, size=90, root=root(90))
     (folder / "keys/000").write_bytes(forged)
