@@ -273,6 +273,31 @@ def test_a_missing_entry_is_not_passed_over(signed, once, owner, tmp_path):
     assert is_at_least_once_in_order(places_in(sink.receiver), 0, size)
 
 
+def test_a_month_that_was_destroyed_after_its_retention_is_passed_over(
+    signed, once, begins_at, owner, auditor, tmp_path
+):
+    sink = to_files(tmp_path / "out", "pruned")
+    size = signed(6)
+    begins_at(sink, size - 6)
+    entry = "select entry_id from ledger_leaf where leaf_index = %s"
+    (gone,) = owner.execute(entry, [size - 3]).fetchone()
+    taken = "delete from ledger_entry where id = %s returning *"
+    row = owner.execute(taken, [gone]).fetchone()
+    with pytest.raises(NotVerified, match="missing"):
+        once(sink)
+    pruned = """
+        insert into ledger_prune values
+            ('2000-01-01', %s, %s, '{}', 1, sha256(''), 1, sha256(''), %s)
+    """
+    owner.execute(pruned, [gone, UUID(int=gone.int + 1), gone])
+    assert once(sink) > 0
+    assert next_leaf(auditor, sink) == size
+    found = set(places_in(sink.receiver))
+    assert found == set(range(size - 6, size)) - {size - 3}
+    owner.execute("delete from ledger_prune")
+    owner.execute(f"insert into ledger_entry values ({', '.join(['%s'] * len(row))})", row)
+
+
 def test_entries_of_every_organization_leave_each_under_its_own_key(
     signed, record, placer, once, platform, tmp_path
 ):

@@ -30,6 +30,7 @@ _ENTRIES = """
     select id, organization_id, sealed from ledger_entry
     where id = any (%s) and id between %s and %s
 """
+_PRUNED = "select lowest, beyond from ledger_prune"
 _COVERING = """
     select size from ledger_checkpoint where size > %s and size <= (
         select min(size) from ledger_checkpoint where size >= %s
@@ -71,7 +72,8 @@ class Reader:
         """What leaves of the entries from ``first`` up to, not including, ``end``.
 
         Each is the entry whose hash the tree holds. Raises ``NotVerified`` where one is missing,
-        is another one, or cannot be opened: nothing is passed over.
+        is another one, or cannot be opened: nothing is passed over but months that were destroyed
+        after their retention.
         """
         leaves: list[_Leaf] = self._rows(_LEAVES, first, end)
         if len(leaves) != end - first:
@@ -89,6 +91,7 @@ class Reader:
                 checkpoint=sizes[bisect_right(sizes, place)],
             )
             for place, entry_id, leaf_hash in leaves
+            if entry_id in opened
         ]
 
     def _sealed(self, leaves: Sequence[_Leaf]) -> _Sealed:
@@ -96,8 +99,11 @@ class Reader:
         # The bounds let the planner leave out other months.
         rows = self._rows(_ENTRIES, ids, min(ids), max(ids))
         found = {entry_id: (organization, sealed) for entry_id, organization, sealed in rows}
+        pruned = self._rows(_PRUNED) if len(found) < len(leaves) else []
         for place, entry_id, leaf_hash in leaves:
             if entry_id not in found:
+                if any(lowest <= entry_id < beyond for lowest, beyond in pruned):
+                    continue
                 raise NotVerified(f"leaf {place}", f"its entry {entry_id} is missing")
             if leaf_hashes([found[entry_id][1]]) != [leaf_hash]:
                 raise NotVerified(f"leaf {place}", f"entry {entry_id} is not the one hashed")

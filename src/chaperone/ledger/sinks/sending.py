@@ -65,7 +65,8 @@ class Sending:
         entries = self._reader.between(self._sent, end)
         if self._sent == self._cursor.place:
             self._unsettled_since = time.monotonic()
-        self._receiver.take([self._formatted(entry, self._source) for entry in entries])
+        if entries:
+            self._receiver.take([self._formatted(entry, self._source) for entry in entries])
         self._sent = end
         return True
 
