@@ -22,7 +22,7 @@ from chaperone.ledger.queries import Disclosed
 MOST = 1_000
 """So many entries are printed, the newest; a longer list is read in the table."""
 _SHOWN = ("place", "time", "who", "what_happened", "why", "outcome")
-_WIDTHS = (1.1, 2.3, 2, 4, 1.8, 1.3)
+_WIDTHS = (1.2, 2.1, 2, 4, 1.8, 1.2)
 
 
 def printed(
@@ -67,7 +67,10 @@ def _list(entries: Sequence[Disclosed], names: Mapping[UUID, str], zone: str) ->
     rows = []
     for each in entries[:MOST]:
         found = cells(each.row, names, zone)
-        rows.append([found[place] for place in places])
+        shown = [found[place] for place in places]
+        # With spaces, so that it is broken where the column is narrow.
+        shown[1] = f"{each.row.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %z}"
+        rows.append(shown)
     headings = [name.replace("_", " ").capitalize() for name in _SHOWN]
     listed: list[Block] = [Heading("Entries, newest first"), Table(headings, rows, _WIDTHS)]
     if len(entries) > MOST:
