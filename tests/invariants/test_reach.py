@@ -16,9 +16,11 @@ from django.test import Client
 
 from chaperone.access.actions.own_roles import save_role
 from chaperone.access.actions.reviews import begin_review
+from chaperone.access.actors import operator
 from chaperone.access.models import Grant, ReviewItem
 from chaperone.accounts.models import Session
 from chaperone.database.identifiers import new_id
+from chaperone.ledger.queries import search
 from chaperone.members.models import Upload
 from chaperone.members.uploads import keep_upload
 from tests.access.scene import asked, emergency, id_of, one_member, team_of
@@ -40,6 +42,7 @@ from tests.cast import (
     tom,
     ursula,
 )
+from tests.merkle.folders import entries, publish_sizes
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.routes import Route, routes
@@ -83,9 +86,13 @@ PLACES = {
 
 
 @pytest.fixture
-def things(settings: Any) -> dict[str, Any]:
+def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
     """What the addresses name, by the name of the place."""
     settings.CHAPERONE_DEMO = True
+    settings.CHAPERONE_MIRRORS = [tmp_path]
+    publish_sizes(tmp_path, entries(256), 256)
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "000").write_bytes(b"a change of the log's key")
     maria.client()
     request = asked(maria, one_member(lee))
     # For somebody whom she reaches anyway, so that it changes nothing in the table.
@@ -104,6 +111,7 @@ def things(settings: Any) -> dict[str, Any]:
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
+        entry = search(operator(ursula.organization_id), limit=1).rows[0]
         session = Session.objects.get(user=maria.user)
     return {
         "member_id": id_of(ursula),
@@ -116,10 +124,14 @@ def things(settings: Any) -> dict[str, Any]:
         "review_id": review.id,
         "item_id": item.id,
         "emergency_id": begun.id,
+        "entry_id": entry.id,
         "factor_id": Authenticator.objects.get(user=maria.user, type="totp").pk,
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
         "destruction_id": destruction,
+        "level": "0",
+        "place": "000",
+        "number": "000",
         **uploads,
     }
 

@@ -143,3 +143,56 @@ def test_before_the_first_start_there_is_no_key(run, settings, tmp_path):
 def test_unknown_words_are_misuse(run):
     assert run("forge").exit_code == 2
     assert run("verify", "--fast").exit_code == 2
+
+
+# Sending the record on
+
+
+@pytest.fixture
+def configured(settings):
+    """``configured(sink, ...)`` writes config.json, which is gone at the end."""
+    config = settings.CHAPERONE_DATA / "config.json"
+    yield lambda *sinks: config.write_text(json.dumps({"sinks": sinks}))
+    config.unlink()
+
+
+def sink(name, folder):
+    return {"name": name, "format": "ocsf", "folder": str(folder), "agreement": "own"}
+
+
+def test_forward_says_what_each_sink_has_received(run, signed, configured, tmp_path):
+    configured(sink("one", tmp_path / "out"), sink("two", tmp_path / "other"))
+    found = run("forward", "--once")
+    assert found.exit_code == 0, found.output
+    assert found.stdout.splitlines() == [
+        f"one has received {signed} entries more.",
+        f"two has received {signed} entries more.",
+    ]
+    assert (
+        sum(len(path.read_text().splitlines()) for path in (tmp_path / "out").iterdir()) == signed
+    )
+    again = json.loads(run("forward", "--once", "--json").stdout)
+    assert again == [
+        {"sink": "one", "received": 0, "error": ""},
+        {"sink": "two", "received": 0, "error": ""},
+    ]
+
+
+def test_a_sink_that_fails_does_not_keep_the_others_waiting(run, signed, configured, tmp_path):
+    bad = {"name": "bad", "format": "syslog", "to": "localhost:1", "agreement": "own"}
+    configured(bad, sink("good", tmp_path / "out"))
+    found = run("forward", "--once")
+    assert found.exit_code == 1
+    assert "bad: The receiver did not take what was sent" in found.stderr
+    assert f"good has received {signed} entries more." in found.stdout
+
+
+def test_without_sinks_and_with_bad_ones_forward_says_so(run, configured):
+    configured()
+    found = run("forward", "--once")
+    assert found.exit_code == 1
+    assert "There are no “sinks”" in found.stderr
+    configured({"name": "siem", "format": "leef"})
+    found = run("forward")
+    assert found.exit_code == 1
+    assert "must be ocsf, syslog or cef" in found.stderr

@@ -13,12 +13,20 @@ from tests.ledger.trying import acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 
-RECORD = ("ledger_entry", "ledger_subject", "ledger_element", "ledger_leaf", "ledger_checkpoint")
+RECORD = (
+    "ledger_entry",
+    "ledger_subject",
+    "ledger_element",
+    "ledger_search",
+    "ledger_leaf",
+    "ledger_checkpoint",
+)
 LOGINS = ("web", "worker", "sequencer", "auditor", "backup", "owner")
 CHANGES = {
     "ledger_entry": "update ledger_entry set event = 'x'",
     "ledger_subject": "update ledger_subject set member_id = gen_random_uuid()",
     "ledger_element": "update ledger_element set element = 'x'",
+    "ledger_search": "update ledger_search set event = 'x'",
     "ledger_leaf": "update ledger_leaf set leaf_hash = leaf_hash",
     "ledger_checkpoint": "update ledger_checkpoint set note = 'x'",
 }
@@ -56,7 +64,7 @@ def test_the_record_cannot_be_changed(filled, connected, organization, login, ta
 @pytest.mark.parametrize("verb", ["truncate", "delete from", "update"])
 def test_nor_by_way_of_a_partition(filled, connected, organization, verb):
     owner = in_context(connected("owner"), organization)
-    for root in ("ledger_entry", "ledger_subject", "ledger_element"):
+    for root in ("ledger_entry", "ledger_subject", "ledger_element", "ledger_search"):
         name = owner.execute(f"select tableoid::regclass::text from {root} limit 1").fetchone()[0]
         change = " set organization_id = gen_random_uuid()" if verb == "update" else ""
         with pytest.raises(InsufficientPrivilege, match="append-only"):
@@ -100,7 +108,7 @@ def test_only_the_sequencer_places_and_signs(connected, organization, login, sta
         "insert into ledger_entry select * from ledger_entry",
         "insert into ledger_pending (entry_id) values (gen_random_uuid())",
         "select * from ledger_subject",
-        "select * from ledger_element",
+        "insert into ledger_element select * from ledger_element",
         "select * from vault_key",
     ],
 )
@@ -115,7 +123,9 @@ def test_web_does_not_see_the_entries_of_others(connected, table):
         connected("web").execute(f"select * from {table}")
 
 
-@pytest.mark.parametrize("table", ["ledger_entry", "ledger_subject", "ledger_element"])
+@pytest.mark.parametrize(
+    "table", ["ledger_entry", "ledger_subject", "ledger_element", "ledger_search"]
+)
 @pytest.mark.parametrize("login", ["web", "worker", "owner"])
 def test_no_context_no_rows(filled, connected, organization, login, table):
     connection = connected(login)
@@ -186,6 +196,7 @@ def test_partitions_reach_two_years_ahead():
         found = admin.execute(
             "select inhparent::regclass::text, count(*) from pg_inherits"
             " where inhparent in ('ledger_entry'::regclass, 'ledger_subject'::regclass,"
-            " 'ledger_element'::regclass) group by 1"
+            " 'ledger_element'::regclass, 'ledger_search'::regclass) group by 1"
         ).fetchall()
-    assert dict(found) == {"ledger_entry": 26, "ledger_subject": 26, "ledger_element": 26}
+    tables = ("ledger_entry", "ledger_subject", "ledger_element", "ledger_search")
+    assert dict(found) == dict.fromkeys(tables, 26)

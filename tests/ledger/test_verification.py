@@ -25,6 +25,7 @@ TABLES = (
     "ledger_entry",
     "ledger_subject",
     "ledger_element",
+    "ledger_search",
     "ledger_pending",
     "ledger_leaf",
     "ledger_tree",
@@ -284,6 +285,28 @@ def test_members_of_an_entry_that_is_gone(check, attack, organization):
         check()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"delete from ledger_search where element = '' and entry_id = {OLD_ID}",
+        f"delete from ledger_search where element <> '' and entry_id = {OLD_ID}",
+        f"update ledger_search set actor = gen_random_uuid() where entry_id = {OLD_ID}",
+        f"update ledger_search set event = 'ledger.thing.other' where entry_id = {OLD_ID}",
+        f"update ledger_search set element = 'x.y' where element <> '' and entry_id = {OLD_ID}",
+        f"update ledger_search set organization_id = gen_random_uuid() where entry_id = {OLD_ID}",
+        f"insert into ledger_search select organization_id, 'x.y', actor, event, entry_id from ledger_search where element = '' and entry_id = {OLD_ID}",
+        "insert into ledger_search select organization_id, '', gen_random_uuid(), event, id from ledger_entry where id in (select entry_id from ledger_pending)",
+        f"update ledger_subject set actor = gen_random_uuid() where entry_id = {OLD_ID}",
+        f"update ledger_subject set event = null where entry_id = {OLD_ID}",
+        f"update ledger_subject set elements = '{{{{}}}}' where entry_id = {OLD_ID}",
+    ],
+)
+def test_what_the_search_goes_by(check, attack, old, statement):
+    attack(statement.format(old=old))
+    with pytest.raises(NotVerified, match="the search"):
+        check()
+
+
 def test_elements_of_an_entry_that_is_gone(check, attack, organization):
     attack("insert into ledger_element values (%s, %s, 'x.y')", [new_id(), organization])
     with pytest.raises(NotVerified, match="though elements are listed"):
@@ -296,6 +319,7 @@ def test_a_cut_tail_shows_only_in_the_mirror(check, attack, good):
     kept = f"(select entry_id from ledger_leaf where leaf_index < {size})"
     attack(f"delete from ledger_subject where entry_id not in {kept}")
     attack(f"delete from ledger_element where entry_id not in {kept}")
+    attack(f"delete from ledger_search where entry_id not in {kept}")
     attack(f"delete from ledger_entry where id not in {kept}")
     attack("delete from ledger_pending")
     attack(f"delete from ledger_leaf where leaf_index >= {size}")

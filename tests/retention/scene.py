@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from uuid import UUID
 
+from django.db import connection
+
 from chaperone.members.actions import end_member
 from chaperone.retention.actions import approve, ask, carry_out
 from chaperone.retention.models import Certificate
@@ -41,6 +43,14 @@ def destroyed(texter: Texter, as_login: AsLogin) -> UUID:
     with as_login("worker"):
         assert carry_out(organization_id=LAKESIDE) == 1
     return member_id
+
+
+def without_ledger(as_login: AsLogin, login: str) -> None:
+    """From now on the ledger takes no entry of this login."""
+    with as_login("owner"), connection.cursor() as cursor:
+        cursor.execute("SELECT oid::regprocedure FROM pg_proc WHERE proname = 'ledger_append'")
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC, chaperone_{login}")
 
 
 def certificate_of(member_id: UUID) -> Certificate:

@@ -16,9 +16,9 @@ from django.views.debug import ExceptionReporter
 
 from chaperone.access.actors import assistant
 from chaperone.access.witness import witnessed
-from chaperone.crypto.errors import CryptoError
 from chaperone.members.models import Member
 from chaperone.vault.errors import (
+    NotIntact,
     NotPermitted,
     NotWitnessed,
     NotYetSealed,
@@ -160,7 +160,7 @@ def test_batch_refuses_what_a_single_value_would():
     only_names = Witness(organization_id=LAKESIDE, permits=lambda _, element, __: element == "name")
     stranger = Witness(organization_id=HARBOR, permits=lambda *_: True)
     for witness, values, error in (
-        (everything, [name, moved], CryptoError),
+        (everything, [name, moved], NotIntact),
         (only_names, [name, phone], NotPermitted),
         (stranger, [name], OtherOrganization),
     ):
@@ -207,7 +207,7 @@ def test_ciphertext_moved_to_another_row_is_refused():
         moved = Sealed(stolen.blob, thief.name.column, thief.id, thief.id)
         with (
             in_presence_of(Witness(organization_id=LAKESIDE, permits=lambda *_: True)),
-            pytest.raises(CryptoError),
+            pytest.raises(NotIntact),
         ):
             moved.open()
 

@@ -42,14 +42,6 @@ class Reply(forms.Form):
     body = forms.CharField(label="Text", widget=forms.Textarea, max_length=1600)
 
 
-class Search(forms.Form):
-    person = forms.CharField(required=False, help_text="Name or e-mail address")
-    member = forms.CharField(required=False, help_text="Phone number or member id")
-    event = forms.CharField(required=False, help_text="Such as access.record.appended")
-    since = forms.DateTimeField(required=False, widget=forms.DateTimeInput())
-    until = forms.DateTimeField(required=False, widget=forms.DateTimeInput())
-
-
 def ago(minutes: float) -> datetime:
     return NOW - timedelta(minutes=minutes)
 
@@ -229,48 +221,6 @@ RECORDS = [
     ),
 ]
 
-CHECKPOINT = Thing(
-    size=48211,
-    root="9vT0Qz5nH1m0o3cQ0mZ3m1cZx3c0pF6k6iB1o1v1w0E=",
-    signed_at=ago(0.1),
-    key_name="harbor.example/log+3f1a9c2e",
-    mirror="folder",
-    mirrored_at=ago(0.05),
-)
-
-ENTRIES = [
-    Thing(
-        id=UUID(int=500 + place),
-        at=ago(place * 3),
-        actor_name=name,
-        actor_role=role,
-        sentence=sentence,
-        event=event,
-        position=None if place == 0 else 48211 - place,
-        members=[Thing(id=UUID(int=77), label="0198c0de")] if place != 2 else [],
-        details='{"table": "conversations_message", "element": "body", "rows": 9}',
-        refused=event.endswith("refused"),
-    )
-    for place, (name, role, sentence, event) in enumerate(
-        [
-            ("Alice Reyes", "Coach", "Looked at: name, 9 messages", "access.record.appended"),
-            ("Bob Chen", "Coach", "Was not let in to a conversation", "access.reach.refused"),
-            ("Sam Okafor", "Security officer", "Signed in", "accounts.session.opened"),
-            ("Assistant", "Program", "Answered a text", "conversations.message.answered"),
-        ]
-    )
-]
-
-GOOD = Thing(ok=True, size=48211, seconds=1.84, checked_at=NOW, root="", problem="")
-BAD = Thing(
-    ok=False,
-    size=48211,
-    seconds=1.2,
-    checked_at=NOW,
-    root="",
-    problem="Entry 20119 is not the entry that was recorded.",
-)
-
 TEXTS = [
     Thing(mine=True, body="What should I eat before a long walk?", at=ago(30), state=""),
     Thing(
@@ -316,19 +266,6 @@ def thread_context(**changes: Any) -> dict[str, Any]:
         "can_take_over": False,
         "can_hand_back": True,
         "form": Reply(),
-    }
-    return context | changes
-
-
-def ledger_context(**changes: Any) -> dict[str, Any]:
-    context = {
-        "checkpoint": CHECKPOINT,
-        "pending": 1,
-        "form": Search(),
-        "entries": ENTRIES,
-        "next_url": "?before=1",
-        "searched": False,
-        "verification": None,
     }
     return context | changes
 

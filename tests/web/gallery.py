@@ -10,20 +10,16 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from tests.web import access_pages, administration_pages, destruction_pages
+from tests.web import access_pages, administration_pages, destruction_pages, ledger_pages
 from tests.web.contexts import (
-    BAD,
     COACH,
-    GOOD,
     GROUPS,
     MEMBER,
-    OFFICER,
     ORGANIZATION,
     RECORDS,
     THREAD,
     a_conversation,
     handset_context,
-    ledger_context,
     thread_context,
     wrong_reply,
 )
@@ -104,22 +100,7 @@ PAGES: dict[str, Page] = {
         COACH,
         lambda: {"phone": "617", "problem": "617 is not a whole phone number."},
     ),
-    "ledger": ("ledger/search.html", OFFICER, ledger_context),
-    "ledger-verified": (
-        "ledger/search.html",
-        OFFICER,
-        lambda: ledger_context(verification=GOOD),
-    ),
-    "ledger-broken": (
-        "ledger/search.html",
-        OFFICER,
-        lambda: ledger_context(verification=BAD, entries=[], searched=True, next_url=""),
-    ),
-    "ledger-empty": (
-        "ledger/search.html",
-        OFFICER,
-        lambda: ledger_context(checkpoint=None, pending=0, entries=[], next_url=""),
-    ),
+    **ledger_pages.PAGES,
     "handset": ("carriers/handset/phone.html", None, handset_context),
     "handset-empty": (
         "carriers/handset/phone.html",
@@ -132,6 +113,7 @@ PAGES: dict[str, Page] = {
     **destruction_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
+    "not-intact": ("web/not_intact.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 429, 500, 503)},
 }
 

@@ -19,6 +19,8 @@ _ELEMENTS: dict[tuple[str, str], tuple[str, str]] = {
     ("members_member", "ssn"): ("Social Security number", "Social Security numbers"),
     ("members_member", "insurance"): ("insurance", "insurances"),
     ("members_upload", "content"): ("file to import", "files to import"),
+    ("members_upload", "name"): ("name of a file to import", "names of files to import"),
+    ("members_uploadpiece", "content"): ("file to import", "files to import"),
     ("carriers_handsetphone", "name"): ("name on the demo phone", "names on the demo phones"),
     ("carriers_handsetphone", "number"): ("number of a demo phone", "numbers of demo phones"),
     ("carriers_unknowntext", "sender"): ("unknown sender's number", "unknown senders' numbers"),
@@ -39,6 +41,11 @@ _KINDS = {
     "operator": "Operator",
     "anonymous": "Somebody unknown",
 }
+
+PROGRAMS = {kind: words for kind, words in _KINDS.items() if kind != "member"}
+"""Actors of which there is no person to name, as a search offers them."""
+ELEMENTS = {".".join(name): one[0].upper() + one[1:] for name, (one, _) in _ELEMENTS.items()}
+"""What can be opened, by "table.element"."""
 
 
 class Who(NamedTuple):
@@ -64,6 +71,11 @@ def opened(items: Iterable[Opened], member_id: UUID | None = None) -> str:
             element = (item.table, item.element)
             counts[element] = counts.get(element, 0) + len(item.rows)
     return ", ".join(_counted(element, count) for element, count in counts.items())
+
+
+def element_words(name: str) -> str:
+    """An element that entries call "table.element", as people do."""
+    return ELEMENTS.get(name, name)
 
 
 def why(purpose: str, reason: str = "") -> str:

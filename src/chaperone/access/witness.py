@@ -14,6 +14,7 @@ from chaperone.access.queries.entering import confirm_in_force
 from chaperone.access.scoping import permits_for
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.ledger.alarms import record_altered
 from chaperone.ledger.opened import Opened
 from chaperone.vault.witness import Witness, in_presence_of
 
@@ -31,6 +32,7 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
         organization_id=actor.organization_id,
         permits=permits_for(actor, purpose),
         confirm=_confirmation(actor),
+        alarm=partial(record_altered, actor=actor),
     )
     with in_presence_of(witness):
         yield witness

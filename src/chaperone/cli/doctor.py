@@ -11,7 +11,7 @@ import typer
 from django.core import checks
 
 from chaperone.accounts.mail_server import FILES, mail_server
-from chaperone.cli import certificates, health, preflight, schema, state
+from chaperone.cli import certificates, health, mirrors, preflight, schema, sinks, state
 from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
@@ -21,9 +21,11 @@ from chaperone.crypto.providers.interface import try_out
 from chaperone.database import address, cluster, partitions
 from chaperone.database.errors import DatabaseError
 from chaperone.files.errors import PrivateFileError
+from chaperone.ledger.errors import LedgerError
 
 _NEEDED_MEGABYTES = 500
 _MONTHS_AHEAD = 3
+_LATE_SECONDS = 300.0
 _SEES_ALL = (
     "select rolbypassrls and pg_has_role(oid, 'pg_read_all_data', 'usage')"
     " from pg_roles where rolname = 'chaperone_backup'"
@@ -88,7 +90,7 @@ def examine(folder: DataFolder) -> list[Finding]:
 def _finding(name: str, check: Callable[[DataFolder], str | None], folder: DataFolder) -> Finding:
     try:
         note = check(folder)
-    except (CliError, CryptoError, DatabaseError, PrivateFileError) as error:
+    except (CliError, CryptoError, DatabaseError, LedgerError, PrivateFileError) as error:
         return Finding(name, str(error))
     except (psycopg.Error, OSError) as error:
         return Finding(name, f"{type(error).__name__}: {error}".strip())
@@ -189,6 +191,14 @@ def _mail(folder: DataFolder) -> str:
     return f"Mail goes out by {server['host']}, with TLS."
 
 
+def _sinks(folder: DataFolder) -> str:
+    found = sinks.behind(folder)
+    late = [lag for lag in found if lag.error or lag.seconds > _LATE_SECONDS]
+    if late:
+        raise Unhealthy(what=" ".join(map(sinks.sentence, late)))
+    return " ".join(map(sinks.sentence, found)) or "The record is sent to nobody."
+
+
 def _connect(folder: DataFolder) -> psycopg.Connection:
     found = address.find(folder.root, os.environ)
     return psycopg.connect(found.dsn("web", address.password(folder.root, "web", os.environ)))
@@ -206,6 +216,8 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "schema": _schema,
     "login for backups": _backup_login,
     "room for the coming months": _partitions,
+    "mirrors of the ledger": mirrors.check,
     "settings": _settings,
     "mail": _mail,
+    "sinks": _sinks,
 }

@@ -3,6 +3,7 @@
 import importlib
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import django
@@ -21,6 +22,11 @@ class Lazy:
     login: str | None
     """None: needs no installation."""
     help: str
+    logins: tuple[tuple[str, str], ...] = ()
+    """Its own commands that work with another login, and which."""
+
+    def login_for(self, words: Sequence[str]) -> str | None:
+        return dict(self.logins).get(words[0] if words else "", self.login)
 
 
 LAZY = {
@@ -28,15 +34,20 @@ LAZY = {
     "assistant": Lazy("chaperone.cli.assistant", None, "Judge texts: JSON lines in and out."),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
-    "ledger": Lazy("chaperone.cli.ledger", "auditor", "Verify and export the record."),
+    "ledger": Lazy(
+        "chaperone.cli.ledger",
+        "auditor",
+        "Verify, search and export the record.",
+        (("prune", "owner"),),
+    ),
 }
 
 
-def load(lazy: Lazy) -> typer.Typer:
+def load(lazy: Lazy, words: Sequence[str] = ()) -> typer.Typer:
     """Set Django up for the login and import the sub-app: `app`, or named like its module."""
     logging.disable(logging.INFO)  # what servers tell their logs is noise to a person
-    if lazy.login:
-        ready_django(lazy.login)
+    if login := lazy.login_for(words):
+        ready_django(login)
     module = importlib.import_module(lazy.module)
     found = getattr(module, "app", None) or getattr(module, lazy.module.rsplit(".", 1)[1])
     assert isinstance(found, typer.Typer)

@@ -16,6 +16,7 @@ from chaperone.cli.init import init
 from chaperone.cli.lazy import LAZY, load
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
+from chaperone.merkle.command import main as merkle
 
 _INTERRUPTED = 130  # as shells say it: 128 and SIGINT
 
@@ -47,6 +48,16 @@ commands.command()(code)
 commands.add_typer(serve, name="serve", hidden=True)
 
 
+@commands.command(
+    "witness",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def witness(words: typer.Context) -> None:
+    """Watch a log elsewhere: cosign what continues, shout at what does not."""
+    sys.exit(merkle(["witness", *words.args]))
+
+
 def _in_the_help(text: str) -> Callable[[], None]:
     def command() -> None:
         raise AssertionError("`app` runs it")
@@ -67,7 +78,7 @@ def app(words: Sequence[str] | None = None) -> None:
     try:
         rest = take_data(sys.argv[1:] if words is None else list(words))
         if rest and rest[0] in LAZY:
-            load(LAZY[rest[0]])(rest[1:], prog_name=f"chaperone {rest[0]}")
+            load(LAZY[rest[0]], rest[1:])(rest[1:], prog_name=f"chaperone {rest[0]}")
         else:
             commands(rest, prog_name="chaperone")
     except KeyboardInterrupt:

@@ -19,6 +19,7 @@ from chaperone.cli.folder import EMBEDDED, OWN, Config, DataFolder
 from chaperone.cli.state import supervisor
 from chaperone.crypto.providers.choosing import configured, load
 from chaperone.database.server import Server
+from chaperone.ledger.sinks.configuration import read_sinks
 
 DEFAULT_PORT = 8443
 
@@ -32,6 +33,7 @@ def check(folder: DataFolder, *, port: int, demo: bool | None, server: Server | 
     if demo is False and config.demo and folder.config_file.exists():
         raise DemoHere(folder=folder.root)
     check_secrets(folder, config)
+    read_sinks(folder.config_file)
     _check_port(port)
     if server:
         _check_embedded(folder, config, server)

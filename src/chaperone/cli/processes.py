@@ -30,6 +30,8 @@ PROCESSES = (
     *(_serve(f"worker-{n}", "worker", "worker") for n in range(1, WORKERS + 1)),
     _serve("sequencer", "sequencer", "sequencer"),
 )
+# Only where the record is sent to somebody.
+FORWARDER = _serve("forwarder", "auditor", "forwarder")
 # Upgrades run to their end and are nobody's server.
 UPGRADE = _serve("upgrade", "owner", "upgrade")
 

@@ -31,7 +31,14 @@ def worker() -> None:
 def sequencer() -> None:
     """Run the sequencer: gives the record its order and signs it."""
     ready_django("sequencer")
-    importlib.import_module("chaperone.ledger.sequencer").run(_set_by_signals())
+    importlib.import_module("chaperone.ledger.sequencer").run(set_by_signals())
+
+
+@serve.command()
+def forwarder() -> None:
+    """Run the forwarder: sends the record to the sinks of config.json."""
+    ready_django("auditor")
+    importlib.import_module("chaperone.cli.ledger.forward").forward()
 
 
 @serve.command()
@@ -43,7 +50,8 @@ def upgrade(
     importlib.import_module("chaperone.cli.upgrade").run(demo=demo)
 
 
-def _set_by_signals() -> threading.Event:
+def set_by_signals() -> threading.Event:
+    """An event that SIGTERM or SIGINT sets."""
     stop = threading.Event()
 
     def ask(number: int, frame: FrameType | None) -> None:

@@ -6,19 +6,24 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from signal import SIGTERM
 from typing import Annotated, Any
 
+import psycopg
 import typer
 from rich.console import Console
 
-from chaperone.cli import preflight, state, welcome
+from chaperone.cli import mirrors, preflight, sinks, state, welcome
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import Config, DataFolder, default_folder
+from chaperone.cli.processes import FORWARDER, PROCESSES
 from chaperone.cli.supervisor import Supervisor
+from chaperone.database.errors import DatabaseError
 from chaperone.database.server import Server
+from chaperone.ledger.errors import LedgerError
+from chaperone.ledger.sinks.configuration import read_sinks
 
 _DETACH_SECONDS = 180.0
 _DOWN_SECONDS = 90.0
@@ -50,7 +55,8 @@ def up(
     if detach:
         _run_detached(folder, config)
         return
-    supervisor = Supervisor(folder, config, server=server, say=_say)
+    processes = (*PROCESSES, FORWARDER) if read_sinks(folder.config_file) else PROCESSES
+    supervisor = Supervisor(folder, config, server=server, say=_say, processes=processes)
     supervisor.run(lambda: welcome.show(Console(), folder, supervisor.url))
     _say("Stopped.")
 
@@ -82,13 +88,39 @@ def status(json_: Json = False) -> None:
         "healthy": found.get("healthy", False),
         "processes": found.get("processes", []),
         "demo": state.demo(folder),
+        "mirrors": _mirrors(folder) if found else [],
+        "sinks": _sinks(folder) if found else [],
     }
     if json_:
-        typer.echo(json.dumps(report, indent=1))
+        typer.echo(json.dumps(report, indent=1, default=str))
     else:
         welcome.show_status(Console(), report)
     if not found:
         raise typer.Exit(1)
+
+
+def _mirrors(folder: DataFolder) -> list[dict[str, Any]]:
+    """How far the ledger's mirrors are; none where the database does not say."""
+    with suppress(psycopg.Error, DatabaseError):
+        return [
+            {
+                "name": one.name,
+                "size": one.size,
+                "entries_behind": one.entries_behind,
+                "seconds_behind": round(one.seconds_behind, 1),
+                "problem": one.problem,
+            }
+            for one in mirrors.states(folder)
+        ]
+    return []
+
+
+def _sinks(folder: DataFolder) -> list[dict[str, Any]]:
+    """What is not known is said, since the rest is worth telling all the same."""
+    try:
+        return [asdict(lag) for lag in sinks.behind(folder)]
+    except (LedgerError, DatabaseError, psycopg.Error) as error:
+        return [{"error": " ".join(str(error).split())}]
 
 
 def _server(folder: DataFolder) -> Server | None:

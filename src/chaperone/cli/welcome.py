@@ -54,6 +54,15 @@ def show_status(console: Console, report: dict[str, Any]) -> None:
     for process in report["processes"]:
         table.add_row(process["name"], str(process["pid"] or "-"), str(process["restarts"]))
     console.print(table)
+    for mirror in report["mirrors"]:
+        lag = f"{mirror['entries_behind']} entries, {mirror['seconds_behind']} s behind"
+        _line(console, f"Mirror {mirror['name']}: {lag}. {mirror['problem']}".rstrip())
+    for lag in report["sinks"]:
+        if "sink" in lag:
+            behind = f"{lag['entries']} entries ({lag['seconds']:.0f} s) behind."
+            _line(console, f"{lag['sink']} is {behind} {lag['error']}".strip())
+        else:
+            _line(console, f"How far the record was sent is not known: {lag['error']}")
     show_demo(console, report["demo"], report["url"])
 
 

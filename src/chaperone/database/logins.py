@@ -49,7 +49,7 @@ LOGINS: dict[str, Login] = {
         12,
         settings={"statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"},
     ),
-    "auditor": Login(5, settings={"statement_timeout": "300s", **_READ_ONLY}),
+    "auditor": Login(15, settings={"statement_timeout": "300s", **_READ_ONLY}),
     # It inherits, for pg_read_all_data to take effect.
     "backup": Login(5, inherits=True, settings=_READ_ONLY),
 }

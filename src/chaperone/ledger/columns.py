@@ -16,8 +16,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import COMMITTING, VERSION, SealingKey, key_id_of
 from chaperone.database.context import Context, apply
-from chaperone.ledger.entries import open_sealed
+from chaperone.ledger.entries import Entry, open_sealed
 from chaperone.ledger.errors import NotVerified
+from chaperone.ledger.pruned import Told, prunes
 from chaperone.vault.errors import VaultError
 from chaperone.vault.keyring import keyring
 
@@ -51,13 +52,14 @@ def check_columns(connection: psycopg.Connection) -> int:
     ``connection`` is in a transaction, as the auditor. Keys are read by Django's own connection.
     """
     _refuse_former_seal(connection)
-    keys = _Keys()
+    keys, told = _Keys(), Told(prunes(connection))
     subjects = _Beside("members", _streamed(connection, "subjects", _SUBJECTS))
     elements = _Beside("elements", _streamed(connection, "elements", _ELEMENTS))
     checked = 0
     for row in _streamed(connection, "entries", _ENTRIES):
-        _check(row, subjects.of(row[0]), elements.of(row[0]), keys)
+        told.check(_check(row, subjects.of(row[0]), elements.of(row[0]), keys))
         checked += 1
+    told.refuse_more()
     subjects.refuse_more()
     elements.refuse_more()
     return checked
@@ -72,7 +74,7 @@ def _refuse_former_seal(connection: psycopg.Connection) -> None:
 
 def _check(
     row: tuple[Any, ...], subjects: list[_Listed], elements: list[_Listed], keys: "_Keys"
-) -> None:
+) -> Entry:
     entry_id, organization_id, event, actor_kind, actor_id, recorded_at, sealed = row
     place = f"entry {entry_id}"
     try:
@@ -92,6 +94,7 @@ def _check(
     for name, (stored, said) in columns.items():
         if stored != said:
             raise NotVerified(place, f"the column for search {name} is not what the entry says")
+    return entry
 
 
 class _Keys:

@@ -63,7 +63,7 @@ def seal(entry: Entry, key: SealingKey) -> bytes:
 
 def open_sealed(sealed: bytes, key: SealingKey, *, organization_id: UUID, entry_id: UUID) -> Entry:
     """The entry that was sealed for this id and organization. Raises ``CryptoError``."""
-    said = json.loads(key.open(sealed, _place(organization_id, entry_id)))
+    said = json.loads(open_text(sealed, key, organization_id=organization_id, entry_id=entry_id))
     actor = said["actor"]
     details = said["details"]
     if said["format"] == 1 and "opened" in details:
@@ -86,6 +86,11 @@ def open_sealed(sealed: bytes, key: SealingKey, *, organization_id: UUID, entry_
         opened=from_plain(said.get("opened", ())),
         format=said["format"],
     )
+
+
+def open_text(sealed: bytes, key: SealingKey, *, organization_id: UUID, entry_id: UUID) -> bytes:
+    """The entry's JSON, byte for byte as it was sealed. Raises ``CryptoError``."""
+    return key.open(sealed, _place(organization_id, entry_id))
 
 
 def _place(organization_id: UUID, entry_id: UUID) -> Place:

@@ -67,8 +67,24 @@ class NothingSigned(LedgerError):
     """There is no signed checkpoint yet. Start the sequencer, then try again."""
 
 
+class PruneRefused(LedgerError):
+    """Nothing was destroyed."""
+
+
+class EntriesPruned(LedgerError):
+    """These entries were destroyed after their retention. Use a mirror that was begun before."""
+
+
 class ExportRefused(LedgerError):
     """The ledger could not be exported."""
+
+
+class SearchTooWide(LedgerError):
+    """There is too much to look through at once. Narrow the period, and search again."""
+
+
+class NotMirroredYet(LedgerError):
+    """The signed copy outside the database does not hold this entry yet. Try again in a minute."""
 
 
 class MirrorUnavailable(LedgerError):

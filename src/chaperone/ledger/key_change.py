@@ -12,7 +12,7 @@ from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import event
 
 LOG_KEY_CHANGED = event(
-    "ledger.key.changed", "The key that signs the ledger is changed, on an operator's word"
+    "ledger.key.changed", "The key that signs the ledger is changed, on an operator's word."
 )
 _DONE = "select exists (select from ledger_key_change where note like %s)"
 

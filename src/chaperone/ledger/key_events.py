@@ -10,11 +10,11 @@ from chaperone.vault.models import Key
 from chaperone.vault.registry import By
 
 KEY_CREATED = event("vault.key.created", "A key was made under which data is sealed.")
-KEY_ANNOUNCED = event("vault.key.announced", "A key was made that will be in force soon")
-KEY_RETIRED = event("vault.key.retired", "A key was replaced: it opens, and seals nothing new")
-KEYS_REWRAPPED = event("vault.keys.rewrapped", "Keys were wrapped anew, under another key")
-VALUES_RESEALED = event("vault.values.resealed", "Values of a retired key were sealed anew")
-KEY_DESTROYED = event("vault.key.destroyed", "A retired key that nothing needs was destroyed")
+KEY_ANNOUNCED = event("vault.key.announced", "A key was made that will be in force soon.")
+KEY_RETIRED = event("vault.key.retired", "A key was replaced: it opens, and seals nothing new.")
+KEYS_REWRAPPED = event("vault.keys.rewrapped", "Keys were wrapped anew, under another key.")
+VALUES_RESEALED = event("vault.values.resealed", "Values of a retired key were sealed anew.")
+KEY_DESTROYED = event("vault.key.destroyed", "A retired key that nothing needs was destroyed.")
 
 _EVENTS = {
     "created": KEY_CREATED,

@@ -6,7 +6,7 @@ from uuid import UUID
 import psycopg
 
 from chaperone.ledger.cosignatures import cosigned_notes
-from chaperone.ledger.errors import MirrorAheadOfDatabase, NothingSigned
+from chaperone.ledger.errors import EntriesPruned, MirrorAheadOfDatabase, NothingSigned
 from chaperone.ledger.mirrors.addresses import Address, mirror_at
 from chaperone.ledger.mirrors.mirror import Mirror
 from chaperone.merkle.log.checkpoints import unverified_head
@@ -97,4 +97,6 @@ def entries_between(connection: psycopg.Connection, start: int, end: int) -> Ite
         parameters = [ids, min(ids), max(ids)]
         found = connection.execute(_ENTRIES, parameters, prepare=False, binary=True).fetchall()
         sealed: dict[UUID, bytes] = dict(found)
+        if len(sealed) < len(ids):
+            raise EntriesPruned(f"(leaves {first} to {min(first + _CHUNK, end) - 1})")
         yield from (sealed[entry_id] for entry_id in ids)

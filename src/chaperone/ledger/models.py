@@ -1,7 +1,5 @@
 """The ledger's tables. They are made, guarded and partitioned in ``sql/``."""
 
-from typing import ClassVar
-
 from django.db import models
 
 
@@ -15,12 +13,6 @@ class Entry(models.Model):
     actor_id = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
     sealed = models.BinaryField()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index("organization_id", "actor_id", "id", name="ledger_entry_actor"),
-            models.Index("organization_id", "event", "id", name="ledger_entry_event"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.id}"
@@ -41,7 +33,7 @@ class Subject(models.Model):
 class Element(models.Model):
     """A data element of which an entry says that it was opened: ``table.element``."""
 
-    pk = models.CompositePrimaryKey("organization_id", "element", "entry_id")
+    pk = models.CompositePrimaryKey("entry_id", "element")
     organization_id = models.UUIDField()
     element = models.TextField()
     entry_id = models.UUIDField()

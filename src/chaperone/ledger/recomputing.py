@@ -60,6 +60,8 @@ def recompute(connection: psycopg.Connection, start: int, end: int, sizes: Seque
     ids, stored = _leaves(connection, start, end)
     found = _entry_hashes(connection, sorted(ids))
     hashes = [found.get(entry_id, b"") for entry_id in ids]
+    if b"" in hashes:
+        hashes = _with_pruned(connection, ids, hashes, _each(stored, HASH_SIZE))
     if len(ids) != end - start or b"".join(hashes) != stored:
         different = start + _first_difference(hashes, stored)
         return Range(bad=min(different, _first_gap(connection, start, end)))
@@ -101,6 +103,21 @@ def _entry_hashes(connection: psycopg.Connection, ids: list[bytes]) -> dict[byte
                 hashes = _leaf_hashes(sealed, lengths)
                 found.update(zip(_each(keys, _ID_SIZE), hashes, strict=True))
     return found
+
+
+def _with_pruned(
+    connection: psycopg.Connection, ids: list[bytes], hashes: list[bytes], stored: list[bytes]
+) -> list[bytes]:
+    """Of entries in months that were destroyed after their retention, the hash that was kept.
+
+    The signed roots bind it as they do all others; ``pruned`` checks that it was their time.
+    """
+    spans = connection.execute("select lowest, beyond from ledger_prune", binary=True).fetchall()
+    bounds = [(lowest.bytes, beyond.bytes) for lowest, beyond in spans]
+    return [
+        kept if not found and any(low <= entry_id < high for low, high in bounds) else found
+        for entry_id, found, kept in zip(ids, hashes, stored, strict=True)
+    ]
 
 
 def _each(joined: bytes, size: int) -> list[bytes]:

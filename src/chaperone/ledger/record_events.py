@@ -2,6 +2,11 @@
 
 from chaperone.ledger.events import event
 
+MONTH_PRUNED = event(
+    "ledger.month.pruned",
+    "A month of entries was destroyed after its retention. Their leaves stay in the tree.",
+)
+LEDGER_SEARCHED = event("ledger.entries.searched", "Somebody searched the ledger.")
 CLOCK_JUMPED_BACK = event(
     "ledger.clock.jumped_back",
     "Alert: the clock was put back. Entries after it show times that came before; their places in"

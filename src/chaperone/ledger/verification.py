@@ -15,7 +15,9 @@ from chaperone.ledger.columns import check_columns
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.mirrors.addresses import Address
+from chaperone.ledger.pruned import check_prunes
 from chaperone.ledger.ranges import recompute_all
+from chaperone.ledger.searchable import check_search
 from chaperone.ledger.signed import (
     Signed,
     in_database,
@@ -85,6 +87,8 @@ def verify(*, key: VerifierKey, mirrors: Sequence[Address], columns: bool = True
         size, waiting = _check_tree(connection, stored, mirrored)
         between = time.monotonic()
         opened = check_columns(connection) if columns else None
+        if columns:
+            check_search(connection)
     if not stored:
         raise NothingSigned
     return Report(
@@ -116,7 +120,8 @@ def _check_tree(
     refuse_missing(signed, stored, size)
     if size and frontier.root() != found.roots[size]:
         raise NotVerified("tree", "its frontier is not that of its leaves")
-    return size, _check_counts(connection, size)
+    gone = check_prunes(connection, {item.size: item.root for item in stored})
+    return size, _check_counts(connection, size, gone)
 
 
 def _tree(connection: psycopg.Connection) -> tuple[int, Frontier]:
@@ -142,8 +147,11 @@ def _bad_leaf(connection: psycopg.Connection, index: int) -> NotVerified:
     return NotVerified(f"leaf {index}", f"entry {entry_id} is not the one that was hashed")
 
 
-def _check_counts(connection: psycopg.Connection, size: int) -> int:
-    """Every entry has a place or waits for one, and nothing else does; returns who waits."""
+def _check_counts(connection: psycopg.Connection, size: int, gone: int) -> int:
+    """Every entry has a place or waits for one, and nothing else does; returns who waits.
+
+    ``gone``: leaves whose entries were destroyed after their retention.
+    """
     entries, leaves, waiting = connection.execute(_COUNTS).fetchone() or (0, 0, 0)
     if leaves != size:
         raise NotVerified(f"leaf {size}", f"there are {leaves} leaves in a tree of {size}")
@@ -152,7 +160,7 @@ def _check_counts(connection: psycopg.Connection, size: int) -> int:
         problem = "is missing, though it waits" if row[1] else "waits for a place and has one"
         raise NotVerified(f"entry {row[0]}", problem)
     # Now each leaf and each waiting row stands for an entry of its own.
-    if entries != leaves + waiting:
+    if entries != leaves - gone + waiting:
         row = connection.execute(_UNACCOUNTED).fetchone()
         name = row[0] if row else "unknown"
         raise NotVerified(f"entry {name}", "has no place and does not wait for one")

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from chaperone.database.identifiers import new_id
-from chaperone.vault.fields import SealedDateField, SealedTextField
+from chaperone.vault.fields import SealedBinaryField, SealedDateField, SealedTextField
 from chaperone.vault.models import SealedModel
 
 PHONE_ELEMENT = "members.member.phone"
@@ -112,7 +112,8 @@ class Upload(SealedModel):
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     owner_id = models.UUIDField()
-    content = SealedTextField()
+    name = SealedTextField(null=True)
+    content_type = SealedTextField(null=True)
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -120,3 +121,23 @@ class Upload(SealedModel):
 
     def __str__(self) -> str:
         return f"upload {self.id}"
+
+
+class UploadPiece(SealedModel):
+    """A piece of an uploaded file; the database removes it with the file."""
+
+    sealed_for = None
+
+    file = models.ForeignKey(
+        Upload, on_delete=models.DO_NOTHING, db_constraint=False, related_name="pieces"
+    )
+    number = models.PositiveIntegerField()
+    content = SealedBinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="members_uploadpiece_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"piece {self.number} of upload {self.file_id}"

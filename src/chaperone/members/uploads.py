@@ -10,23 +10,27 @@ from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.members.errors import UploadGone
 from chaperone.members.events import FILE_DISCARDED, FILE_UPLOADED
-from chaperone.members.models import Upload
+from chaperone.members.models import Upload, UploadPiece
+from chaperone.vault import files
 
 LASTS = timedelta(minutes=30)
+LONGEST_NAME = 255
 
 
 @transaction.atomic
-def keep_upload(*, actor: Actor, kind: Upload.Kind, content: str) -> Upload:
-    """Seals a file for its owner to look over."""
+def keep_upload(*, actor: Actor, kind: Upload.Kind, content: str, name: str = "") -> Upload:
+    """Seals a file for its owner to look over. ``name``: as it was called where it came from."""
     assert actor.id is not None
     upload = Upload(
         organization_id=actor.organization_id,
         kind=kind,
         owner_id=actor.id,
         expires_at=timezone.now() + LASTS,
+        name=name[:LONGEST_NAME],
+        content_type="text/csv",
     )
-    upload.content = content
     upload.save(force_insert=True)
+    files.write(upload, UploadPiece, [content.encode()])
     append(
         event=FILE_UPLOADED,
         actor=actor,
@@ -45,6 +49,11 @@ def reach_upload(*, actor: Actor, kind: Upload.Kind, upload_id: UUID, lock: bool
     if upload is None:
         raise UploadGone("This file was imported or discarded, or its half hour is over.")
     return upload
+
+
+def text_of(upload: Upload) -> str:
+    """What is in the file, opened before the current witness. Raises as ``vault.files.read``."""
+    return b"".join(files.read(upload, UploadPiece)).decode()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from chaperone.merkle.accounting import add_to as add_account
 from chaperone.merkle.verifying import add_to as add_verify
 from chaperone.merkle.witness.command import add_to as add_witness
 
@@ -15,8 +16,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Checks a ledger with nothing but its public key. "
         "Exit 0: verified. 1: not verified, and where. 2: misuse.",
     )
-    commands = parser.add_subparsers(required=True, metavar="verify | witness")
+    commands = parser.add_subparsers(required=True, metavar="verify | account | witness")
     add_verify(commands)
+    add_account(commands)
     add_witness(commands)
     given = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
     done: int = given.run(given, parser)

@@ -3,6 +3,7 @@
 45 CFR 164.310(d)(2)(i) (disposal), 164.316(b)(2)(i) (what must be kept, and how long).
 """
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from chaperone.retention.certificates import content_of, digest_of
 from chaperone.retention.errors import (
     AlreadyAsked,
     NoSuchDestruction,
+    NotToBeDestroyed,
     NotWaiting,
     OwnQuestion,
 )
@@ -26,7 +28,7 @@ from chaperone.retention.events import (
     CERTIFICATE_FETCHED,
     DESTRUCTION_APPROVED,
     DESTRUCTION_ASKED,
-    DESTRUCTION_REFUSED,
+    DESTRUCTION_DECLINED,
     DESTRUCTION_WITHDRAWN,
     MEMBER_DESTROYED,
     TABLES_WRITTEN_ANEW,
@@ -36,6 +38,7 @@ from chaperone.retention.registry import purgers
 from chaperone.vault.shredding import sealed_under, shred, write_keys_anew
 
 TASK = "members.destroy"
+_logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -76,7 +79,7 @@ def refuse(*, actor: Actor, destruction_id: UUID) -> None:
     """Says no. Raises ``NoSuchDestruction``, ``NotWaiting``, ``OwnQuestion``."""
     asked = _of_another(actor, destruction_id)
     _settle(asked, Destruction.State.REFUSED, actor)
-    _record(DESTRUCTION_REFUSED, actor, asked)
+    _record(DESTRUCTION_DECLINED, actor, asked)
 
 
 @transaction.atomic
@@ -94,19 +97,16 @@ def approve(*, actor: Actor, destruction_id: UUID) -> None:
 def carry_out(*, organization_id: UUID) -> int:
     """Destroys what was approved in the organization, each in a transaction of its own.
 
-    Then writes the tables anew. By workers; returns how many were destroyed. Raises
-    ``NotToBeDestroyed`` where what was approved cannot be done any more.
+    Then writes the tables anew. By workers; returns how many were destroyed. What cannot be done
+    now (a text is just with the carrier) stays approved for the sweep, and holds up no other.
     """
-    actor = Actor("worker", None, organization_id)
-    destroyed = 0
-    while True:
-        with transaction.atomic():
-            _enter(organization_id)
-            approved = _locked(organization_id, state=Destruction.State.APPROVED)
-            if approved is None:
-                break
-            destroy_member(actor=actor, approved=approved)
-            destroyed += 1
+    with transaction.atomic():
+        _enter(organization_id)
+        approved = Destruction.objects.filter(
+            organization_id=organization_id, state=Destruction.State.APPROVED
+        )
+        ids = list(approved.order_by("id").values_list("id", flat=True))
+    destroyed = sum(_carry_out(organization_id, each) for each in ids)
     write_anew(organization_id=organization_id)
     return destroyed
 
@@ -188,6 +188,20 @@ def anything_due(*, organization_id: UUID) -> bool:
     found = Destruction.objects.filter(organization_id=organization_id)
     approved = found.filter(state=Destruction.State.APPROVED)
     return (approved | found.filter(state=Destruction.State.DONE, written_anew_at=None)).exists()
+
+
+def _carry_out(organization_id: UUID, destruction_id: UUID) -> bool:
+    try:
+        with transaction.atomic():
+            _enter(organization_id)
+            approved = _locked(organization_id, id=destruction_id, state=Destruction.State.APPROVED)
+            if approved is None:
+                return False
+            destroy_member(actor=Actor("worker", None, organization_id), approved=approved)
+    except NotToBeDestroyed as problem:
+        _logger.warning("Destruction %s waits: %s", destruction_id, problem)
+        return False
+    return True
 
 
 def _check(actor: Actor, member_id: UUID) -> None:

@@ -6,8 +6,8 @@ DESTRUCTION_ASKED = event(
 DESTRUCTION_WITHDRAWN = event(
     "retention.destruction.withdrawn", "Somebody took back that a member's data be destroyed."
 )
-DESTRUCTION_REFUSED = event(
-    "retention.destruction.refused", "Somebody refused to have a member's data destroyed."
+DESTRUCTION_DECLINED = event(
+    "retention.destruction.declined", "Somebody refused to have a member's data destroyed."
 )
 DESTRUCTION_APPROVED = event(
     "retention.destruction.approved", "A second person approved that a member's data be destroyed."

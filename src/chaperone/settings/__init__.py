@@ -27,6 +27,8 @@ CHAPERONE_MIRROR_REGION = os.environ.get("CHAPERONE_MIRROR_REGION", "")
 CHAPERONE_MIRROR_ENDPOINT = os.environ.get("CHAPERONE_MIRROR_ENDPOINT", "")
 # How long S3 locks what is written: compliance:DAYS, governance:DAYS or none. It must be said.
 CHAPERONE_MIRROR_RETENTION = os.environ.get("CHAPERONE_MIRROR_RETENTION", "")
+# Entries of the ledger are kept for six years at least (45 CFR 164.316(b)(2)(i)), or for longer.
+CHAPERONE_LEDGER_YEARS = max(6, int(os.environ.get("CHAPERONE_LEDGER_YEARS", "6")))
 # Proxies of our own, whose word on where a request came from is believed: "10.0.0.0/8, ::1".
 CHAPERONE_PROXIES = tuple(
     ip_network(part.strip())

@@ -36,3 +36,20 @@ class PlaintextRefused(VaultError):
 
 class NotRotated(VaultError):
     """These keys cannot be replaced or destroyed so."""
+
+
+class NotIntact(VaultError):
+    """A sealed value is not what was stored: it was changed, cut or moved. It is on record."""
+
+    def __init__(self, *, table: str, element: str) -> None:
+        super().__init__(f"{table}.{element} is not what was stored.")
+        self.table = table
+        self.element = element
+
+
+class WrittenOnce(VaultError):
+    """A sealed value of PHI is written once: an older one could be put back in its place unseen."""
+
+
+class ValueRefused(VaultError):
+    """This value does not fit its sealed field; the message says why, without the value."""

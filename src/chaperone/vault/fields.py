@@ -1,11 +1,13 @@
 """Model fields whose values are sealed at rest (45 CFR 164.312(a)(2)(iv)).
 
-Two classes: PHI, opened only before a witness (``SealedTextField``, ``SealedDateField``), and
+Two classes: PHI, opened only before a witness (``SealedTextField``, ``SealedDateField``, ...), and
 secrets that the server needs for its own use (``SecretTextField``). A value is bound to its
 organization, table, element and row, so that it cannot be moved anywhere else unseen.
 """
 
+import json
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from chaperone.crypto.values import Place
-from chaperone.vault.errors import PlaintextRefused
+from chaperone.vault.errors import PlaintextRefused, ValueRefused, WrittenOnce
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Purpose, SealedModel
 from chaperone.vault.sealed import Column, Sealed, Secret, Unsaved
@@ -43,6 +45,7 @@ class _SealedAttribute(DeferredAttribute):
         elif isinstance(value, Sealed):
             raise PlaintextRefused("A sealed value is bound to its row and cannot be copied.")
         elif value is not None and not isinstance(value, bytes | Unsaved):
+            self.field.refuse_replacing(instance.__dict__.get(self.field.attname))
             value = Unsaved(value)
         instance.__dict__[self.field.attname] = value
 
@@ -101,6 +104,11 @@ class SealedField(_Field):
             member_id=member_of(instance),
         )
 
+    def refuse_replacing(self, stored: Any) -> None:
+        """Raises ``WrittenOnce`` where a sealed value is there already (docs/decisions/0016)."""
+        if isinstance(stored, bytes):
+            raise WrittenOnce(WrittenOnce.__doc__)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:  # noqa: ARG002
         value = model_instance.__dict__.get(self.attname)
         if isinstance(value, Unsaved):
@@ -153,8 +161,94 @@ class SealedDateField(SealedField):
         return date.fromisoformat(plaintext.decode())
 
 
+class SealedBinaryField(SealedField):
+    """Bytes of PHI, such as a piece of a file. Assigned as ``bytearray``; bytes are sealed ones."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        if add and isinstance(model_instance.__dict__.get(self.attname), bytes):
+            raise PlaintextRefused("Assign a bytearray: bytes would be stored as they are.")
+        return super().pre_save(model_instance, add)
+
+    def encode(self, value: bytearray) -> bytes:
+        return bytes(value)
+
+    def decode(self, plaintext: bytes) -> bytes:
+        return plaintext
+
+
+class SealedDecimalField(SealedField):
+    """An exact decimal number of PHI, such as a reading: never a float on its way.
+
+    ``max_digits`` in all and ``decimal_places`` after the point at most. Saving raises
+    ``ValueRefused`` for anything else: nothing is rounded.
+    """
+
+    def __init__(self, *args: Any, max_digits: int, decimal_places: int, **options: Any) -> None:
+        self.max_digits = max_digits
+        self.decimal_places = decimal_places
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        bounds = {"max_digits": self.max_digits, "decimal_places": self.decimal_places}
+        return name, path, args, options | bounds
+
+    def encode(self, value: Decimal) -> bytes:
+        if not isinstance(value, Decimal) or not value.is_finite():
+            raise ValueRefused("A number that is sealed is a finite Decimal.")
+        _, digits, exponent = value.as_tuple()
+        assert isinstance(exponent, int)
+        whole = len(digits) + max(exponent, 0)
+        if max(whole, -exponent) > self.max_digits or -exponent > self.decimal_places:
+            raise ValueRefused("The number has more digits than its field allows.")
+        return format(value, "f").encode()
+
+    def decode(self, plaintext: bytes) -> Decimal:
+        return Decimal(plaintext.decode())
+
+
+class SealedJSONField(SealedField):
+    """Plain JSON of PHI in one form: sorted keys, no spaces, at most ``max_bytes`` long.
+
+    Saving raises ``ValueRefused`` for what JSON would not give back as it was: tuples, keys that
+    are no text, numbers that are none.
+    """
+
+    def __init__(self, *args: Any, max_bytes: int = 65_536, **options: Any) -> None:
+        self.max_bytes = max_bytes
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options | {"max_bytes": self.max_bytes}
+
+    def encode(self, value: Any) -> bytes:
+        try:
+            text = _canonical(value).encode()
+            same = json.loads(text) == value
+        except (TypeError, ValueError, RecursionError):
+            # `from None`, because these errors quote the value.
+            raise ValueRefused("This is not plain JSON.") from None
+        if not same:
+            raise ValueRefused("JSON would not give this value back as it was.")
+        if len(text) > self.max_bytes:
+            raise ValueRefused(f"The value is longer than {self.max_bytes} bytes.")
+        return text
+
+    def decode(self, plaintext: bytes) -> Any:
+        return json.loads(plaintext)
+
+
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+
+
 class SecretTextField(SealedTextField):
     """A secret of the organization or the platform, such as a carrier's credentials."""
+
+    def refuse_replacing(self, stored: Any) -> None:
+        """Secrets are replaced: an older one that is put back is found out where it is used."""
 
     def handed_out(self, blob: bytes, instance: SealedModel) -> Secret:
         return Secret(blob, self.place(instance.organization_id, instance.id))

@@ -22,7 +22,7 @@ from django.db.models import QuerySet
 
 from chaperone.crypto.blind_index import blind_index
 from chaperone.crypto.committing import CommittingKey
-from chaperone.crypto.errors import KeyWiped
+from chaperone.crypto.errors import KeyWiped, WrongKey
 from chaperone.crypto.memory import KeptSecret, wipe
 from chaperone.crypto.values import SealingKey, key_id_of
 from chaperone.vault.errors import KeyMissing
@@ -75,6 +75,12 @@ class KeyRing:
         """Makes the key of a member, in the caller's transaction and context."""
         record_key_event("created", self._create(organization_id, Purpose.MEMBER, member_id))
 
+    def has_member(self, organization_id: UUID, member_id: UUID) -> bool:
+        """Whether the member has a key: it was made, and not destroyed."""
+        return Key.objects.filter(
+            organization_id=organization_id, purpose=Purpose.MEMBER, member_id=member_id
+        ).exists()
+
     @contextmanager
     def create_members(self, organization_id: UUID, member_ids: Sequence[UUID]) -> Iterator[None]:
         """Makes the keys of many members at once; in this block, values are sealed with them.
@@ -116,14 +122,30 @@ class KeyRing:
             kept = self._read(organization_id, key_id_of(blob))
         return kept.held
 
+    def opening_key_of(
+        self, organization_id: UUID, member_id: UUID | None, blob: bytes
+    ) -> SealingKey:
+        """The same for a value that says whose it is: the member's own key, or one of no member.
+
+        Without this, a row that somebody gave to another member would open as theirs. Raises
+        ``WrongKey`` as well.
+        """
+        kept = memory.sealing.by_id.get(blob[_KEY_ID])
+        if kept is None or kept.until < time.monotonic():
+            kept = self._read(organization_id, key_id_of(blob))
+        if kept.slot[2] != member_id:
+            raise WrongKey
+        return kept.held
+
     def preload(self, organization_id: UUID, blobs: Iterable[bytes]) -> None:
         """Fetches the keys of many blobs with one query."""
         now = time.monotonic()
-        wanted = {key_id_of(blob) for blob in blobs}
+        # What is malformed is refused, and recorded, where it is opened.
+        wanted = {bytes(blob[_KEY_ID]) for blob in blobs if len(blob) > _KEY_ID.stop}
         missing = [
-            key_id
+            UUID(bytes=key_id)
             for key_id in wanted
-            if (kept := memory.sealing.by_id.get(key_id.bytes)) is None or kept.until < now
+            if (kept := memory.sealing.by_id.get(key_id)) is None or kept.until < now
         ]
         if missing:
             for key in _sealing_keys(organization_id).filter(id__in=missing):

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Never
 from uuid import UUID
 
+from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import Place
-from chaperone.vault.errors import NotYetSealed, PlaintextRefused
+from chaperone.vault.errors import KeyMissing, NotYetSealed, PlaintextRefused
+from chaperone.vault.integrity import Altered, refuse
 from chaperone.vault.keyring import keyring
 from chaperone.vault.witness import current_witness
 
@@ -58,7 +60,7 @@ class Sealed(_Opaque):
         """Opens the value before the current witness.
 
         Returns the plaintext in the field's Python type. Raises ``NotWitnessed``,
-        ``NotPermitted``, ``OtherOrganization``, ``KeyMissing`` or a ``CryptoError``.
+        ``NotPermitted``, ``OtherOrganization``, ``KeyMissing`` or ``NotIntact``.
         """
         return open_all([self])[0]
 
@@ -88,9 +90,14 @@ class Secret(_Opaque):
         self.place = place
 
     def reveal(self) -> str:
-        """The secret in clear, for the server's own use. Raises ``KeyMissing``, ``CryptoError``."""
-        key = keyring.opening_key(self.place.organization, self._blob)
-        return key.open(self._blob, self.place).decode()
+        """The secret in clear, for the server's own use. Raises ``NotIntact``, on record then."""
+        place = self.place
+        try:
+            key = keyring.opening_key(place.organization, self._blob)
+            return key.open(self._blob, place).decode()
+        except (CryptoError, KeyMissing) as problem:
+            name = type(problem).__name__
+            refuse(Altered(place.organization, place.table, place.element, place.row, None, name))
 
 
 def open_all(values: Iterable[Sealed]) -> list[Any]:

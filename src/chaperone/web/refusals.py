@@ -13,7 +13,7 @@ from chaperone.access.errors import AccessEnded, NotCleared, NotReachable, NotSi
 from chaperone.crypto.errors import CryptoError
 from chaperone.files.errors import PrivateFileError
 from chaperone.ledger.errors import LedgerError
-from chaperone.vault.errors import VaultError
+from chaperone.vault.errors import NotIntact, VaultError
 from chaperone.web.pages import page
 
 _log = logging.getLogger(__name__)
@@ -47,6 +47,8 @@ class RefusalPagesMiddleware:
                 return page("web/access_ended.html", status=403)
             case NotReachable():
                 return page("404.html", status=404)
+            case NotIntact():
+                return page("web/not_intact.html", status=500)
             case _ if isinstance(problem, _UNAVAILABLE):
                 return _unavailable(problem)
         return None

@@ -12,6 +12,7 @@ urlpatterns = [
     path("members/", include("chaperone.members.urls")),
     path("access/", include("chaperone.access.urls")),
     path("ledger/", include("chaperone.web.ledger.urls")),
+    path("transparency/", include("chaperone.web.transparency.urls")),
     path("administration/", include("chaperone.web.administration.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),
     path("carriers/aws/", include("chaperone.carriers.aws.urls")),

@@ -253,6 +253,12 @@ def test_how_long_it_is_locked_must_be_said(s3, settings, text):
         mirror_at("s3://somewhere/else")
 
 
+def test_an_endpoint_that_is_none(s3, settings):
+    settings.CHAPERONE_MIRROR_ENDPOINT = "not an address"
+    with pytest.raises(MirrorMisnamed, match="Invalid endpoint"):
+        mirror_at("s3://somewhere/else")
+
+
 def test_an_address_without_a_bucket(s3):
     with pytest.raises(MirrorMisnamed, match="names no bucket"):
         mirror_at("s3:///prefix")

@@ -42,7 +42,7 @@ def test_a_file_is_looked_over_before_anything_is_imported():
     opened = [
         each
         for each in entries("access.record.appended")
-        if any(item.table == "members_upload" for item in each.opened)
+        if any(item.table == "members_uploadpiece" for item in each.opened)
     ]
     assert len(opened) == 1
 

@@ -59,6 +59,13 @@ def staff_of(actor: Actor) -> dict[UUID, str]:
     return dict(grants.order_by("user__name").values_list("user_id", "user__name"))
 
 
+def people_of(actor: Actor) -> dict[UUID, str]:
+    """The same with their e-mail addresses, as a search asks for them: two may share a name."""
+    grants = Grant.objects.filter(organization_id=actor.organization_id)
+    rows = grants.order_by("user__name").values_list("user_id", "user__name", "user__email")
+    return {user_id: f"{name} ({email})" for user_id, name, email in rows.distinct()}
+
+
 class Colleague(NamedTuple):
     """Somebody of the organization, and the roles they hold now."""
 

@@ -46,7 +46,7 @@ STATE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_clock")]
+    dependencies = [("ledger", "0004_pruning")]
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=STATE,

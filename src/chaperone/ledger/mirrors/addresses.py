@@ -50,4 +50,7 @@ def _s3(url: str, region: str, endpoint: str, retention: str) -> S3Mirror:
         lock = Retention.parse(retention)
     except ValueError as error:
         raise MirrorMisnamed(f"(CHAPERONE_MIRROR_RETENTION: {error})") from error
-    return S3Mirror(url, region=region, endpoint=endpoint, retention=lock)
+    try:
+        return S3Mirror(url, region=region, endpoint=endpoint, retention=lock)
+    except (ImportError, ValueError) as error:
+        raise MirrorMisnamed(f"({url}: {error})") from error

@@ -62,7 +62,11 @@ class WebSource:
         request = Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
         try:
             with self._opener.open(request, timeout=TIMEOUT) as response:
-                return _bounded(path, response.read(longest + 1), longest)
+                data = response.read(longest + 1)
+                # Asked for so many bytes, it does not itself say that fewer came than announced.
+                if response.length and len(data) <= longest:
+                    raise NotFetched(f"({address} was cut off)")
+                return _bounded(path, data, longest)
         except HTTPError as error:
             error.close()
             kind = NotThere if error.code in _GONE else NotFetched

@@ -1,38 +1,53 @@
-"""The security officer's and auditor's page of the ledger (45 CFR 164.308(a)(1)(ii)(D))."""
+"""The security officer's and auditor's pages of the ledger (45 CFR 164.308(a)(1)(ii)(D))."""
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
-from chaperone.access.queries import names_of, staff_of
+from chaperone.access.errors import NotReachable
+from chaperone.access.queries import names_of, people_of
+from chaperone.disclosures.actions import Asked, make_account
+from chaperone.disclosures.errors import DisclosureError
 from chaperone.ledger.actions import append
+from chaperone.ledger.errors import LedgerError, SearchTooWide
 from chaperone.ledger.mirrors.addresses import short_name
-from chaperone.ledger.queries import Page, latest_checkpoint
+from chaperone.ledger.queries import Page, Row, latest_checkpoint, opened_rows
 from chaperone.ledger.queries import search as find
+from chaperone.ledger.record_events import LEDGER_SEARCHED
+from chaperone.web.ledger.checking import Checked, check_entry, proof_of
+from chaperone.web.ledger.chips import chips
 from chaperone.web.ledger.events import (
+    ENTRY_CHECKED,
+    ENTRY_NOT_CHECKED,
     LEDGER_NOT_VERIFIED,
-    LEDGER_SEARCHED,
     LEDGER_VERIFIED,
 )
-from chaperone.web.ledger.forms import SearchForm
+from chaperone.web.ledger.forms import AccountForm, SearchForm
 from chaperone.web.ledger.lines import line
+from chaperone.web.ledger.packing import packed
 from chaperone.web.ledger.verifying import Verification, verify_ledger
+
+PURPOSE = "operations"
+MOST = 2_000
+"""Entries of an account that is made while somebody waits: some seconds. Longer: the command."""
 
 
 @require_GET
-@requires("ledger.read", purpose="operations")
+@requires("ledger.read", purpose=PURPOSE)
 def search(request: SignedInRequest) -> HttpResponse:
-    """What happened: search by person, member, event and time. The search itself is recorded."""
+    """What happened: by who, what, its outcome, what was opened, about whom, when. Recorded."""
     return render(request, "ledger/search.html", _context(request))
 
 
 @require_POST
-@requires("ledger.read", purpose="operations")
+@requires("ledger.read", purpose=PURPOSE)
 def verify(request: SignedInRequest) -> HttpResponse:
     """Recomputes the tree and says whether it is what was signed."""
     verification = verify_ledger(request.actor)
@@ -46,25 +61,103 @@ def verify(request: SignedInRequest) -> HttpResponse:
     return render(request, "ledger/search.html", _context(request, verification))
 
 
+@require_GET
+@requires("ledger.read", purpose=PURPOSE)
+def entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
+    """One entry: who, when, where, why, what, and its proof."""
+    row = _reached(request, entry_id)
+    append(
+        event=LEDGER_SEARCHED, actor=request.actor, members=row.members, details={"by": ["entry"]}
+    )
+    return render(request, "ledger/entry.html", _about(request, row))
+
+
+@require_POST
+@requires("ledger.read", purpose=PURPOSE)
+def check(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
+    """Checks the entry's place in the signed tree, as an auditor would."""
+    row = _reached(request, entry_id)
+    checked = (
+        Checked(False, 0, "It has no place in the tree yet. Try again in a few seconds.")
+        if row.position is None
+        else check_entry(request.actor, row.id, row.position)
+    )
+    append(
+        event=ENTRY_CHECKED if checked.ok else ENTRY_NOT_CHECKED,
+        actor=request.actor,
+        details={"entry": str(row.id), "size": checked.size},
+    )
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "ledger/check_part.html", {"checked": checked})
+    return render(request, "ledger/entry.html", _about(request, row) | {"checked": checked})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("ledger.disclose", purpose=PURPOSE)
+def account(request: SignedInRequest) -> HttpResponse:
+    """Entries of the organization to take away, opened, with their proofs. Recorded."""
+    form = AccountForm(request.POST if request.method == "POST" else request.GET or None)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            made = make_account(
+                actor=request.actor,
+                asked=Asked(asked["member"], asked["since"], asked["until"]),
+                most=MOST,
+            )
+        except (DisclosureError, LedgerError) as problem:
+            form.add_error(None, str(problem))
+        else:
+            return packed(made)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "ledger/account.html", {"form": form, "most": MOST}, status=status)
+
+
+def _reached(request: SignedInRequest, entry_id: UUID) -> Row:
+    rows = opened_rows(request.actor, [entry_id])
+    if not rows:
+        raise NotReachable("There is no such entry in your organization's ledger.")
+    return rows[0]
+
+
+def _about(request: SignedInRequest, row: Row) -> dict[str, Any]:
+    names = names_of([row.actor_id] if row.actor_id else [])
+    return {
+        "entry": line(row, names),
+        "proof": proof_of(request.actor, row.id, row.position),
+    }
+
+
 def _context(request: SignedInRequest, verification: Verification | None = None) -> dict[str, Any]:
-    actor = request.actor
-    form = SearchForm(request.GET, people=staff_of(actor))
-    page = Page([], None)
-    if form.is_valid():
-        filters = form.filters()
-        page = find(actor, **filters)
-        if filters:
-            append(event=LEDGER_SEARCHED, actor=actor, details=_plain(filters))
+    form = SearchForm(request.GET, people=people_of(request.actor))
+    page = _found(request, form) if form.is_valid() else Page([], None)
     names = names_of({row.actor_id for row in page.rows if row.actor_id})
     return {
         "checkpoint": _checkpoint(),
         "pending": sum(1 for row in page.rows if row.position is None),
         "form": form,
+        "chips": chips(form),
         "entries": [line(row, names) for row in page.rows],
-        "next_url": _next_url(request, page),
+        "earlier_url": _beyond(request, "before", page.next),
+        "later_url": _beyond(request, "after", page.previous),
         "searched": any(request.GET.values()),
+        "may_disclose": request.actor.may("ledger.disclose"),
+        "account_url": _account_url(form),
         "verification": verification,
     }
+
+
+def _found(request: SignedInRequest, form: SearchForm) -> Page:
+    """A search is recorded by its kinds of filters; a member who was asked for can see it."""
+    asked = form.cleaned_data
+    if kinds := form.kinds():
+        members = [asked["member"]] if asked["member"] else []
+        append(event=LEDGER_SEARCHED, actor=request.actor, members=members, details={"by": kinds})
+    try:
+        return find(request.actor, before=asked["before"], after=asked["after"], **form.filters())
+    except SearchTooWide as problem:
+        form.add_error(None, str(problem))
+        return Page([], None)
 
 
 def _checkpoint() -> dict[str, Any] | None:
@@ -80,11 +173,18 @@ def _checkpoint() -> dict[str, Any] | None:
     }
 
 
-def _next_url(request: SignedInRequest, page: Page) -> str:
-    if page.next is None:
+def _account_url(form: SearchForm) -> str:
+    """An account of the member and the period that were searched for."""
+    names = ("member", "since", "until")
+    asked = {name: form[name].data for name in names if form[name].data and not form[name].errors}
+    return reverse("ledger:account") + ("?" + urlencode(asked) if asked else "")
+
+
+def _beyond(request: SignedInRequest, name: str, entry_id: UUID | None) -> str:
+    """The same search, earlier or later."""
+    if entry_id is None:
         return ""
-    return "?" + urlencode({**request.GET.dict(), "before": str(page.next)})
-
-
-def _plain(filters: dict[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in filters.items()}
+    asked = {
+        key: value for key, value in request.GET.items() if value and key not in ("before", "after")
+    }
+    return "?" + urlencode({**asked, name: str(entry_id)})

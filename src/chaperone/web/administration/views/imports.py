@@ -14,7 +14,7 @@ from chaperone.members.errors import RegisterChanged, UploadGone
 from chaperone.members.importing import import_members, look_over
 from chaperone.members.models import Upload
 from chaperone.members.sheets import MOST_BYTES, Sheet, SheetRefused, decode
-from chaperone.members.uploads import discard_upload, keep_upload, reach_upload
+from chaperone.members.uploads import discard_upload, keep_upload, reach_upload, text_of
 from chaperone.web.administration.forms.members import ConfirmForm, PreviewForm, UploadForm
 from chaperone.web.administration.forms.posted import answer
 from chaperone.web.administration.views.members import PURPOSE, teams_by_id
@@ -59,7 +59,7 @@ def member_import_preview(request: SignedInRequest, upload_id: UUID) -> HttpResp
     actor, posted = request.actor, request.method == "POST"
     try:
         upload = reach_upload(actor=actor, kind=_KIND, upload_id=upload_id, lock=posted)
-        sheet = look_over(actor=actor, text=upload.content.open())
+        sheet = look_over(actor=actor, text=text_of(upload))
     except (UploadGone, SheetRefused) as problem:
         messages.warning(request, str(problem))
         return redirect("administration:member_import")
@@ -97,12 +97,13 @@ def take_file(request: SignedInRequest, form: UploadForm, kind: Upload.Kind) -> 
         form.add_error(None, "The file is larger than 2 MB. Divide it.")
     if not form.is_valid():
         return None
+    sent = form.cleaned_data["file"]
     try:
-        text = decode(form.cleaned_data["file"].read())
+        text = decode(sent.read())
     except SheetRefused as problem:
         form.add_error("file", str(problem))
         return None
-    return keep_upload(actor=request.actor, kind=kind, content=text)
+    return keep_upload(actor=request.actor, kind=kind, content=text, name=sent.name or "")
 
 
 def answered_upload(

@@ -16,7 +16,7 @@ from chaperone.accounts.errors import AccountsError
 from chaperone.members.errors import UploadGone
 from chaperone.members.models import Upload
 from chaperone.members.sheets import Sheet, SheetRefused
-from chaperone.members.uploads import discard_upload, reach_upload
+from chaperone.members.uploads import discard_upload, reach_upload, text_of
 from chaperone.web.administration.forms.members import ConfirmForm, UploadForm
 from chaperone.web.administration.forms.posted import answer
 from chaperone.web.administration.staff_sheet import look_over_staff
@@ -54,7 +54,7 @@ def staff_import_preview(request: SignedInRequest, upload_id: UUID) -> HttpRespo
     actor, posted = request.actor, request.method == "POST"
     try:
         upload = reach_upload(actor=actor, kind=_KIND, upload_id=upload_id, lock=posted)
-        sheet = look_over_staff(actor=actor, text=upload.content.open())
+        sheet = look_over_staff(actor=actor, text=text_of(upload))
     except (UploadGone, SheetRefused) as problem:
         messages.warning(request, str(problem))
         return redirect("administration:staff_import")

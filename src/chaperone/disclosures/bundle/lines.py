@@ -1,0 +1,27 @@
+"""The entries as JSON lines: what each says, its sealed bytes, and its proof."""
+
+import json
+from base64 import b64encode
+from collections.abc import Sequence
+
+from chaperone.ledger.queries import Disclosed
+
+
+def json_lines(entries: Sequence[Disclosed]) -> bytes:
+    """One line an entry, newest first. ``entry`` is, byte for byte, the text that was sealed."""
+    return "".join(f"{_line(each)}\n" for each in entries).encode()
+
+
+def _line(each: Disclosed) -> str:
+    return json.dumps(
+        {
+            "id": str(each.row.id),
+            "leaf_index": each.inclusion.index,
+            "leaf_hash": each.leaf_hash.hex(),
+            "proof": [value.hex() for value in each.inclusion.hashes],
+            "sealed": b64encode(each.sealed).decode(),
+            "entry": each.text,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )

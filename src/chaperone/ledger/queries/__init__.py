@@ -1,0 +1,28 @@
+"""Reading the ledger, for those of an organization who may (45 CFR 164.308(a)(1)(ii)(D)).
+
+Each question has a file of its own.
+"""
+
+from chaperone.ledger.queries.about import accesses_to
+from chaperone.ledger.queries.checkpoints import Signed, latest_checkpoint
+from chaperone.ledger.queries.disclosing import Disclosed, disclosed
+from chaperone.ledger.queries.rows import Page, Row, opened_rows, places, sealed_of
+from chaperone.ledger.queries.searching import Filters, find_ids, search
+from chaperone.ledger.queries.times import latest_time
+
+__all__ = [
+    "Disclosed",
+    "Filters",
+    "Page",
+    "Row",
+    "Signed",
+    "accesses_to",
+    "disclosed",
+    "find_ids",
+    "latest_checkpoint",
+    "latest_time",
+    "opened_rows",
+    "places",
+    "sealed_of",
+    "search",
+]

@@ -1,0 +1,34 @@
+-- The first entry for which the search would say something else than the columns of the entry do, and of what kind.
+with
+missing as (
+    select expected.entry_id
+    from ledger_search_rows('00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') as expected
+    join ledger_leaf as leaf on leaf.entry_id = expected.entry_id
+    left join ledger_search as found on found.organization_id = expected.organization_id
+        and found.element = expected.element and found.entry_id = expected.entry_id
+    where found.entry_id is null or found.actor <> expected.actor or found.event <> expected.event
+    order by 1 limit 1
+),
+added as (
+    select found.entry_id
+    from ledger_search as found
+    left join ledger_entry as entry on entry.id = found.entry_id and entry.organization_id = found.organization_id
+    left join ledger_element as opened on opened.entry_id = found.entry_id and opened.element = found.element
+    left join ledger_leaf as leaf on leaf.entry_id = found.entry_id
+    where entry.id is null or leaf.entry_id is null or (found.element <> '' and opened.element is null)
+    order by 1 limit 1
+),
+about as (
+    select subject.entry_id
+    from ledger_subject as subject join ledger_entry as entry on entry.id = subject.entry_id
+    where subject.actor is distinct from ledger_actor(entry.actor_id, entry.actor_kind)
+        or subject.event is distinct from entry.event
+        or subject.elements <> array(
+            select element from ledger_element as opened where opened.entry_id = entry.id order by element
+        )
+    order by 1 limit 1
+)
+select entry_id, 'ledger_search' from missing
+union all select entry_id, 'ledger_search' from added
+union all select entry_id, 'ledger_subject' from about
+limit 1
