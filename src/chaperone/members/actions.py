@@ -23,10 +23,13 @@ from chaperone.members.events import (
     TEXTS_STARTED,
     TEXTS_STOPPED,
 )
+from chaperone.members.indexing import hold_index, member_with, take_up_stops
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
 from chaperone.retention.queries import is_about_to_be_destroyed
 from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
+
+_TAKEN = "Another member already has this telephone number."
 
 
 @transaction.atomic
@@ -68,6 +71,7 @@ def enrol_member(
     """
     number = normalise(phone)
     organization_id = actor.organization_id
+    indexes = keyring.blind_indexes(organization_id, element=PHONE_ELEMENT, token=number)
     member = Member(
         id=new_id(),
         organization_id=organization_id,
@@ -75,14 +79,17 @@ def enrol_member(
         name=name,
         phone=number,
         birth_date=birth_date,
-        phone_index=keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=number),
+        phone_index=indexes[0],
     )
+    if any(member_with(index) for index in indexes[1:]):
+        raise NumberTaken(_TAKEN)
     keyring.create_member(organization_id, member.id)
     try:
         with transaction.atomic():
             member.save(force_insert=True)
     except IntegrityError as problem:
-        raise NumberTaken("Another member already has this telephone number.") from problem
+        raise NumberTaken(_TAKEN) from problem
+    take_up_stops(organization_id, [indexes])
     append(event=MEMBER_ENROLLED, actor=actor, members=[member.id])
     return member
 
@@ -133,6 +140,7 @@ def _set_status(
 @transaction.atomic
 def stop_texts(*, actor: Actor, member: Member) -> bool:
     """Puts the member's number on the suppression list. False if it was there already."""
+    hold_index(member)
     _, created = Suppression.objects.get_or_create(
         organization_id=member.organization_id, phone_index=member.phone_index
     )
@@ -144,6 +152,7 @@ def stop_texts(*, actor: Actor, member: Member) -> bool:
 @transaction.atomic
 def start_texts(*, actor: Actor, member: Member) -> bool:
     """Takes the member's number off the suppression list. False if it was not there."""
+    hold_index(member)
     deleted, _ = Suppression.objects.filter(
         organization_id=member.organization_id, phone_index=member.phone_index
     ).delete()

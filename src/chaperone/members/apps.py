@@ -8,8 +8,11 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from chaperone.access.registry import know_members_by
         from chaperone.members import destruction
+        from chaperone.members.indexing import PhoneIndexes
         from chaperone.members.queries import ForAccess
         from chaperone.retention.registry import Purger, purge_with
+        from chaperone.vault.registry import renews_indexes
 
         know_members_by(ForAccess())
+        renews_indexes(PhoneIndexes())
         purge_with(Purger("members", destruction.check, destruction.purge, destruction.write_anew))

@@ -13,6 +13,7 @@ from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.members.errors import RegisterChanged
 from chaperone.members.events import MEMBERS_IMPORTED
+from chaperone.members.indexing import take_up_stops
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member
 from chaperone.members.sheets import (
     CellRefused,
@@ -66,11 +67,16 @@ def import_members(*, actor: Actor, lines: Sequence[Line], left_out: int) -> int
     ``left_out``: how many bad lines the actor chose to leave out, for the record. Raises
     ``RegisterChanged`` where somebody else has enrolled one of them meanwhile.
     """
-    members = [_member(actor.organization_id, line) for line in lines]
+    indexes = [_indexes(actor.organization_id, line) for line in lines]
+    members = [
+        _member(actor.organization_id, line, index)
+        for line, (index, *_) in zip(lines, indexes, strict=True)
+    ]
     ids = [member.id for member in members]
     try:
         with transaction.atomic(), keyring.create_members(actor.organization_id, ids):
             Member.objects.bulk_create(members, batch_size=_AT_ONCE)
+            take_up_stops(actor.organization_id, indexes)
     except IntegrityError as problem:
         raise RegisterChanged(
             "Somebody has enrolled one of these members meanwhile. Nothing was imported."
@@ -137,14 +143,14 @@ def _read_date(cell: str) -> date:
 
 
 def _known(actor: Actor, lines: Sequence[Line]) -> list[Finding]:
-    indexes = {_index(actor.organization_id, line): line for line in lines}
+    indexes = {index: line for line in lines for index in _indexes(actor.organization_id, line)}
     members = Member.objects.filter(organization_id=actor.organization_id)
     taken = members.filter(phone_index__in=indexes).values_list("phone_index", flat=True)
     wrong, mend = "A member has this number already.", "Leave the line out, or correct the number."
     return [Finding(indexes[bytes(each)].line, "Phone", wrong, mend) for each in taken if each]
 
 
-def _member(organization_id: UUID, line: Line) -> Member:
+def _member(organization_id: UUID, line: Line, index: bytes) -> Member:
     values = line.values
     return Member(
         id=new_id(),
@@ -153,9 +159,10 @@ def _member(organization_id: UUID, line: Line) -> Member:
         name=values["name"],
         phone=values["phone"],
         birth_date=values.get("birth_date"),
-        phone_index=_index(organization_id, line),
+        phone_index=index,
     )
 
 
-def _index(organization_id: UUID, line: Line) -> bytes:
-    return keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=line.values["phone"])
+def _indexes(organization_id: UUID, line: Line) -> list[bytes]:
+    number = line.values["phone"]
+    return keyring.blind_indexes(organization_id, element=PHONE_ELEMENT, token=number)

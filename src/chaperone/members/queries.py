@@ -3,7 +3,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count
 
 from chaperone.access import sentences
@@ -12,6 +11,7 @@ from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
 from chaperone.access.queries import coached_teams, names_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import Row, accesses_to
+from chaperone.members.indexing import member_with
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
 from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
@@ -19,8 +19,8 @@ from chaperone.vault.keyring import keyring
 
 def find_by_phone(*, organization_id: UUID, number: str) -> Member | None:
     """The member with this E.164 number among those that the context can reach."""
-    index = keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=number)
-    return Member.objects.filter(organization_id=organization_id, phone_index=index).first()
+    indexes = keyring.blind_indexes(organization_id, element=PHONE_ELEMENT, token=number)
+    return Member.objects.filter(organization_id=organization_id, phone_index__in=indexes).first()
 
 
 class ForAccess:
@@ -28,11 +28,9 @@ class ForAccess:
 
     def by_number(self, *, organization_id: UUID, number: str) -> UUID | None:
         """The id of the member with this number, reachable or not. Raises ``SmsError``."""
-        index = keyring.blind_index(organization_id, element=PHONE_ELEMENT, token=normalise(number))
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT members_by_number(%s)", [index])
-            (found,) = cursor.fetchone()
-        return found if isinstance(found, UUID) else None
+        token = normalise(number)
+        indexes = keyring.blind_indexes(organization_id, element=PHONE_ELEMENT, token=token)
+        return next(filter(None, map(member_with, indexes)), None)
 
     def care_team_of(self, member_id: UUID) -> UUID | None:
         """The care team of a member whom the context reaches."""

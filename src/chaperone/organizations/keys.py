@@ -16,7 +16,7 @@ from chaperone.crypto.errors import CryptoError
 from chaperone.database.identifiers import PLATFORM
 from chaperone.organizations.queries import organizations_all, value_of
 from chaperone.organizations.settings import Setting, declare
-from chaperone.vault import resealing, rotation
+from chaperone.vault import reindexing, resealing, rotation
 from chaperone.vault.errors import VaultError
 from chaperone.vault.models import Purpose
 from chaperone.vault.registry import PROGRAM
@@ -74,6 +74,10 @@ def tend(organization_id: UUID) -> None:
     """Goes on with what was begun, a bit at a time, and destroys what nothing needs any more."""
     rotation.rewrap(organization_id=organization_id)
     rotation.destroy_wrapping(organization_id=organization_id)
+    rotation.put_index_in_force(organization_id=organization_id)
+    for _ in range(BATCHES_A_SWEEP):
+        if not reindexing.renew(organization_id=organization_id, rows=ROWS_AT_ONCE):
+            break
     if not resealing.wanted(organization_id=organization_id):
         return
     resealing.begin(organization_id=organization_id)

@@ -33,6 +33,37 @@ class SealedElsewhere(Protocol):
         """Stores what ``anew`` gives for each value that it gives one for; returns how many."""
 
 
+class Indexed(Protocol):
+    """A column of blind indexes whose tokens are sealed beside it, so that they can be renewed."""
+
+    table: str
+    column: str
+
+    def count(self, organization_id: UUID, /) -> int:
+        """How many rows there are, in the organization's context."""
+
+    def renew(
+        self, organization_id: UUID, after: UUID | None, limit: int, anew: "Anew", /
+    ) -> tuple[int, UUID | None, int]:
+        """Renews the rows after one; how many it looked at, the last, and how many moved."""
+
+
+Anew = Callable[[bytes, Place, str], list[bytes]]
+"""Of a sealed token, its place and the element of the index: the index under each version of the
+key, the one in force first."""
+_indexed: list[Indexed] = []
+
+
+def renews_indexes(source: Indexed) -> None:
+    """Names a column of blind indexes that is renewed when their key was replaced."""
+    _indexed.append(source)
+
+
+def indexed() -> tuple[Indexed, ...]:
+    """All that was named."""
+    return tuple(_indexed)
+
+
 def seals_elsewhere(source: SealedElsewhere) -> None:
     """Names what re-sealing must cover beside sealed fields (registered by ``accounts``)."""
     _elsewhere.append(source)

@@ -6,6 +6,9 @@ what it makes under the old one is wrapped anew by the next sweep, and the datab
 the old one go before. Values name their key, so a retired one opens until nothing needs it
 (``vault.resealing``).
 
+Keys of blind indexes are announced first, and looked up with in every version
+(``announce_index``).
+
 Keys of the ledger and of the request log are replaced as others are, but never destroyed: what they
 sealed is append-only, and the tree is over the sealed bytes.
 """
@@ -39,6 +42,8 @@ from chaperone.vault.wrapping import (
 RESTS = timedelta(seconds=keeping.KEPT_SECONDS) + timedelta(minutes=55)
 """How long a retired key is kept at least: until no process holds it in memory to seal with, nor
 any transaction that began with it can still be running (web and workers end theirs in minutes)."""
+ANNOUNCED = timedelta(seconds=keeping.KEPT_SECONDS) + timedelta(minutes=1)
+"""How long a key of blind indexes is known before it is in force: until every process knows it."""
 REPLACED = (Purpose.MEMBER, Purpose.SHARED, Purpose.SECRET, Purpose.LEDGER)
 """Purposes whose keys seal values."""
 _AT_ONCE = 5_000
@@ -133,6 +138,43 @@ def rotate_values(
         done += len(some)
 
 
+def announce_index(*, organization_id: UUID, by: By) -> None:
+    """Makes a new key of blind indexes, which every process looks up with before any stores by it.
+
+    Otherwise one that does not know it yet would not find what another has just stored.
+    ``put_index_in_force`` does the rest. Raises ``NotRotated`` while one is announced already.
+    """
+    with inside(organization_id):
+        _one_at_a_time(organization_id)
+        if _indexing(organization_id).filter(state=State.COMING).exists():
+            raise NotRotated("A new key of blind indexes is announced already.")
+        key, secret = make(organization_id, Purpose.INDEX, state=State.COMING)
+        wipe(secret)
+        keyring.settle_later([key])
+        key.save(force_insert=True)
+        record_key_event("announced", key, by=by)
+    keyring.forget()
+
+
+def put_index_in_force(*, organization_id: UUID, by: By = PROGRAM) -> bool:
+    """Stores by the announced key from now on, once every process knows it; whether it did."""
+    with inside(organization_id):
+        _one_at_a_time(organization_id)
+        known = timezone.now() - ANNOUNCED
+        coming = _indexing(organization_id).filter(state=State.COMING, created_at__lte=known)
+        new = coming.first()
+        if new is None:
+            return False
+        old = in_force((organization_id, Purpose.INDEX, None))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT vault_retire(%s)", [[old.id]])
+            cursor.execute("SELECT vault_put_in_force(%s)", [new.id])
+        record_key_event("retired", old, by=by)
+        record_key_event("created", new, by=by)
+    keyring.forget()
+    return True
+
+
 def destroy_wrapping(*, organization_id: UUID, by: By = PROGRAM) -> int:
     """Destroys the organization's retired keys that wrap nothing any more; returns how many."""
     with inside(organization_id):
@@ -166,6 +208,10 @@ def destroy(keys: Sequence[Key], *, by: By) -> int:
 def _one_at_a_time(organization_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [str(organization_id)])
+
+
+def _indexing(organization_id: UUID) -> QuerySet[Key]:
+    return Key.objects.filter(organization_id=organization_id, purpose=Purpose.INDEX)
 
 
 def _versions(organization_id: UUID) -> QuerySet[Key]:

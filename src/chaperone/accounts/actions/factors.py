@@ -74,7 +74,7 @@ def make_recovery_codes(*, user: User) -> list[str]:
     with acting_as(user.id) as actor:
         RecoveryCode.objects.filter(user=user).delete()
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(user=user, code_hash=_hash(user, code)) for code in codes
+            RecoveryCode(user=user, code_hash=_hashes(user, code)[0]) for code in codes
         )
         append(event=RECOVERY_CODES_MADE, actor=actor, details={"user": str(user.id)})
     return codes
@@ -90,7 +90,7 @@ def use_code(*, user: User, code: str) -> Authenticator | str | None:
     if plain.isdigit():
         return _use_step(user, plain)
     used = RecoveryCode.objects.filter(
-        user=user, code_hash=_hash(user, plain), used_at=None
+        user=user, code_hash__in=_hashes(user, plain), used_at=None
     ).update(used_at=timezone.now())
     return "recovery_code" if used else None
 
@@ -122,8 +122,11 @@ def _normal(code: str) -> str:
     return "".join(letter for letter in code.casefold() if letter.isalnum() and letter.isascii())
 
 
-def _hash(user: User, code: str) -> bytes:
-    """Keyed under the platform's index key: a copy of the database alone lets nobody guess."""
-    return keyring.blind_index(
+def _hashes(user: User, code: str) -> list[bytes]:
+    """Keyed under the platform's index key: a copy of the database alone lets nobody guess.
+
+    Under each version of it, the one in force first.
+    """
+    return keyring.blind_indexes(
         PLATFORM, element="accounts_recoverycode.code", token=f"{user.id}:{_normal(code)}"
     )

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from chaperone.carriers.errors import BodyRefused
 from chaperone.carriers.events import PHONE_ADDED
-from chaperone.carriers.handset.queries import index_of, line_of
+from chaperone.carriers.handset.queries import index_of, indexes_of, line_of
 from chaperone.carriers.inbound import Accepted, InboundText, accept
 from chaperone.carriers.models import Carrier, HandsetPhone, HandsetText
 from chaperone.database.identifiers import new_id
@@ -21,13 +21,13 @@ def add_phone(*, actor: Actor, number: str, name: str) -> None:
     Raises ``NotE164``.
     """
     number = normalise(number)
-    index = index_of(actor.organization_id, number)
+    indexes = indexes_of(actor.organization_id, number)
     if HandsetPhone.objects.filter(
-        organization_id=actor.organization_id, number_index=index
+        organization_id=actor.organization_id, number_index__in=indexes
     ).exists():
         return
     phone = HandsetPhone(
-        organization_id=actor.organization_id, number=number, number_index=index, name=name
+        organization_id=actor.organization_id, number=number, number_index=indexes[0], name=name
     )
     phone.save(force_insert=True)
     append(event=PHONE_ADDED, actor=actor, details={"phone": str(phone.id)})

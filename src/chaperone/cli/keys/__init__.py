@@ -2,7 +2,7 @@
 
 import typer
 
-from chaperone.cli.keys.organization import organization, values
+from chaperone.cli.keys.organization import index, organization, values
 from chaperone.cli.keys.reseal import reseal
 from chaperone.cli.keys.root import root
 from chaperone.cli.keys.status import status
@@ -13,5 +13,6 @@ app.command()(status)
 rotate.command()(root)
 rotate.command()(organization)
 rotate.command()(values)
+rotate.command()(index)
 app.add_typer(rotate, name="rotate")
 app.command()(reseal)

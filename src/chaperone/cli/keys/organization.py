@@ -49,3 +49,16 @@ def values(
         typer.echo(json.dumps(done, indent=1))
     else:
         typer.echo("Old values are sealed anew by the workers; sooner: chaperone keys reseal")
+
+
+def index(organization: Which = "", as_json: AsJson = False) -> None:
+    """Announce a new key of blind indexes. Workers do the rest, in six minutes and more."""
+    done = list(chosen(organization).items())
+    for organization_id, slug in done:
+        rotation.announce_index(organization_id=organization_id, by=OPERATOR)
+        if not as_json:
+            typer.echo(f"{slug}: every process looks things up with the new key, too.")
+    if as_json:
+        typer.echo(json.dumps([{"organization": slug} for _, slug in done], indent=1))
+    else:
+        typer.echo("In six minutes it is in force; then the numbers of members are indexed anew.")
