@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import psycopg
 
-from chaperone.ledger.errors import MirrorUnavailable, NothingSigned
+from chaperone.ledger.errors import LedgerError, NothingSigned
 from chaperone.ledger.mirroring import catch_up, write_cosigned
 from chaperone.ledger.mirrors.addresses import Address
 from chaperone.merkle.errors import MerkleError
@@ -97,7 +97,7 @@ class _Keeper:
             cosigned = write_cosigned(connection, self._address, after=cosigned)
         except NothingSigned:
             return
-        except (OSError, MerkleError, MirrorUnavailable) as error:
+        except (OSError, MerkleError, LedgerError) as error:
             problem = f"{type(error).__name__}: {error}"[:_LONGEST_PROBLEM].replace("\x00", "")
             connection.execute(_FAILED, [name, problem])
             self._say(problem)
