@@ -115,7 +115,7 @@ def keep(measured):
         "",
         f"{ENTRIES:,} entries over two years, nine of ten of them of the organization that searches; the",
         f"member has {ENTRIES // 100:,}. Milliseconds to find and open the first 50 of what matches, {TIMES} times each",
-        f"(`make prove`, {datetime.now(UTC):%d %B %Y, %H:%M} UTC, {os.cpu_count()} cores).",
+        f"(`make prove`, {datetime.now(UTC):%d %B %Y, %H:%M} UTC, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}).",
         "",
         "| filters | period | found | first | median | p95 |",
         "|---|---|---|---|---|---|",
