@@ -27,10 +27,35 @@ def committing_seal(
     secret: bytes, header: bytes, nonce: bytes, plaintext: bytes, where: bytes
 ) -> bytes:
     """A sealed value of version 2, by the docstring of ``chaperone.crypto.committing``."""
-    both = hkdf(secret, b"chaperone committing v2", 64)
-    ciphertext = gcm_encrypt(both[:32], nonce, plaintext, header + where)
+    value_key = committing_value_key(secret, header, nonce, where)
+    return committing_seal_under(value_key, header, nonce, plaintext, where)
+
+
+def committing_value_key(secret: bytes, header: bytes, nonce: bytes, where: bytes) -> bytes:
+    """The key of this value alone."""
+    root = hkdf(secret, b"chaperone committing v2", 32)
+    return hmac.digest(root, header + nonce + where, hashlib.sha256)
+
+
+def committing_seal_under(
+    value_key: bytes, header: bytes, nonce: bytes, plaintext: bytes, where: bytes
+) -> bytes:
+    """What somebody can seal who was given the key of one value."""
+    ciphertext = gcm_encrypt(committing_cipher_key(value_key), nonce, plaintext, header + where)
+    return committed(value_key, header, nonce, ciphertext, where)
+
+
+def committing_cipher_key(value_key: bytes) -> bytes:
+    """What the inner AES-GCM of a value is keyed with."""
+    return hmac.digest(value_key, b"encrypt", hashlib.sha256)
+
+
+def committed(
+    value_key: bytes, header: bytes, nonce: bytes, ciphertext: bytes, where: bytes
+) -> bytes:
+    """A sealed value whose ciphertext, tag included, is committed to under this key."""
     said = header + nonce + ciphertext[-16:] + where
-    return header + nonce + ciphertext + hmac.digest(both[32:], said, hashlib.sha256)
+    return header + nonce + ciphertext + hmac.digest(value_key, said, hashlib.sha256)
 
 
 def key_wrap(key: bytes, secret: bytes) -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +41,7 @@ def test_frozen_values_open_and_seal_to_the_same_bytes(
     key = CommittingKey(UUID(row["key_id"]), bytes.fromhex(row["secret"]))
     sealed, plaintext = bytes.fromhex(row["sealed"]), bytes.fromhex(row["plaintext"])
     assert key.open(sealed, place_of(row)) == plaintext
+    assert key.disclosed(sealed, place_of(row)).hex() == row["value_key"]
     monkeypatch.setattr(committing, "next_nonce", lambda: bytes.fromhex(row["nonce"]))
     assert key.seal(plaintext, place_of(row)) == sealed
 
@@ -54,6 +56,9 @@ def test_frozen_bad_values_are_refused_each_with_its_error(row: dict[str, str]) 
     with pytest.raises(CryptoError) as refusal:
         open_all(key, [sealed], [place])
     assert type(refusal.value).__name__ == row["error"]
+    # The key of what does not open is not given away either.
+    with pytest.raises(CryptoError):
+        key.disclosed(sealed, place)
 
 
 @given(plaintext=st.binary(max_size=300), place=places, nonce=st.binary(min_size=12, max_size=12))
@@ -143,11 +148,107 @@ def test_version_2_opens_to_the_one_that_it_commits_to(committed_to: int) -> Non
 
 
 def _forged_in_version_2(committed_to: int) -> tuple[bytes, list[bytes]]:
-    header = b"\x02" + KEY.id.bytes
-    both = [slow_oracle.hkdf(one, b"chaperone committing v2", 64) for one in (SECRET, OTHER)]
-    inner = [derived[:32] for derived in both]
-    where = encoded(PLACE)
+    header, where = b"\x02" + KEY.id.bytes, encoded(PLACE)
+    keys = [
+        slow_oracle.committing_value_key(each, header, NONCE, where) for each in (SECRET, OTHER)
+    ]
+    inner = [slow_oracle.committing_cipher_key(key) for key in keys]
     ciphertext = opens_under_both(*inner, NONCE, header + where, SAID)
-    said = header + NONCE + ciphertext[-16:] + where
-    commitment = slow_oracle.hmac.digest(both[committed_to][32:], said, "sha256")
-    return header + NONCE + ciphertext + commitment, inner
+    return slow_oracle.committed(keys[committed_to], header, NONCE, ciphertext, where), inner
+
+
+# The key of one value, given away: what it opens is what was sealed, and it opens nothing else.
+
+
+def open_with_its_key(sealed: bytes, value_key: bytes, place: Place) -> bytes:
+    """By the docstring of ``committing``, with the oracle's parts."""
+    header, nonce, ciphertext, where = sealed[:17], sealed[17:29], sealed[29:-32], encoded(place)
+    if slow_oracle.committed(value_key, header, nonce, ciphertext, where) != sealed:
+        raise InvalidTag
+    cipher = AESGCM(slow_oracle.committing_cipher_key(value_key))
+    return cipher.decrypt(nonce, ciphertext, header + where)
+
+
+@given(plaintext=st.binary(max_size=300), place=places)
+def test_a_disclosed_key_opens_its_value(plaintext: bytes, place: Place) -> None:
+    sealed = KEY.seal(plaintext, place)
+    value_key = KEY.disclosed(sealed, place)
+    assert len(value_key) == 32
+    assert value_key == KEY.disclosed(memoryview(sealed), place)
+    assert open_with_its_key(sealed, value_key, place) == plaintext
+
+
+@given(other=st.binary(max_size=60), place=places, row=st.uuids())
+def test_a_disclosed_key_opens_no_other_value(other: bytes, place: Place, row: UUID) -> None:
+    """Not even one of the same place, of the same text or under the same nonce."""
+    value_key = KEY.disclosed(KEY.seal(other, place), place)
+    elsewhere = place._replace(row=row)
+    same_nonce = slow_oracle.committing_seal(
+        OTHER, b"\x02" + KEY.id.bytes, NONCE, other, encoded(place)
+    )
+    for sealed, there in (
+        (KEY.seal(other, place), place),
+        (KEY.seal(other, elsewhere), elsewhere),
+        (same_nonce, place),
+    ):
+        with pytest.raises(InvalidTag):
+            open_with_its_key(sealed, value_key, there)
+        # And not by leaving the commitment out, either.
+        with pytest.raises(InvalidTag):
+            AESGCM(slow_oracle.committing_cipher_key(value_key)).decrypt(
+                sealed[17:29], sealed[29:-32], sealed[:17] + encoded(there)
+            )
+
+
+def test_each_part_of_what_is_sealed_has_keys_of_its_own() -> None:
+    """Key id, nonce, organization, table, element and row: one that differs is another key."""
+    header, where = b"\x02" + KEY.id.bytes, encoded(PLACE)
+    places_apart = [
+        PLACE._replace(organization=UUID(int=9)),
+        PLACE._replace(table="t"),
+        PLACE._replace(element="e"),
+        PLACE._replace(row=UUID(int=9)),
+    ]
+    made = [
+        (SECRET, header, NONCE, where),
+        (OTHER, header, NONCE, where),
+        (SECRET, b"\x02" + UUID(int=9).bytes, NONCE, where),
+        (SECRET, header, bytes(12), where),
+        *((SECRET, header, NONCE, encoded(place)) for place in places_apart),
+    ]
+    keys = {
+        CommittingKey(UUID(bytes=header[1:]), secret).disclosed(
+            slow_oracle.committing_seal(secret, header, nonce, b"x", where), place
+        )
+        for (secret, header, nonce, where), place in zip(
+            made, [PLACE] * 4 + places_apart, strict=True
+        )
+    }
+    assert len(keys) == len(made)
+
+
+def test_who_has_a_key_cannot_make_other_bytes_out_of_the_same_ones() -> None:
+    """Another text under the disclosed key is another commitment, and so another leaf."""
+    value_key = KEY.disclosed(SEALED, PLACE)
+    header, nonce, where = SEALED[:17], SEALED[17:29], encoded(PLACE)
+    forged = slow_oracle.committing_seal_under(value_key, header, nonce, b"Nobody did it", where)
+    # It opens: a disclosed key is for what the tree holds fast.
+    assert KEY.open(forged, PLACE) == b"Nobody did it"
+    for kept in (16, 32, 48):  # a forger keeps the commitment, the tag, both
+        with pytest.raises((TamperedValue, MalformedValue)):
+            KEY.open(forged[:-kept] + SEALED[-kept:], PLACE)
+    assert forged[-32:] != SEALED[-32:]
+
+
+def test_values_of_version_1_have_no_key_to_give() -> None:
+    with pytest.raises(UnknownVersion):
+        KEY.disclosed(SealingKey(KEY.id, SECRET).seal(b"of version 1", PLACE), PLACE)
+
+
+def test_no_key_is_given_for_another_keys_value_or_place() -> None:
+    with pytest.raises(WrongKey):
+        CommittingKey(UUID(int=8), SECRET).disclosed(SEALED, PLACE)
+    with pytest.raises(TamperedValue):
+        CommittingKey(KEY.id, OTHER).disclosed(SEALED, PLACE)
+    with pytest.raises(TamperedValue):
+        KEY.disclosed(SEALED, PLACE._replace(row=UUID(int=9)))

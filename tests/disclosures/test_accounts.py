@@ -10,6 +10,7 @@ import sys
 from base64 import b64decode
 from io import BytesIO, StringIO
 from pathlib import Path
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -18,6 +19,8 @@ from django.urls import reverse
 
 import chaperone.merkle
 from chaperone.access.actors import operator
+from chaperone.crypto.committing import CommittingKey
+from chaperone.crypto.values import SealingKey
 from chaperone.database.identifiers import PLATFORM
 from chaperone.disclosures.actions import Asked, make_account
 from chaperone.disclosures.bundle.sheet import _inert
@@ -28,8 +31,12 @@ from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import NotMirroredYet
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.placing import Placer, holds_lock
-from chaperone.ledger.queries import search
+from chaperone.ledger.queries import find_ids, search
+from chaperone.ledger.queries.rows import sealed_of
 from chaperone.ledger.signed import verifier_key
+from chaperone.merkle.audit.bundles import decode_bundle
+from chaperone.merkle.audit.opening import open_entry
+from chaperone.merkle.errors import NotOpened
 from tests.cast import HARBOR, LAKESIDE, dewey, grace, ines, inside, maria, samuel, tom, ursula
 from tests.ledger.trying import place_all
 
@@ -107,6 +114,8 @@ def test_an_auditor_follows_verify_md_with_nothing_else_of_ours(account, tmp_pat
     assert done.returncode == 0, done.stdout + done.stderr
     lines = (account / "entries.jsonl").read_text().splitlines()
     assert f"Verified: {len(lines)} entries" in done.stdout
+    assert f"Opened: {len(lines)}, each with its own key" in done.stdout
+    assert "Not opened: 0." in done.stdout
     assert len(lines) > 0
     listed = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=account, capture_output=True, check=False)  # fmt: skip
     assert listed.returncode == 0
@@ -154,6 +163,12 @@ def rewritten(account, name, content):
         lambda said: said | {"proof": said["proof"][::-1]},
         lambda said: said | {"proof": None},
         lambda said: {key: value for key, value in said.items() if key != "entry"},
+        lambda said: said | {"entry": said["entry"].replace(str(LAKESIDE), str(HARBOR))},
+        lambda said: said | {"entry": said["entry"] + " "},
+        lambda said: said | {"key": said["key"][:-2] + f"{int(said['key'][-2:], 16) ^ 1:02x}"},
+        lambda said: said | {"key": None},
+        lambda said: said | {"organization": str(HARBOR)},
+        lambda said: said | {"id": str(HARBOR)},
     ],
 )
 def test_a_forged_entry_is_refused_though_the_hashes_of_files_fit(account, tmp_path_factory, forge):
@@ -162,6 +177,39 @@ def test_a_forged_entry_is_refused_though_the_hashes_of_files_fit(account, tmp_p
     rewritten(account, "entries.jsonl", "".join(f"{line}\n" for line in lines).encode())
     done = followed(account, apart=tmp_path_factory.mktemp("auditor"))
     assert (done.returncode, "entries.jsonl" in done.stdout) == (1, True), done.stdout + done.stderr
+
+
+def test_keys_of_two_entries_swapped_are_refused(account, tmp_path_factory):
+    lines = [json.loads(line) for line in (account / "entries.jsonl").read_text().splitlines()]
+    lines[1]["key"], lines[2]["key"] = lines[2]["key"], lines[1]["key"]
+    rewritten(account, "entries.jsonl", "".join(f"{json.dumps(x)}\n" for x in lines).encode())
+    done = followed(account, apart=tmp_path_factory.mktemp("auditor"))
+    assert "entries.jsonl, index 1: expected a key that opens it" in done.stdout
+
+
+def mirrored():
+    """All sealed entries that the mirror holds, as anybody can read them there."""
+    bundles = [path for path in (product.CHAPERONE_MIRRORS[0] / "tile" / "entries").rglob("*") if path.is_file()]  # fmt: skip
+    return {sealed for path in bundles for sealed in decode_bundle(path.read_bytes())}
+
+
+def test_with_the_keys_of_an_account_nothing_else_in_the_mirror_opens(account):
+    """Each key that was given is tried on each other entry of the organization, with its id."""
+    said = [json.loads(line) for line in (account / "entries.jsonl").read_text().splitlines()]
+    given = {UUID(each["id"]): bytes.fromhex(each["key"]) for each in said}
+    with inside(LAKESIDE):
+        actor, known = operator(LAKESIDE), mirrored()
+        stored = sealed_of(actor, find_ids(actor, limit=10_000))
+    there = {entry_id: sealed for entry_id, sealed in stored.items() if sealed in known}
+    assert given.keys() < there.keys()
+    for entry_id, key in given.items():
+        for other, sealed in there.items():
+            if other == entry_id:
+                assert open_entry(sealed, key, organization=LAKESIDE, entry_id=other)
+                continue
+            for claimed in (other, entry_id):
+                with pytest.raises(NotOpened):
+                    open_entry(sealed, key, organization=LAKESIDE, entry_id=claimed)
 
 
 def test_an_entry_left_out_or_doubled_is_refused(account, tmp_path_factory):
@@ -218,6 +266,27 @@ def test_an_organizations_own_entries_and_nobody_elses(signed):
         whole = made.files["entries.jsonl"].decode()
         assert str(other) not in whole
         assert str(PLATFORM) not in organizations
+
+
+def test_an_entry_of_version_1_says_that_it_has_no_key(
+    signed, monkeypatch, tmp_path, tmp_path_factory
+):
+    """The first account is recorded as entries were before; the second has that entry in it."""
+    with monkeypatch.context() as before, tom.acting() as actor:
+        before.setattr(CommittingKey, "seal", SealingKey.seal)
+        make_account(actor=actor, asked=Asked(), most=5_000)
+    signed()
+    with tom.acting() as actor:
+        made = make_account(actor=actor, asked=Asked(), most=5_000)
+    said = [json.loads(line) for line in made.files["entries.jsonl"].splitlines()]
+    assert [each["key"] is None for each in said] == [True] + [False] * (len(said) - 1)
+    assert b64decode(said[0]["sealed"])[:1] == b"\x01"
+    for name, content in made.files.items():
+        (tmp_path / name).write_bytes(content)
+    done = followed(tmp_path, apart=tmp_path_factory.mktemp("auditor"))
+    assert done.returncode == 0, done.stdout
+    assert f"Opened: {len(said) - 1}, each" in done.stdout
+    assert "Not opened: 1, of version 1" in done.stdout
 
 
 def test_about_a_member_of_another_organization_there_is_nothing(signed):

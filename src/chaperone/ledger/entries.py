@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from chaperone.crypto.values import Place, SealingKey
+from chaperone.crypto.committing import CommittingKey
+from chaperone.crypto.values import COMMITTING, Place, SealingKey
 from chaperone.ledger.errors import DetailsNotPlain, EntryTooLong
 from chaperone.ledger.opened import Opened, as_plain, elements_of, from_plain
 
@@ -91,6 +92,18 @@ def open_sealed(sealed: bytes, key: SealingKey, *, organization_id: UUID, entry_
 def open_text(sealed: bytes, key: SealingKey, *, organization_id: UUID, entry_id: UUID) -> bytes:
     """The entry's JSON, byte for byte as it was sealed. Raises ``CryptoError``."""
     return key.open(sealed, _place(organization_id, entry_id))
+
+
+def key_of(
+    sealed: bytes, key: SealingKey, *, organization_id: UUID, entry_id: UUID
+) -> bytes | None:
+    """The key that opens this entry and no other, to give away. Raises ``CryptoError``.
+
+    None for an entry of version 1, which is opened by the key of them all only.
+    """
+    if not isinstance(key, CommittingKey) or sealed[:1] != COMMITTING:
+        return None
+    return key.disclosed(sealed, _place(organization_id, entry_id))
 
 
 def _place(organization_id: UUID, entry_id: UUID) -> Place:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from chaperone.merkle.audit.account import verify_account
+from chaperone.merkle.audit.account import Account, verify_account
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.errors import BadPlace, MerkleError
 from chaperone.merkle.verifying import NOT_VERIFIED, VERIFIED, read_key
@@ -46,18 +46,26 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     good = {
         "verified": True,
         "entries": found.entries,
+        "opened": found.opened,
+        "not_opened": found.entries - found.opened,
         "files": found.files,
         "origin": found.checkpoint.origin,
         "size": found.checkpoint.size,
         "root": found.checkpoint.root.hex(),
         "sha256": found.digest,
     }
-    print(
-        json.dumps(good)
-        if given.json
-        else f"Verified: {found.entries} entries stand in {found.checkpoint.origin},"
-        f" {found.checkpoint.size} entries, root {found.checkpoint.root.hex()}.\n"
-        f"SHA-256 of SHA256SUMS, to compare with the ledger's own record: {found.digest}\n"
-        "Not shown here: what the sealed bytes say, and that no entry was left out (verify.md)."
-    )
+    print(json.dumps(good) if given.json else _in_words(found))
     return VERIFIED
+
+
+def _in_words(found: Account) -> str:
+    former = found.entries - found.opened
+    return (
+        f"Verified: {found.entries} entries stand in {found.checkpoint.origin},"
+        f" {found.checkpoint.size} entries, root {found.checkpoint.root.hex()}.\n"
+        f"Opened: {found.opened}, each with its own key; the text is what was sealed.\n"
+        f"Not opened: {former}"
+        f"{', of version 1, which has no key for one entry' if former else ''}.\n"
+        f"SHA-256 of SHA256SUMS, to compare with the ledger's own record: {found.digest}\n"
+        "Not shown here: that no entry was left out (verify.md)."
+    )

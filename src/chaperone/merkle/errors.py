@@ -68,6 +68,14 @@ class EntryTooLong(MerkleError):
     """An entry of a bundle may be at most 65,535 bytes long."""
 
 
+class MalformedSeal(MerkleError):
+    """These are not the bytes of a sealed entry."""
+
+
+class NotOpened(MerkleError):
+    """The sealed bytes do not open with this key, for this organization and entry."""
+
+
 class WrongEntryCount(MerkleError):
     """The source gave another number of entries than was asked for."""
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.ledger.actors import Actor
-from chaperone.ledger.entries import open_text
+from chaperone.ledger.entries import key_of, open_text
 from chaperone.ledger.proofs import Inclusion, Prover
 from chaperone.ledger.queries.rows import Row, opened_row, places, sealed_of
 from chaperone.merkle.log.hashing import leaf_hash
@@ -13,11 +13,16 @@ from chaperone.vault.keyring import keyring
 
 
 class Disclosed(NamedTuple):
-    """An entry: ``text`` is what was sealed, ``row`` its reading."""
+    """An entry: ``text`` is what was sealed, ``row`` its reading.
+
+    ``key`` opens this entry alone; None where it has no key of its own (version 1).
+    """
 
     row: Row
+    organization: UUID
     text: str
     sealed: bytes
+    key: bytes | None
     leaf_hash: bytes
     inclusion: Inclusion
 
@@ -39,12 +44,14 @@ def disclosed(actor: Actor, entry_ids: Sequence[UUID], prover: Prover) -> list[D
 def _disclosed(
     actor: Actor, entry_id: UUID, sealed: bytes, place: int, prover: Prover
 ) -> Disclosed:
-    key = keyring.opening_key(actor.organization_id, sealed)
-    text = open_text(sealed, key, organization_id=actor.organization_id, entry_id=entry_id)
+    owner = actor.organization_id
+    key = keyring.opening_key(owner, sealed)
     return Disclosed(
         opened_row(actor, entry_id, sealed, {entry_id: place}),
-        text.decode(),
+        owner,
+        open_text(sealed, key, organization_id=owner, entry_id=entry_id).decode(),
         sealed,
+        key_of(sealed, key, organization_id=owner, entry_id=entry_id),
         leaf_hash(sealed),
         prover.prove(place),
     )

@@ -2,35 +2,39 @@
 
 Nothing but the account's folder and the log's first key. Shown: no file was changed since the
 list of hashes was made; the checkpoint is signed; each entry's sealed bytes stand in the signed
-tree. Not shown, since that needs a key of the log's keeper: what the sealed bytes say.
+tree, and say what the account says they do, which the entry's own key shows. Entries of version 1
+have no key of their own: they are counted apart. Not shown: that no entry was left out.
 """
 
-import json
-from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from chaperone.merkle.audit.account_lines import ENTRIES, check_lines, parsed
 from chaperone.merkle.audit.checkpoints import Checkpoint
-from chaperone.merkle.audit.inclusion import verify_inclusion
 from chaperone.merkle.audit.keys import VerifierKey
-from chaperone.merkle.audit.recompute import leaf_hashes
 from chaperone.merkle.audit.succession import Succession
 from chaperone.merkle.errors import BadPlace, MerkleError
 
 FORMAT = "chaperone account 1"
-SUMS, FACTS, HEAD, ENTRIES = "SHA256SUMS", "account.json", "checkpoint", "entries.jsonl"
+SUMS, FACTS, HEAD = "SHA256SUMS", "account.json", "checkpoint"
 _KEY_CHANGE = "key-change-"
 
 
 @dataclass(frozen=True)
 class Account:
-    """What was found good. ``digest``: SHA-256 of the list of hashes, in hex."""
+    """What was found good.
+
+    ``opened``: entries whose text was shown to be what was sealed; of the rest this cannot be
+    shown. ``digest``: SHA-256 of the list of hashes, in hex.
+    """
 
     checkpoint: Checkpoint
     entries: int
+    opened: int
     files: int
     digest: str
 
@@ -42,10 +46,11 @@ def verify_account(path: Path, keys: Sequence[VerifierKey]) -> Account:
     checkpoint = _checkpoint(files, keys)
     if (checkpoint.origin, checkpoint.size) != (facts.get("log"), facts.get("tree_size")):
         raise BadPlace(FACTS, expected="the log and size of the checkpoint", found="others")
-    count = _check_entries(files[ENTRIES], checkpoint)
+    opened = check_lines(files[ENTRIES], checkpoint, _organization(facts))
+    count = len(opened)
     if count != facts.get("entries"):
         raise BadPlace(ENTRIES, expected=f"{facts.get('entries')} entries", found=str(count))
-    return Account(checkpoint, count, len(files), sha256(sums).hexdigest())
+    return Account(checkpoint, count, sum(opened.values()), len(files), sha256(sums).hexdigest())
 
 
 def _files(path: Path) -> tuple[bytes, dict[str, bytes]]:
@@ -82,10 +87,17 @@ def _listed(sums: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _facts(files: Mapping[str, bytes]) -> Mapping[str, Any]:
-    facts = _parsed(files[FACTS], FACTS, None)
+    facts = parsed(files[FACTS], FACTS, None)
     if facts.get("format") != FORMAT:
         raise BadPlace(FACTS, expected=FORMAT, found=str(facts.get("format")))
     return facts
+
+
+def _organization(facts: Mapping[str, Any]) -> UUID:
+    try:
+        return UUID(facts["organization"]["id"])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadPlace(FACTS, expected="an organization", found=repr(error)) from error
 
 
 def _checkpoint(files: Mapping[str, bytes], keys: Sequence[VerifierKey]) -> Checkpoint:
@@ -97,54 +109,3 @@ def _checkpoint(files: Mapping[str, bytes], keys: Sequence[VerifierKey]) -> Chec
         raise BadPlace(str(missing), expected="a file", found="none") from None
     except MerkleError as error:
         raise BadPlace(HEAD, expected="a signed checkpoint", found=str(error)) from error
-
-
-def _check_entries(lines: bytes, checkpoint: Checkpoint) -> int:
-    """How many there are; each stands where it says, and none twice."""
-    seen: set[int] = set()
-    *whole, rest = lines.split(b"\n")
-    if rest:
-        raise BadPlace(ENTRIES, expected="whole lines", found="a line that was cut off")
-    for number, line in enumerate(whole):
-        place = _check_entry(_parsed(line, ENTRIES, number), number, checkpoint)
-        if place in seen:
-            raise BadPlace(ENTRIES, index=number, expected="each entry once", found="one twice")
-        seen.add(place)
-    return len(whole)
-
-
-def _check_entry(said: Mapping[str, Any], number: int, checkpoint: Checkpoint) -> int:
-    try:
-        (found,) = leaf_hashes([b64decode(said["sealed"], validate=True)])
-        stated, index = bytes.fromhex(said["leaf_hash"]), int(said["leaf_index"])
-        proof = [bytes.fromhex(value) for value in said["proof"]]
-        json.loads(said["entry"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadPlace(
-            ENTRIES, index=number, expected="an entry with its proof", found=repr(error)
-        ) from error
-    if found != stated:
-        raise BadPlace(ENTRIES, index=number, expected=stated.hex(), found=found.hex())
-    try:
-        verify_inclusion(
-            index=index,
-            size=checkpoint.size,
-            leaf_hash=found,
-            proof=proof,
-            root=checkpoint.root,
-        )
-    except MerkleError as error:
-        raise BadPlace(
-            ENTRIES, index=number, expected="a proof of its place", found=str(error)
-        ) from error
-    return index
-
-
-def _parsed(text: bytes, file: str, number: int | None) -> Mapping[str, Any]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise BadPlace(file, index=number, expected="a JSON object", found="something else")
-    return found
