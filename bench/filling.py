@@ -28,11 +28,17 @@ _ENTRIES = """
     from generate_series(1, %(count)s) as number
 """
 _SUBJECTS = """
-    insert into ledger_subject (entry_id, organization_id, member_id)
+    insert into ledger_subject (entry_id, organization_id, member_id, actor, event)
     select id, organization_id, case when number %% %(each)s = 0 then %(member)s
-        else md5('member ' || number %% %(members)s)::uuid end
-    from (select id, organization_id, row_number() over (order by id) as number
+        else md5('member ' || number %% %(members)s)::uuid end, actor_id, event
+    from (select *, row_number() over (order by id) as number
           from ledger_entry where id > %(after)s) as added
+"""
+_SEARCH = """
+    insert into ledger_search (organization_id, element, actor, event, entry_id)
+    select organization_id, element, actor, event, entry_id
+    from ledger_search_rows(%(after)s, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    where entry_id > %(after)s
 """
 _LEAVES = """
     insert into ledger_leaf (leaf_index, entry_id, leaf_hash)
@@ -65,10 +71,10 @@ def fill(admin: psycopg.Connection, *, count: int, organization: UUID, member: U
     with admin.transaction():
         admin.execute("set local session_replication_role = replica")
         admin.execute("set local synchronous_commit = off")
-        for statement in (_ENTRIES, _SUBJECTS, _LEAVES):
+        for statement in (_ENTRIES, _SUBJECTS, _LEAVES, _SEARCH):
             admin.execute(statement, values)
         _grow(admin, size)
-    for table in ("ledger_entry", "ledger_subject", "ledger_leaf"):
+    for table in ("ledger_entry", "ledger_subject", "ledger_leaf", "ledger_search"):
         admin.execute(f"vacuum analyze {table}")
     admin.execute("checkpoint")
 

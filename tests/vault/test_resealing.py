@@ -364,6 +364,7 @@ def test_every_table_with_sealed_columns_lets_them_be_sealed_anew(filled):
 OPENS = {
     "accounts/adapters.py",  # the second-factor secrets of the platform
     "ledger/columns.py",  # entries, compared with their search columns
+    "ledger/queries/disclosing.py",  # entries, for those who take them away
     "ledger/queries/rows.py",  # entries, for those who may read them
     "ledger/sinks/reading.py",  # entries, for the organization's own collector
     "requestlog/queries.py",  # requests, for those who may read them

@@ -19,6 +19,7 @@ _ELEMENTS: dict[tuple[str, str], tuple[str, str]] = {
     ("members_member", "ssn"): ("Social Security number", "Social Security numbers"),
     ("members_member", "insurance"): ("insurance", "insurances"),
     ("members_upload", "content"): ("file to import", "files to import"),
+    ("members_upload", "content_type"): ("kind of a file to import", "kinds of files to import"),
     ("members_upload", "name"): ("name of a file to import", "names of files to import"),
     ("members_uploadpiece", "content"): ("file to import", "files to import"),
     ("carriers_handsetphone", "name"): ("name on the demo phone", "names on the demo phones"),

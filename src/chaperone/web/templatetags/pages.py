@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from chaperone.access.sentences import element_words
 from chaperone.web import moments
 from chaperone.web.words import word_for
 
@@ -37,6 +38,14 @@ def word(vocabulary: str, state: str) -> SafeString:
     return format_html(
         '<span class="word tone-{}">{} {}</span>', found.tone, icon(found.icon), found.text
     )
+
+
+@register.simple_tag
+def element(table: str, name: str) -> SafeString:
+    """A data element as people call it, and small as the record does."""
+    exact = f"{table}.{name}"
+    words = element_words(exact)
+    return format_html('{} <small class="mono break">{}</small>', words, exact)
 
 
 @register.simple_tag
