@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -34,6 +34,15 @@ def chromium() -> str:
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     assert found, "The browser tests need Chromium: install the package 'chromium'."
     return found
+
+
+class LedgerEntry(NamedTuple):
+    """What a page of the ledger says of an entry: details, members, and what was opened in which
+    rows, by "table.element"."""
+
+    details: dict[str, Any]
+    members: list[UUID]
+    opened: list[tuple[str, set[UUID]]]
 
 
 class Visitor:
@@ -76,19 +85,41 @@ class Visitor:
             ).all()
         ]
 
-    def ledger_details(self, *, person: str, event: str) -> Iterator[dict[str, Any]]:
-        """Details of every entry that the ledger's page finds, page by page."""
+    def ledger_entries(self, *, person: str, event: str) -> Iterator[LedgerEntry]:
+        """Every entry that the ledger's page finds, each read on its own page."""
         self.go("/ledger/")
-        self.page.select_option("select[name=person]", label=person)
-        self.page.select_option("select[name=event]", event)
+        found = self.page.locator("select[name=who] option", has_text=person).first
+        self.page.select_option("select[name=who]", found.get_attribute("value"))
+        self.page.select_option("select[name=what]", event)
         self.page.locator("main form.search-form button[type=submit]").click()
+        for path in self._paths_of_entries():
+            self.go(path)
+            yield self._entry()
+
+    def _paths_of_entries(self) -> list[str]:
+        paths: list[str] = []
         while True:
-            for text in self.page.locator("main details pre").all_text_contents():
-                yield json.loads(text)
-            earlier = self.page.get_by_role("link", name="Show earlier entries")
+            links = self.page.locator("main td[data-label=What] a").all()
+            paths += [str(link.get_attribute("href")) for link in links]
+            earlier = self.page.get_by_role("link", name="Earlier entries")
             if not earlier.count():
-                return
+                return paths
             earlier.click()
+
+    def _entry(self) -> LedgerEntry:
+        main = self.page.locator("main")
+        details = main.locator("details pre").filter(has_text="{").all_text_contents()
+        opened = [
+            (
+                str(row.locator("td[data-label=Opened] small").text_content()),
+                {UUID(each) for each in str(row.locator("pre").text_content()).split()},
+            )
+            for row in main.locator("table.register tbody tr").all()
+        ]
+        about = main.locator("dl.facts a.mono").all_text_contents()
+        return LedgerEntry(
+            json.loads(details[0]) if details else {}, [UUID(each) for each in about], opened
+        )
 
 
 # A code works once, so each person signs in once and the sessions are kept for later journeys.

@@ -84,8 +84,8 @@ def test_an_emergency_and_its_review(stack: Stack) -> None:
         samuel.page.get_by_label("Why").fill("Spoke with both; it was right.")
         samuel.page.get_by_role("button", name="Record the verdict").click()
         samuel.sees("Nothing waits for a verdict")
-        opened = samuel.ledger_details(person="Daniel Osei", event="access.record.appended")
-        assert any(details.get("emergencies") for details in opened)
+        entries = samuel.ledger_entries(person="Daniel Osei", event="access.record.appended")
+        assert any(entry.details.get("emergencies") for entry in entries)
         assert daniel.problems == samuel.problems == []
 
 

@@ -110,9 +110,9 @@ def a_coach_opens_ten_threads(stack: Stack) -> None:
         records = thread_records(browser.sign_in("samuel.brandt"))
         assert records == {
             member_id: {
-                ("members_member", "name", member_id.hex): {member_id},
-                ("conversations_message", "body", member_id.hex): message_ids,
-                ("conversations_message", "sources", member_id.hex): sourced[member_id],
+                "members_member.name": {member_id},
+                "conversations_message.body": message_ids,
+                "conversations_message.sources": sourced[member_id],
             }
             for member_id, message_ids in shown.items()
         }
@@ -124,15 +124,12 @@ def a_coach_opens_ten_threads(stack: Stack) -> None:
         assert observer.events("access.request.refused") == refused_before + 2
 
 
-def thread_records(officer: Visitor) -> dict[UUID, dict[tuple[str, str, str], set[UUID]]]:
-    """What the ledger says was opened in threads, by member, as the officer's page shows it."""
-    found: dict[UUID, dict[tuple[str, str, str], set[UUID]]] = {}
-    for details in officer.ledger_details(person="Maria Alvarez", event="access.record.appended"):
-        if details["place"] != "conversations:thread":
-            continue
-        for item in details["opened"]:
-            member = UUID(item["member"])
-            key = (item["table"], item["element"], member.hex)
-            rows = {UUID(row) for row in item["rows"]}
-            found.setdefault(member, {}).setdefault(key, set()).update(rows)
+def thread_records(officer: Visitor) -> dict[UUID, dict[str, set[UUID]]]:
+    """What the ledger says was opened in threads, by member, as the officer's pages show it."""
+    found: dict[UUID, dict[str, set[UUID]]] = {}
+    for entry in officer.ledger_entries(person="Maria Alvarez", event="access.record.appended"):
+        if entry.details["place"] == "conversations:thread":
+            (member,) = entry.members
+            for element, rows in entry.opened:
+                found.setdefault(member, {}).setdefault(element, set()).update(rows)
     return found

@@ -7,11 +7,11 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from chaperone.database.identifiers import PLATFORM, first_id_of
-from chaperone.ledger import actions, placing, queries
+from chaperone.ledger import actions, placing
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.clock import BACK, FORWARD, Jump, Watch, behind_ledger, note
 from chaperone.ledger.errors import NotRecorded
-from chaperone.ledger.queries import search
+from chaperone.ledger.queries import search, times
 from chaperone.ledger.recording import record_clock
 from chaperone.ledger.verification import verify
 from chaperone.merkle.audit.keys import VerifierKey
@@ -152,7 +152,7 @@ def clock(monkeypatch):
                 return datetime.now(tz) + shift
 
         counter = iter(range(1, 1 << 20))
-        for module in (actions, placing, queries):
+        for module in (actions, placing, times):
             monkeypatch.setattr(module, "datetime", Shifted)
         monkeypatch.setattr(
             actions,

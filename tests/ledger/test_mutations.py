@@ -30,6 +30,7 @@ from chaperone.merkle.log.checkpoints import sign_checkpoint
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.hashing import leaf_hashes
 from chaperone.merkle.log.signing import Signer
+from chaperone.merkle.log.stores import FolderStore
 from chaperone.merkle.log.writer import publish
 from tests.ledger import mirror_mutating, mutating
 from tests.ledger.trying import place_all
@@ -163,7 +164,7 @@ def _another_log(who: mutating.Somebody, path: Path, size: int) -> None:
     frontier = Frontier()
     frontier.append(leaf_hashes(entries))
     note = sign_checkpoint(Signer.generate(who.key.name), size=size, root=frontier.root())
-    publish(path, note, lambda start, end: iter(entries[start:end]))
+    publish(FolderStore(path), note, lambda start, end: iter(entries[start:end]))
 
 
 def _mutate_mirror(folder: mirror_mutating.Folder, key: VerifierKey) -> Tally:

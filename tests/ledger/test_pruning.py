@@ -30,9 +30,14 @@ from tests.ledger.trying import acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 command = sys.modules["chaperone.cli.ledger.prune"]
-PARTED = {"ledger_entry": "id", "ledger_subject": "entry_id", "ledger_element": "entry_id"}
+PARTED = {
+    "ledger_entry": "id",
+    "ledger_subject": "entry_id",
+    "ledger_element": "entry_id",
+    "ledger_search": "entry_id",
+}
 _COUNTER = iter(range(1, 1 << 30))
-TABLES = ("ledger_entry", "ledger_subject", "ledger_element", "ledger_leaf", "ledger_prune")
+TABLES = (*PARTED, "ledger_leaf", "ledger_prune")
 
 
 @pytest.fixture(autouse=True)

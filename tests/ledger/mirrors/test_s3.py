@@ -172,7 +172,7 @@ def test_two_writers_cannot_put_an_old_checkpoint_over_a_new_one(signed, sequenc
 @pytest.fixture
 def quick(monkeypatch):
     """Gives up sooner than in production; clients are made anew with these."""
-    monkeypatch.setattr(module, "READ_SECONDS", 1)
+    monkeypatch.setattr(module, "READ_SECONDS", 3)
     monkeypatch.setattr(module, "ATTEMPTS", 1)
 
 

@@ -21,11 +21,12 @@ PLAIN = [
     "settings",
     "organization",
     "requests",
+    "destructions",
 ]
 REACHED = {
     "grace": {*PLAIN} - {"requests"},
-    "samuel": {"staff", "sessions", "settings", "requests"},
-    "ines": {"requests"},
+    "samuel": {"staff", "sessions", "settings", "requests", "destructions"},
+    "ines": {"requests", "destructions"},
     "maria": set(),
 }
 
