@@ -158,7 +158,7 @@ def check_places(stack: Stack, acknowledged: list[UUID]) -> None:
 
 
 def check_checkpoints(stack: Stack, published: set[bytes]) -> None:
-    assert len(published) > KILLS
+    assert len(published) >= KILLS
     key = VerifierKey.parse((stack.data / "keys" / "log.pub").read_text())
     seen = [open_checkpoint(note, [key]) for note in published]
     wait_for(lambda: verified(stack), seconds=60)
