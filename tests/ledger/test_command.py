@@ -149,11 +149,13 @@ def test_unknown_words_are_misuse(run):
 
 
 @pytest.fixture
-def configured(settings):
-    """``configured(sink, ...)`` writes config.json, which is gone at the end."""
-    config = settings.CHAPERONE_DATA / "config.json"
-    yield lambda *sinks: config.write_text(json.dumps({"sinks": sinks}))
-    config.unlink()
+def configured(settings, tmp_path):
+    """``configured(sink, ...)`` writes config.json, in a data folder of this test's own."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "secrets").symlink_to(settings.CHAPERONE_DATA / "secrets")
+    settings.CHAPERONE_DATA = data
+    return lambda *sinks: (data / "config.json").write_text(json.dumps({"sinks": sinks}))
 
 
 def sink(name, folder):

@@ -484,7 +484,8 @@ def test_it_goes_on_after_the_database_has_been_away(signed, forward, two_sinks,
     signed(1)
     until(lambda: len(in_files(tmp_path)) == 1)
     owner.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'chaperone_auditor'"
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where usename = 'chaperone_auditor' and datname = current_database()"
     )
     signed(1)
     until(lambda: set(in_files(tmp_path)) == {first, first + 1})

@@ -12,7 +12,13 @@
   let answered = document.activeElement;
 
   const left = () => Math.max(0, Math.ceil((endsAt - Date.now()) / 1000));
-  const leave = () => location.assign(endUrl);
+  let leaving = false;
+  // Once: several questions may be on their way, and a second departure would break off the first.
+  const leave = () => {
+    if (leaving) return;
+    leaving = true;
+    location.assign(endUrl);
+  };
 
   const show = () => {
     const seconds = left();
@@ -40,6 +46,7 @@
   const renewed = () => ask(leftUrl, { headers: { "X-Chaperone-Poll": "1" } });
 
   const tick = async () => {
+    if (leaving) return;
     show();
     if (left() <= WARNING && !dialog.open) {
       try {
