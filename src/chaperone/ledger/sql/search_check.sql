@@ -18,14 +18,18 @@ added as (
     where entry.id is null or leaf.entry_id is null or (found.element <> '' and opened.element is null)
     order by 1 limit 1
 ),
+-- Gathered once: looked up for each subject, the months that a look-up might be in cost more than all the rest.
+opened as (
+    select entry_id, array_agg(element order by element collate "C") as elements from ledger_element group by entry_id
+),
 about as (
     select subject.entry_id
-    from ledger_subject as subject join ledger_entry as entry on entry.id = subject.entry_id
+    from ledger_subject as subject
+    join ledger_entry as entry on entry.id = subject.entry_id
+    left join opened on opened.entry_id = subject.entry_id
     where subject.actor is distinct from ledger_actor(entry.actor_id, entry.actor_kind)
         or subject.event is distinct from entry.event
-        or subject.elements <> array(
-            select element from ledger_element as opened where opened.entry_id = entry.id order by element
-        )
+        or subject.elements <> coalesce(opened.elements, '{}')
     order by 1 limit 1
 )
 select entry_id, 'ledger_search' from missing
