@@ -6,10 +6,12 @@ import pytest
 from django.db import OperationalError
 
 from chaperone.jobs import steady
+from chaperone.ledger.errors import NotRecorded
 
 
+@pytest.mark.parametrize("error", [OperationalError("the database is away"), NotRecorded()])
 def test_it_is_called_again_and_again_also_after_it_failed(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     called: list[int] = []
     enough = Event()
@@ -17,7 +19,7 @@ def test_it_is_called_again_and_again_also_after_it_failed(
     def work() -> None:
         called.append(1)
         if len(called) == 1:
-            raise OperationalError("the database is away")
+            raise error
         if len(called) == 3:
             enough.set()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from django.db import DatabaseError, connections
+from django.db import connections
 
 SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ def _run(ended: Event) -> None:
         for work in _work:
             try:
                 work()
-            except DatabaseError as error:
-                _log.warning("To be tried again: %s", error)
+            except Exception:  # noqa: BLE001
+                # Whatever it was (the database or the keys away), this thread is the only one.
+                _log.exception("To be tried again in %s seconds.", SECONDS)
         connections.close_all()
