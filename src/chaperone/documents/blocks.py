@@ -64,6 +64,11 @@ class Table:
             raise UnevenTable
 
 
+def moment(at: datetime) -> str:
+    """A time, which has a zone, as documents show it: "3 November 2026, 09:05 EST"."""
+    return f"{at.day} {at:%B %Y, %H:%M %Z}"
+
+
 Block = Heading | Paragraph | Notice | Facts | Table
 
 

@@ -22,6 +22,7 @@ from chaperone.documents.blocks import (
     Notice,
     Paragraph,
     Table,
+    moment,
 )
 from chaperone.documents.characters import fonts, printable, without_marks
 from chaperone.documents.errors import NotRendered
@@ -66,14 +67,14 @@ def _compiled(document: Document, paper: Paper, shown: _Shown, **options: Any) -
 
 def _data(document: Document, shown: _Shown) -> dict[str, Any]:
     at = document.made_at
-    moment = at.astimezone(UTC)
+    in_utc = at.astimezone(UTC)
     return {
         "language": document.language,
         "title": shown(document.title),
         "organization": shown(document.organization),
-        "made_at": shown(f"{at.day} {at:%B %Y, %H:%M %Z}"),
+        "made_at": shown(moment(at)),
         "moment": {
-            name: getattr(moment, name)
+            name: getattr(in_utc, name)
             for name in ("year", "month", "day", "hour", "minute", "second")
         },
         "blocks": [_block(block, shown) for block in document.blocks],

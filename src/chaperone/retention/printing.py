@@ -15,6 +15,7 @@ from chaperone.documents.blocks import (
     Notice,
     Paragraph,
     Table,
+    moment,
 )
 from chaperone.retention.certificates import digest_of, said_by
 from chaperone.retention.models import Certificate
@@ -131,6 +132,5 @@ def _named(user_id: str, names: Names) -> str:
     return names.get(UUID(user_id), user_id)
 
 
-def _shown(moment: str, zone: ZoneInfo) -> str:
-    at = datetime.fromisoformat(moment).astimezone(zone)
-    return f"{at.day} {at:%B %Y, %H:%M %Z}"
+def _shown(stored: str, zone: ZoneInfo) -> str:
+    return moment(datetime.fromisoformat(stored).astimezone(zone))
