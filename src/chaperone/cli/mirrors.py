@@ -7,6 +7,7 @@ import psycopg
 from chaperone.cli.errors import Unhealthy
 from chaperone.cli.folder import DataFolder
 from chaperone.database import address
+from chaperone.ledger.mirrors.naming import named_in
 from chaperone.ledger.standing import MirrorState, mirror_states
 
 SECONDS_BEHIND = 60.0
@@ -15,8 +16,8 @@ SECONDS_BEHIND = 60.0
 
 def named(folder: DataFolder) -> list[str]:
     """The mirrors that the settings name; these need Django, which `status` goes without."""
-    given = [part.strip() for part in os.environ.get("CHAPERONE_MIRRORS", "").split(",")]
-    return [part for part in given if part] or [str(folder.root / "mirror")]
+    given = os.environ.get("CHAPERONE_MIRRORS", "")
+    return [str(address) for address in named_in(given, folder.root)]
 
 
 def states(folder: DataFolder) -> list[MirrorState]:

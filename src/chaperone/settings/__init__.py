@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from chaperone.accounts.mail_server import mail_server
 from chaperone.database.address import find, password
+from chaperone.ledger.mirrors.naming import named_in
 
 CHAPERONE_DATA = Path(os.environ["CHAPERONE_DATA"])
 CHAPERONE_LOGIN = os.environ.get("CHAPERONE_LOGIN", "web")
@@ -18,11 +19,7 @@ CHAPERONE_URL = os.environ.get("CHAPERONE_URL", "https://localhost:8443")
 CHAPERONE_KEYS = CHAPERONE_DATA / "keys"
 CHAPERONE_LOG_KEY = CHAPERONE_DATA / "keys" / "log.key"
 # Where the signed ledger is kept outside the database: folders and s3://bucket/prefix, by comma.
-CHAPERONE_MIRRORS = [
-    part if part.startswith("s3://") else Path(part)
-    for part in map(str.strip, os.environ.get("CHAPERONE_MIRRORS", "").split(","))
-    if part
-] or [CHAPERONE_DATA / "mirror"]
+CHAPERONE_MIRRORS = named_in(os.environ.get("CHAPERONE_MIRRORS", ""), CHAPERONE_DATA)
 CHAPERONE_MIRROR_REGION = os.environ.get("CHAPERONE_MIRROR_REGION", "")
 CHAPERONE_MIRROR_ENDPOINT = os.environ.get("CHAPERONE_MIRROR_ENDPOINT", "")
 # How long S3 locks what is written: compliance:DAYS, governance:DAYS or none. It must be said.

@@ -8,10 +8,10 @@ from django.conf import settings
 from chaperone.ledger.errors import MirrorMisnamed
 from chaperone.ledger.mirrors.folder import FolderMirror
 from chaperone.ledger.mirrors.mirror import Mirror
+from chaperone.ledger.mirrors.naming import S3, Address, is_s3
 from chaperone.ledger.mirrors.s3 import Retention, S3Mirror
 
-Address = Path | str
-S3 = "s3://"
+__all__ = ["Address", "folders", "is_s3", "mirror_at", "short_name"]
 
 
 def mirror_at(address: Address) -> Mirror:
@@ -24,11 +24,6 @@ def mirror_at(address: Address) -> Mirror:
     retention = settings.CHAPERONE_MIRROR_RETENTION
     region, endpoint = settings.CHAPERONE_MIRROR_REGION, settings.CHAPERONE_MIRROR_ENDPOINT
     return _s3(str(address), region, endpoint, retention)
-
-
-def is_s3(address: Address) -> bool:
-    """Whether it names a bucket and not a folder."""
-    return str(address).startswith(S3)
 
 
 def short_name(address: Address) -> str:
