@@ -1,4 +1,4 @@
-"""What one text costs, stage by stage: taken, answered, sent; and what the assistant itself takes."""
+"""What a text costs, stage by stage: taken, answered, sent; and what the assistant itself takes."""
 
 from typing import Any
 
