@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chaperone.deid.lexicon import COMMON, SELDOM
-from chaperone.deid.reading import Word, folded
+from chaperone.deid.lexicon import CAPITAL, COMMON, SELDOM
+from chaperone.deid.reading import Reading, folded
 from chaperone.deid.spans import Span
 
 
@@ -21,9 +21,10 @@ class Known:
     numbers: tuple[str, ...] = ()
 
 
-def spans_of_known(known: Known, text: str, words: list[Word]) -> Iterator[Span]:
-    """Where a folded text says one of these values."""
-    yield from _names(known, words)
+def spans_of_known(known: Known, reading: Reading) -> Iterator[Span]:
+    """Where a text says one of these values."""
+    text = reading.plain
+    yield from _names(known, reading)
     for kind, values in (("PHONE", known.phones), ("ID", known.numbers)):
         for value in values:
             for match in re.finditer(_grouped(value), text) if len(value) > 3 else ():
@@ -34,15 +35,16 @@ def spans_of_known(known: Known, text: str, words: list[Word]) -> Iterator[Span]
                 yield from _literally(folded(value), text, kind)
 
 
-def _names(known: Known, words: list[Word]) -> Iterator[Span]:
+def _names(known: Known, reading: Reading) -> Iterator[Span]:
     parts = {
         part for name in known.names for part in re.split(r"[\s-]+", folded(name)) if len(part) > 1
     }
-    for word in words:
-        key = word.key.removesuffix("'s")
-        plain = not word.bits & (COMMON | SELDOM) or word.capital
-        if plain and (key in parts or (key.endswith("s") and key[:-1] in parts)):
-            yield Span(word.start, word.start + len(key), "NAME")
+    for at, key in enumerate(reading.keys):
+        own, bits, start = key.removesuffix("'s"), reading.bits[at], reading.starts[at]
+        if (not bits & (COMMON | SELDOM) or bits & CAPITAL) and (
+            own in parts or (own.endswith("s") and own[:-1] in parts)
+        ):
+            yield Span(start, start + len(own), "NAME")
 
 
 def _literally(value: str, text: str, kind: str) -> Iterator[Span]:

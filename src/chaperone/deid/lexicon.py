@@ -26,6 +26,11 @@ SELDOM = 131072  # a name that is mostly something else
 IN = 262144  # a preposition of place
 GENERIC = 524288  # "the", "local", "eye": does not name the clinic that it stands before
 AGE_WORD = 1048576
+BOX = 2097152
+WORK = 4194304  # ends a phrase after which an employer comes
+ROAD = 8388608  # begins the name of a street: calle, rue, "corner of"
+CAPITAL = 1 << 30  # of a word in a text: begins with a capital letter
+UPPER = 1 << 31  # of a word in a text: has another capital, as COPD and HFrEF do
 
 NAME = FIRST | LAST
 
@@ -36,11 +41,10 @@ def _read(name: str) -> str:
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """The lists of `vocabulary.toml`: those in quotes as sets of words, those in brackets as is."""
-    table = tomllib.loads(_read("vocabulary.toml"))
+    """The lists of `vocabulary.toml`: those in quotes as sets of words, the others as they are."""
     return {
-        name: frozenset(value.split()) if isinstance(value, str) else tuple(value)
-        for name, value in table.items()
+        name: frozenset(value.split()) if isinstance(value, str) else value
+        for name, value in tomllib.loads(_read("vocabulary.toml")).items()
     }
 
 
@@ -64,6 +68,10 @@ def lexicon() -> dict[str, int]:
         for phrase in vocabulary()[name]:
             word = phrase.split()[-1]
             bits[word] = bits.get(word, 0) | bit
+    for phrases in vocabulary()["labels"].values():
+        for phrase in phrases:
+            word = phrase.split()[-1]
+            bits[word] = bits.get(word, 0) | LABEL
     return bits
 
 
@@ -72,19 +80,20 @@ _LISTS = {
     "relatives": RELATIVE | COMMON,
     "titles": TITLE | COMMON,
     "facility_ends": FACILITY | COMMON,
-    "facilities": FACILITY | COMMON,
     "streets": STREET,
     "eponyms": KEEP,
     "brands": KEEP,
     "eponym_nouns": EPONYM_NOUN | COMMON,
     "months": MONTH | COMMON,
     "states": STATE,
-    "labels": LABEL,
     "sure": CUE,
     "likely": CUE,
     "businesses": BUSINESS | COMMON,
+    "employment": WORK,
     "seldom_names": SELDOM | COMMON,
     "in_places": IN,
     "generic_places": GENERIC | COMMON,
     "age_words": AGE_WORD,
+    "boxes": BOX,
+    "roads": ROAD,
 }

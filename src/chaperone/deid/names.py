@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chaperone.deid.lexicon import (
+    CAPITAL,
     CITY,
     COMMON,
     CUE,
@@ -19,19 +20,20 @@ from chaperone.deid.lexicon import (
     SELDOM,
     STATE,
     TITLE,
+    UPPER,
     vocabulary,
 )
-from chaperone.deid.reading import Word
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _SURE, _LIKELY = 2, 1
+_ANNOUNCES = CUE | RELATIVE | TITLE
 _CUES = {
     tuple(phrase.split()): strength
     for name, strength in (("likely", _LIKELY), ("sure", _SURE))
     for phrase in vocabulary()[name]
 }
 _WRITER = vocabulary()["follows_writer"]
-_JOIN = re.compile(r"[ -]|[ ]?\n[ ]?|\. ?| [\"'(]")
 _AFTER_CUE = re.compile(r"[ ]?[:=,-]?[ ]?[\"'(]?(?:is )?")
 _ENDS_CLAUSE = re.compile(r"[ ]?(?:[,.;:!?\n)\"]|-+ |$)")
 _ALONE_BEFORE = re.compile(r"(?:^|[,.;:!?\n(~-])[ ]?$")
@@ -76,227 +78,274 @@ _TAKES_VERB = frozenset(
         "dijo",
     ]
 )
+_VERBS = vocabulary()["person_verbs"]
+_MODALS = vocabulary()["not_after_relatives"]
+_PET = frozenset(["nana", "big", "lil", "granny", "abuelita", "mama", "papa", "tata"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "md", "phd"])
 
 
 class Names:
     """Looks for names among the words of one text; spans come in no order and may repeat."""
 
-    def __init__(self, folded: str, words: list[Word]) -> None:
-        self._folded = folded
-        self._words = words
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._plain = reading.plain
+        self._keys = reading.keys
+        self._bits = reading.bits
+        self._gap = reading.gap
 
     def spans(self) -> Iterator[Span]:
-        words = self._words
         done = -1
-        for at, word in enumerate(words):
-            bits = word.bits
-            if at > done and self._begins(at, word, bits):
+        for at, bits in enumerate(self._bits):
+            if at > done and self._begins(at, bits):
                 first, last = self._whole(at)
                 if not self._stays(first, last):
                     yield self._span(first, last)
                 done = last
-            if bits & (CUE | RELATIVE | TITLE):
-                run = self._after(at, word, bits)
+            if bits & _ANNOUNCES:
+                run = self._after(at, bits)
                 if run:
                     yield self._span(*run)
                     done = max(done, run[1])
 
     def _span(self, first: int, last: int) -> Span:
-        end = self._words[last].end
-        if self._folded[end - 2 : end] == "'s":
+        end = self._reading.ends[last]
+        if self._keys[last].endswith("'s"):
             end -= 2
-        elif (
-            self._words[last].end - self._words[last].start == 1
-            and self._folded[end : end + 1] == "."
-        ):
+        elif self._reading.length(last) == 1 and self._plain[end : end + 1] == ".":
             end += 1
-        return Span(self._words[first].start, end, "NAME")
+        return Span(self._reading.starts[first], end, "NAME")
 
     # ---- a word that is a name by itself -------------------------------------------------------
 
-    def _begins(self, at: int, word: Word, bits: int) -> bool:
+    def _begins(self, at: int, bits: int) -> bool:
         if bits & (FUNCTION | KEEP):
             return False
-        if word.capital:
-            return self._begins_capital(at, word, bits)
-        if bits & NAME and not bits & COMMON:
-            long_enough = word.end - word.start > 3
-            if bits & FIRST:
-                return long_enough or self._is_alone(at, at)
-            return word.end - word.start > 3 and self._is_alone(at, at)
-        return bool(bits & FIRST) and self._is_person(at, bits)
+        if bits & UPPER:
+            return bool(bits & NAME and not bits & COMMON) and self._reading.length(at) > 3
+        if bits & CAPITAL:
+            return self._begins_capital(at, bits)
+        if not bits & NAME:
+            return False
+        if bits & COMMON:
+            return bool(bits & FIRST) and self._is_person(at, bits)
+        if self._reading.length(at) < 3:
+            return False
+        if bits & FIRST and (self._reading.length(at) > 3 or self._is_greeted(at)):
+            return True
+        return self._is_alone(at)
 
-    def _begins_capital(self, at: int, word: Word, bits: int) -> bool:
-        short = word.end - word.start < 3
+    def _is_greeted(self, at: int) -> bool:
+        """Whether a short name has the company of names: "nana bea", "bea again"."""
+        if at and self._keys[at - 1] in _PET:
+            return True
+        return at + 1 < len(self._keys) and self._keys[at + 1] in _WRITER
+
+    def _begins_capital(self, at: int, bits: int) -> bool:
+        short = self._reading.length(at) < 3
         if not bits & COMMON:
             if bits & NAME:
                 return not short or self._followed_by_capital(at)
             if bits & (STATE | EPONYM_NOUN) or short:
                 return False
-            return not self._opens(at) or self._followed_by_name(at)
+            return not self._opens(at) or self._followed_by_name(at) or self._is_subject(at)
         if bits & FIRST:
-            return (not self._opens(at) and not bits & (MONTH | SELDOM)) or self._followed_by_name(
-                at
-            )
+            plain = not bits & (MONTH | SELDOM)
+            return (plain and not self._opens(at)) or self._followed_by_name(at)
         return False
+
+    def _is_subject(self, at: int) -> bool:
+        """Whether an unknown word at the beginning of a sentence does what only people do."""
+        following = self._keys[at + 1] if at + 1 < len(self._keys) else ""
+        if following in _VERBS or not self._keys[at].isascii():
+            return True
+        start, end = self._reading.starts[at], self._reading.ends[at]
+        if not self._reading.text[start:end].isascii():
+            return True
+        if following in _WRITER:
+            return self._is_alone_before(at)
+        return at > 0 and self._is_alone(at)
 
     def _is_person(self, at: int, bits: int) -> bool:
         """Whether an ordinary word that is also a first name is one here."""
-        words = self._words
-        following = words[at + 1] if at + 1 < len(words) else None
-        if following and following.key in _WRITER and self._is_alone_before(at):
+        following = self._keys[at + 1] if at + 1 < len(self._keys) else ""
+        if following in _WRITER and self._is_alone_before(at):
             return True
-        if following and following.key in ("my", "mi") and at + 2 < len(words):
-            return bool(words[at + 2].bits & RELATIVE)
+        if following in ("my", "mi") and at + 2 < len(self._keys):
+            return bool(self._bits[at + 2] & RELATIVE)
         if bits & SELDOM:
             return False
-        return self._is_alone(at, at) and (at > 0 or following is None)
+        return (at > 0 or not following) and self._is_alone(at)
 
     def _opens(self, at: int) -> bool:
         """Whether a sentence begins with this word, so that its capital says nothing."""
         if at == 0:
             return True
         gap = self._gap(at - 1)
-        return any(mark in gap for mark in '.!?\n:"') or "- " in gap
+        return gap != " " and (any(mark in gap for mark in '.!?\n:"') or "- " in gap)
 
     def _followed_by_capital(self, at: int) -> bool:
-        words = self._words
-        return at + 1 < len(words) and words[at + 1].capital and self._gap(at) in (" ", "-")
+        after = at + 1
+        return (
+            after < len(self._keys)
+            and bool(self._bits[after] & CAPITAL)
+            and self._gap(at) in (" ", "-")
+        )
 
     def _followed_by_name(self, at: int) -> bool:
         if not self._followed_by_capital(at):
             return False
-        following = self._words[at + 1]
-        if following.end - following.start == 1 and following.key != "i":
+        bits = self._bits[at + 1]
+        if self._reading.length(at + 1) == 1 and self._keys[at + 1] != "i":
             return True
-        return not following.bits & (COMMON | KEEP) or bool(
-            following.bits & LAST and not following.bits & FUNCTION
-        )
+        return not bits & (COMMON | KEEP) or bool(bits & LAST and not bits & FUNCTION)
 
-    def _is_alone(self, first: int, last: int) -> bool:
-        after = _ENDS_CLAUSE.match(self._folded, self._words[last].end)
-        return bool(after) and self._is_alone_before(first)
+    def _is_alone(self, at: int) -> bool:
+        """Whether the word is a clause of its own: ", rippin,"."""
+        after = _ENDS_CLAUSE.match(self._plain, self._reading.ends[at])
+        return bool(after) and self._is_alone_before(at)
 
     def _is_alone_before(self, at: int) -> bool:
-        start = self._words[at].start
-        return bool(_ALONE_BEFORE.search(self._folded, max(0, start - 2), start))
+        start = self._reading.starts[at]
+        return bool(_ALONE_BEFORE.search(self._plain, max(0, start - 2), start))
 
     # ---- its other parts -----------------------------------------------------------------------
 
     def _whole(self, at: int) -> tuple[int, int]:
         first = last = at
-        while (
-            first > 0 and first > at - 3 and self._joins(first - 1) and self._is_part(first - 1, at)
-        ):
+        while first > max(0, at - 3) and self._joins(first - 1) and self._is_part(first - 1, at):
             first -= 1
-        limit = min(len(self._words) - 1, at + 4)
+        limit = min(len(self._keys) - 1, at + 4)
         while last < limit and self._joins(last) and self._is_part(last + 1, at):
             last += 1
-        while last > at and self._words[last].key in _PARTICLES:
+        while last > at and self._keys[last] in _PARTICLES:
             last -= 1
+        if first and self._keys[first - 1] in _PET and self._joins(first - 1):
+            first -= self._has_title(first - 1)
         return first, last
 
-    def _gap(self, at: int) -> str:
-        return self._folded[self._words[at].end : self._words[at + 1].start]
-
     def _joins(self, at: int) -> bool:
-        gap = self._gap(at)
-        if gap in (" ", "-"):
-            return True
-        return gap in (". ", ".") and self._words[at].end - self._words[at].start <= 2
+        return self._reading.joined(at) and self._gap(at) not in ("'", " & ")
 
     def _is_part(self, at: int, seed: int) -> bool:
-        word = self._words[at]
-        bits = word.bits
-        if word.key in _SUFFIXES:
+        bits, capital = self._bits[at], self._bits[seed] & CAPITAL
+        key = self._keys[at]
+        if key in _SUFFIXES:
             return at > seed
-        if word.key in _PARTICLES:
-            return (
-                seed < at < len(self._words) - 1
-                and self._words[at + 1].capital
-                and self._words[seed].capital
-            )
+        if self._reading.length(at) == 1 and at > seed:
+            return self._is_initial(at, bits, capital)
+        if key in _PARTICLES:
+            followed = at + 1 < len(self._bits) and bool(self._bits[at + 1] & CAPITAL)
+            return at > seed and followed and bool(capital)
+        if bits & TITLE and at < seed:
+            return bool(bits & CAPITAL)
         if bits & (FUNCTION | RELATIVE | TITLE):
             return False
-        if word.capital and word.end - word.start == 1:
-            return True
-        if self._words[seed].capital:
-            return word.capital and not (bits & KEEP and bits & COMMON)
-        return not bits & (COMMON | KEEP) and (bool(bits & NAME) or at > seed)
+        if capital:
+            kept = bits & (KEEP | UPPER) and bits & COMMON and not bits & LAST
+            return bool(bits & CAPITAL) and not kept
+        if bits & COMMON:
+            return at > seed and bool(bits & LAST) and self._ends(at)
+        return not bits & KEEP and (bool(bits & NAME) or at > seed)
+
+    def _is_initial(self, at: int, bits: int, capital: int) -> bool:
+        end = self._reading.ends[at]
+        following = self._bits[at + 1] if at + 1 < len(self._bits) else COMMON
+        if capital and bits & CAPITAL:
+            sure = self._keys[at] not in ("a", "i") or self._plain[end : end + 1] == "."
+            return sure or bool(following & CAPITAL and not following & COMMON)
+        return self._gap(at - 1) == " " and not following & COMMON and self._keys[at] not in "iyu"
+
+    def _ends(self, at: int) -> bool:
+        return bool(_ENDS_CLAUSE.match(self._plain, self._reading.ends[at]))
 
     def _stays(self, first: int, last: int) -> bool:
         """A disease, a test or a medicine that bears somebody's name."""
-        words = self._words
-        if words[last].bits & EPONYM_NOUN and not words[last].bits & LAST:
+        if self._bits[last] & EPONYM_NOUN and not self._bits[last] & LAST:
             return True
-        for at in range(last + 1, min(last + 3, len(words))):
+        for at in range(last + 1, min(last + 3, len(self._keys))):
             if self._gap(at - 1).strip(" '-"):
                 return False
-            if words[at].bits & EPONYM_NOUN:
-                return first == last or not words[first].bits & FIRST
+            if self._bits[at] & EPONYM_NOUN:
+                return first == last or not self._bits[first] & FIRST
         return False
 
     # ---- after words that announce a name ------------------------------------------------------
 
-    def _after(self, at: int, word: Word, bits: int) -> tuple[int, int] | None:
-        words = self._words
-        if at + 1 >= len(words):
+    def _after(self, at: int, bits: int) -> tuple[int, int] | None:
+        if at + 1 >= len(self._keys):
             return None
-        strength = self._strength(at, word, bits)
-        if not strength or (
-            not _AFTER_CUE.fullmatch(self._gap(at)) and not (bits & TITLE and self._gap(at) == ". ")
-        ):
+        strength = self._strength(at, bits)
+        if not strength:
+            return None
+        gap = self._gap(at)
+        if not (gap == " " or _AFTER_CUE.fullmatch(gap) or (bits & TITLE and gap == ". ")):
             return None
         first = last = at + 1
-        if not self._is_announced(first, strength, relative=bool(bits & RELATIVE)):
-            return None
-        while (
-            last + 1 < len(words)
-            and last < first + 3
-            and self._joins(last)
-            and self._goes_on(last + 1, first, strength)
-        ):
+        if self._bits[first] & TITLE and first + 1 < len(self._keys):
+            first = last = first + 1
+        if self._keys[first] in _PET and first + 1 < len(self._keys):
             last += 1
-        return None if self._stays(first, last) else (first, last)
+        if not self._is_announced(last, strength, relative=bool(bits & RELATIVE)):
+            return None
+        limit = min(len(self._keys) - 1, last + 3)
+        while last < limit and self._joins(last) and self._goes_on(last + 1, first, strength):
+            last += 1
+        if self._stays(first, last):
+            return None
+        return first - self._has_title(first - 1), last
 
-    def _strength(self, at: int, word: Word, bits: int) -> int:
+    def _has_title(self, at: int) -> bool:
+        """Whether word `at` belongs to the name behind it: "Dr. Ruiz", "nana bea"."""
+        if self._keys[at] in _PET:
+            return at == 0 or bool(self._bits[at - 1] & CUE)
+        return bool(self._bits[at] & TITLE and self._bits[at] & CAPITAL)
+
+    def _strength(self, at: int, bits: int) -> int:
         strength = _LIKELY if bits & (RELATIVE | TITLE) else 0
         if bits & CUE:
-            before = self._words[at - 1].key if at else ""
-            strength = max(strength, _CUES.get((word.key,), 0), _CUES.get((before, word.key), 0))
+            key = self._keys[at]
+            before = self._keys[at - 1] if at else ""
+            strength = max(strength, _CUES.get((key,), 0), _CUES.get((before, key), 0))
         return strength
 
     def _is_announced(self, at: int, strength: int, *, relative: bool) -> bool:
-        word = self._words[at]
-        bits = word.bits
+        bits = self._bits[at]
         if bits & (FUNCTION | RELATIVE | TITLE) or (bits & KEEP and not bits & FIRST):
             return False
+        if self._reading.length(at) < 2 or (bits & UPPER and (bits & COMMON or not bits & NAME)):
+            return False
+        if bits & CAPITAL and self._bits[at - 1] & TITLE:
+            return True
         if strength == _SURE:
-            return not bits & COMMON or bool(bits & NAME) or (word.capital and not bits & FACILITY)
+            named = bits & NAME or (bits & CAPITAL and not bits & FACILITY)
+            return not bits & COMMON or bool(named)
         if not bits & COMMON:
-            return bool(bits & NAME) or word.capital or (relative and not bits & (CITY | STATE))
+            return bool(bits & (NAME | CAPITAL)) or (relative and not bits & (CITY | STATE))
         if not bits & FIRST:
             return False
-        if relative and not bits & (SELDOM | MONTH):
+        return self._is_ordinary_name(at, bits, relative=relative)
+
+    def _is_ordinary_name(self, at: int, bits: int, *, relative: bool) -> bool:
+        if relative and self._keys[at] not in _MODALS:
             return True
-        following = self._words[at + 1].key if at + 1 < len(self._words) else ""
-        ends = bool(_ENDS_CLAUSE.match(self._folded, word.end))
+        following, after = ("", 0)
+        if at + 1 < len(self._keys):
+            following, after = self._keys[at + 1], self._bits[at + 1]
         if relative:
-            return ends or following in _TAKES_VERB
-        return (
-            (ends and not bits & SELDOM)
-            or following in _WRITER
-            or (following == "my" and word.capital)
-        )
+            return self._ends(at) or following in _TAKES_VERB
+        if after & NAME and not after & COMMON and self._joins(at):
+            return True
+        return (self._ends(at) and not bits & SELDOM) or following in _WRITER
 
     def _goes_on(self, at: int, first: int, strength: int) -> bool:
-        word = self._words[at]
-        bits = word.bits
+        bits = self._bits[at]
+        if self._reading.length(at) == 1:
+            return self._is_initial(at, bits, self._bits[first] & CAPITAL)
         if bits & (FUNCTION | RELATIVE | TITLE | KEEP):
             return False
-        if word.capital and self._words[first].capital:
+        if bits & self._bits[first] & CAPITAL:
             return True
         if not bits & COMMON:
             return bool(bits & NAME) or strength == _SURE
-        return strength == _SURE and bool(bits & LAST) and not bits & SELDOM
+        return bool(bits & LAST) and (self._ends(at) or (strength == _SURE and not bits & SELDOM))
