@@ -25,7 +25,11 @@ _UNITS = "|".join(sorted(vocabulary()["units"], key=len, reverse=True))
 _UNIT = re.compile(
     rf"[\s,.?]*(?:(?:{_UNITS})\b\.?\s*#?\s*[a-z]?-?\d*[a-z]?\b|#\s*[a-z]?\d+[a-z]?\b)"
 )
-_HOUSE = re.compile(r"(?<![\w./$-])\d{1,6}[a-z]?(?:[ -]\d{1,5})?(?=[ ]+[^\W\d])")
+_HOUSE = re.compile(r"\d{1,6}[a-z]?(?:[ -]\d{1,5})?(?=[ ]+[^\W\d])")
+_IN_A_NUMBER = re.compile(r"[\w./$-]")
+_FIVE = re.compile(r"(?<![\w.,$-])\d{5}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
+_BESIDE = frozenset((" ", ", ", ",", ". "))
+_STATES = vocabulary()["state_codes"]
 _BOX = re.compile(r"(?:p\.? ?o\.? ?)?[a-z]+[ ,#.]+(?:box )?[\w-]*(?:[ ,]{1,2}box \d+)?")
 _BEFORE_BOX = re.compile(r"(?:unit|psc|cmr) \d+,? $")
 _MILITARY = re.compile(r"\W*(?:apo|fpo|dpo)\W+(?:aa|ae|ap)\W+\d{5}")
@@ -57,7 +61,9 @@ _INSIDE = frozenset(
     ]
 )
 _ADDRESS_BEFORE = re.compile(
-    r"(?:address|direccion|on|at|to|in|is|vivo en|located|here|following|arrived)\W{1,6}$"
+    r"(?:address(?:es)?(?: is)?|direccion(?: es)?|located(?: at)?|viv[oe] en|lives? (?:on|at)|"
+    r"(?:arrived|office is|meet (?:me|you)|is|return|corner|delivered) at|return to|here|"
+    r"following|ship(?:ped)? to|mail to|send to|moved? to|refers to|it's in)\W{1,6}$"
 )
 _DOSED = re.compile(
     r" ?(?:units?|mg|mcg|ml|g|carbs?|x|times?|days?|hours?|hrs?|min|mins|minutes?|weeks?|months?|"
@@ -70,10 +76,13 @@ def spans_of_addresses(reading: Reading) -> Iterator[Span]:
     """The addresses of a text that holds digits."""
     end = 0
     for match in _HOUSE.finditer(reading.plain):
-        if match.start() >= end:
+        start = match.start()
+        inside = start and _IN_A_NUMBER.match(reading.plain, start - 1)
+        if start >= end and not inside:
             end = _end_of(reading, match) or end
             if end > match.start():
                 yield Span(_beginning(reading, match.start()), end, "ADDRESS")
+    yield from _zips(reading)
     if reading.kinds & BOX:
         yield from _boxes(reading)
 
@@ -87,6 +96,18 @@ def _beginning(reading: Reading, start: int) -> int:
         start = reading.starts[at]
         at -= 1
     return start
+
+
+def _zips(reading: Reading) -> Iterator[Span]:
+    """Five digits after a state or a city, or with a nought in front."""
+    for match in _FIVE.finditer(reading.plain):
+        before = reading.at(match.start()) - 1
+        beside = before >= 0 and reading.plain[reading.ends[before] : match.start()] in _BESIDE
+        after_state = beside and (
+            reading.keys[before] in _STATES or reading.bits[before] & (STATE | CITY)
+        )
+        if after_state or match[0][0] == "0":
+            yield Span(*match.span(), "ZIP")
 
 
 def _boxes(reading: Reading) -> Iterator[Span]:

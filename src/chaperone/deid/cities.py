@@ -38,16 +38,22 @@ def spans_of_cities(reading: Reading) -> Iterator[Span]:
             last = _city(reading, at, bits)
             if last is not None:
                 yield _with_state(reading, at, last)
-        if bits & IN:
-            yield from _after_in(reading, at)
+        if bits & IN and at + 1 < len(reading.bits):
+            following = reading.bits[at + 1]
+            if following & CAPITAL or not following & COMMON or reading.keys[at + 1] in _ARTICLES:
+                yield from _after_in(reading, at)
 
 
 def city_of_several(reading: Reading, at: int) -> int | None:
     """The last word of the city of several words that begins with word `at`."""
-    if reading.bits[at] & CITY_BEGINS:
-        for last in range(min(at + 3, len(reading.keys) - 1), at, -1):
+    keys = reading.keys
+    if not reading.bits[at] & CITY_BEGINS or at + 1 >= len(keys):
+        return None
+    names = cities().get((keys[at], keys[at + 1].removesuffix("'s")))
+    if names:
+        for last in range(min(at + 3, len(keys) - 1), at, -1):
             name = reading.plain[reading.starts[at] : reading.ends[last]].removesuffix("'s")
-            if name in cities():
+            if name in names:
                 return last
     return None
 
@@ -102,7 +108,7 @@ def _after_in(reading: Reading, at: int) -> Iterator[Span]:
             break
         last += 1
     if last < first:
-        if at + 1 < len(reading.keys) and _is_unknown_city(reading, at + 1):
+        if _is_unknown_city(reading, at + 1):
             yield _with_state(reading, at + 1, at + 1)
         return
     if reading.gap(first - 1).strip() or reading.ends[last] - reading.starts[first] < 2:

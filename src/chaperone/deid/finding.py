@@ -1,5 +1,6 @@
 """Finds what identifies a person in a text: 45 CFR 164.514(b)(2)(i)(A) to (R)."""
 
+import re
 from collections.abc import Iterator
 
 from chaperone.deid.addresses import spans_of_addresses
@@ -27,6 +28,7 @@ from chaperone.deid.shapes import spans_of_numbers, spans_of_shapes
 from chaperone.deid.spans import Span, merged
 from chaperone.deid.workplaces import spans_of_workplaces
 
+_DIGIT = re.compile(r"\d")
 __all__ = ["Known", "Span", "find"]
 
 
@@ -42,14 +44,14 @@ def find(text: str, known: Known | None = None) -> list[Span]:
 def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
     kinds, plain = reading.kinds, reading.plain
     yield from spans_of_shapes(plain)
-    digits = any(map(str.isdigit, plain))
+    digits = bool(_DIGIT.search(plain))
     if digits:
         yield from spans_of_numbers(plain)
         if kinds & LABEL:
             yield from spans_of_labelled(reading)
         yield from spans_of_addresses(reading)
     if kinds & MONTH:
-        yield from spans_of_dates(plain)
+        yield from spans_of_dates(reading)
     if kinds & (AGE_WORD | RELATIVE):
         yield from spans_of_ages(plain)
     if kinds & (CITY | CITY_BEGINS | IN):

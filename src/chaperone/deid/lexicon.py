@@ -49,9 +49,21 @@ def vocabulary() -> dict[str, Any]:
 
 
 @cache
-def cities() -> frozenset[str]:
-    """Cities of several words."""
-    return frozenset(line for line in _read("lexica/cities.txt").splitlines() if " " in line)
+def cities() -> dict[tuple[str, str], frozenset[str]]:
+    """Cities of several words, by their first two."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for line in _read("lexica/cities.txt").splitlines():
+        if " " in line:
+            first, second, *_ = line.replace("-", " ").replace("'", " ").split()
+            found.setdefault((first, second), set()).add(line)
+    return {words: frozenset(names) for words, names in found.items()}
+
+
+@cache
+def nicknames() -> dict[str, list[str]]:
+    """The short forms of first names."""
+    lines = (line.split() for line in _read("lexica/nicknames.txt").splitlines())
+    return {name: forms for name, *forms in lines}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chaperone.deid.lexicon import (
     CAPITAL,
@@ -27,6 +28,8 @@ from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _SURE, _LIKELY = 2, 1
+_MAY_BEGIN = NAME | CAPITAL
+_MAY_FOLLOW = NAME | CAPITAL | TITLE
 _ANNOUNCES = CUE | RELATIVE | TITLE
 _CUES = {
     tuple(phrase.split()): strength
@@ -81,6 +84,7 @@ _TAKES_VERB = frozenset(
 _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
 _PET = frozenset(["nana", "big", "lil", "granny", "abuelita", "mama", "papa", "tata"])
+_KEPT = frozenset(tuple(phrase.split()) for phrase in vocabulary()["kept_phrases"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "md", "phd"])
 
 
@@ -92,21 +96,28 @@ class Names:
         self._plain = reading.plain
         self._keys = reading.keys
         self._bits = reading.bits
-        self._gap = reading.gap
+        self._gap = reading.gaps.__getitem__
 
     def spans(self) -> Iterator[Span]:
         done = -1
         for at, bits in enumerate(self._bits):
-            if at > done and self._begins(at, bits):
+            if bits & _MAY_BEGIN and at > done and self._begins(at, bits):
                 first, last = self._whole(at)
                 if not self._stays(first, last):
                     yield self._span(first, last)
                 done = last
-            if bits & _ANNOUNCES:
+            if bits & _ANNOUNCES and self._may_be_announced(at + 1):
                 run = self._after(at, bits)
                 if run:
                     yield self._span(*run)
                     done = max(done, run[1])
+
+    def _may_be_announced(self, at: int) -> bool:
+        """A quick look, since many small words may come before a name."""
+        if at >= len(self._bits):
+            return False
+        bits = self._bits[at]
+        return not bits & COMMON or bool(bits & _MAY_FOLLOW) or self._keys[at] in _PET
 
     def _span(self, first: int, last: int) -> Span:
         end = self._reading.ends[last]
@@ -246,7 +257,9 @@ class Names:
             return bool(bits & CAPITAL) and not kept
         if bits & COMMON:
             return at > seed and bool(bits & LAST) and self._ends(at)
-        return not bits & KEEP and (bool(bits & NAME) or at > seed)
+        if bits & KEEP:
+            return at > seed and bool(bits & LAST)
+        return bool(bits & NAME) or at > seed
 
     def _is_initial(self, at: int, bits: int, capital: int) -> bool:
         end = self._reading.ends[at]
@@ -263,6 +276,9 @@ class Names:
         """A disease, a test or a medicine that bears somebody's name."""
         if self._bits[last] & EPONYM_NOUN and not self._bits[last] & LAST:
             return True
+        around = self._keys[max(0, first - 1) : last + 2]
+        if any(pair in _KEPT for pair in pairwise(around)):
+            return True
         for at in range(last + 1, min(last + 3, len(self._keys))):
             if self._gap(at - 1).strip(" '-"):
                 return False
@@ -273,8 +289,6 @@ class Names:
     # ---- after words that announce a name ------------------------------------------------------
 
     def _after(self, at: int, bits: int) -> tuple[int, int] | None:
-        if at + 1 >= len(self._keys):
-            return None
         strength = self._strength(at, bits)
         if not strength:
             return None
@@ -311,7 +325,8 @@ class Names:
 
     def _is_announced(self, at: int, strength: int, *, relative: bool) -> bool:
         bits = self._bits[at]
-        if bits & (FUNCTION | RELATIVE | TITLE) or (bits & KEEP and not bits & FIRST):
+        kept = bits & KEEP and not bits & (NAME if strength == _SURE else FIRST)
+        if kept or bits & (FUNCTION | RELATIVE | TITLE):
             return False
         if self._reading.length(at) < 2 or (bits & UPPER and (bits & COMMON or not bits & NAME)):
             return False
@@ -342,7 +357,7 @@ class Names:
         bits = self._bits[at]
         if self._reading.length(at) == 1:
             return self._is_initial(at, bits, self._bits[first] & CAPITAL)
-        if bits & (FUNCTION | RELATIVE | TITLE | KEEP):
+        if bits & (FUNCTION | RELATIVE | TITLE) or (bits & KEEP and not bits & LAST):
             return False
         if bits & self._bits[first] & CAPITAL:
             return True

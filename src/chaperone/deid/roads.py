@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 
 from chaperone.deid.addresses import tail_of_address
-from chaperone.deid.lexicon import CAPITAL, COMMON, FUNCTION, KEEP, ROAD, STREET
+from chaperone.deid.lexicon import (
+    CAPITAL,
+    CITY,
+    COMMON,
+    FUNCTION,
+    KEEP,
+    NAME,
+    ROAD,
+    STATE,
+    STREET,
+)
 from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
@@ -34,11 +44,13 @@ _INSIDE = frozenset(
 _NUMBERED = re.compile(r"\.? \d{1,5}[a-z]?\b\.?")
 _GAP = re.compile(r"\.? (?:\d{1,5}\.? )?|-")
 # Words for street that other languages write together with the name.
-_COMPOUND = re.compile(
-    r"[^\W\d_]{3,}(?:str(?:asse|ase|aat)|gat(?:a|an|e)|vagen|vej|weg|utca|katu|tie|vei(?:en)?|"
-    r"gade|laan|ulica|plads|braut|gasse|platz|kuja|polku|allee|dreef|plein|gracht|singel)"
-    r" \d{1,4}[a-z]?(?![\w/%])(?! (?:units?|mg|ml|mcg))"
+_ENDINGS = (
+    "strasse strase straat gata gatan gate vagen vej weg utca katu tie vei veien gade laan ulica "
+    "plads braut gasse platz kuja polku allee dreef plein gracht singel"
 )
+_SHORTEST = 5
+_COMPOUND = tuple(_ENDINGS.split())
+_HOUSE = re.compile(r" \d{1,4}[a-z]?(?![\w/%])(?! (?:units?|mg|ml|mcg))")
 _CROSSING = re.compile(r" (?:and|y) ")
 _ENDS = re.compile(r"(?: [a-z]{1,2})?\.? \d{1,4}\b\.?(?=$|[\n,.;!?]| (?:in|is|at|this|last|for)\b)")
 
@@ -50,11 +62,20 @@ def spans_of_roads(reading: Reading, *, digits: bool) -> Iterator[Span]:
             if bits & ROAD:
                 yield from _road(reading, at)
     if digits:
-        for match in _COMPOUND.finditer(reading.plain):
-            yield Span(match.start(), tail_of_address(reading, match.end()), "ADDRESS")
-        if reading.kinds & CAPITAL:
+        yield from _compounds(reading)
+        if reading.kinds & CAPITAL and (" and " in reading.plain or " y " in reading.plain):
             for match in _CROSSING.finditer(reading.plain):
                 yield from _crossing(reading, match.end())
+
+
+def _compounds(reading: Reading) -> Iterator[Span]:
+    plain = reading.plain
+    for house in _HOUSE.finditer(plain):
+        if plain.endswith(_COMPOUND, 0, house.start()):
+            at = reading.at(house.start()) - 1
+            if reading.length(at) > _SHORTEST:
+                end = tail_of_address(reading, house.end())
+                yield Span(reading.starts[at], end, "ADDRESS")
 
 
 def _road(reading: Reading, at: int) -> Iterator[Span]:
@@ -65,7 +86,8 @@ def _road(reading: Reading, at: int) -> Iterator[Span]:
         bits = reading.bits[last + 1]
         if not _GAP.fullmatch(reading.gap(last)):
             break
-        proper = bits & CAPITAL or not bits & COMMON or (corner and bits & STREET)
+        proper = bits & (CAPITAL | CITY | STATE | NAME) or not bits & COMMON
+        proper = proper or (corner and bits & STREET)
         if not proper and keys[last + 1] not in _INSIDE:
             break
         last += 1

@@ -13,6 +13,9 @@ _AT = re.compile(
     r"(?P<EMAIL>[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})"
     r"|(?<![\w@])(?P<ID>@[\w.]{2,40}\w)"
 )
+_SPELT_OUT = re.compile(
+    r"[\w.+-]{2,64} ?(?:at|@|arroba) ?[\w-]{2,63}(?: (?:dot|punto) [a-z]{2,12}){1,3}"
+)
 _LINK = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>\"']*[\w/=#&-]"
     r"|(?<![\w@.-])(?:[a-z\d][a-z\d-]{0,62}\.){1,6}(?:"
@@ -63,6 +66,9 @@ def spans_of_shapes(text: str) -> Iterator[Span]:
     if "@" in text:
         for match in _AT.finditer(text):
             yield Span(*match.span(), match.lastgroup or "ID")
+    if " dot " in text or " punto " in text:
+        for match in _SPELT_OUT.finditer(text):
+            yield Span(*match.span(), "EMAIL")
     if "." in text and _MAY_LINK.search(text):
         for match in _LINK.finditer(text):
             yield Span(*match.span(), "URL")

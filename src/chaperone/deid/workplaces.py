@@ -74,6 +74,8 @@ def _names_facility(reading: Reading, first: int, at: int) -> bool:
         return any(word & CAPITAL for word in words)
     opened = bool(first and reading.bits[first - 1] & (IN | FUNCTION))
     own = [word for word in words if not word & (GENERIC | FACILITY)]
+    if opened and own and reading.keys[at] in ("general", "memorial"):
+        return bool(reading.bits[first - 1] & IN)
     if not opened or reading.keys[at] in _WEAK_ENDS:
         own = [word for word in own if not word & COMMON or (opened and word & CITY)]
     return bool(own)
@@ -122,5 +124,6 @@ def _employer(reading: Reading, first: int) -> Iterator[Span]:
         last += 1
     if last < first:
         return
-    if last > first or bits[first] & CAPITAL or not bits[first] & (COMMON | GENERIC):
+    named = bits[first] & (CAPITAL | KEEP) or not bits[first] & (COMMON | GENERIC)
+    if last > first or named:
         yield Span(reading.starts[begins], reading.ends[last], "EMPLOYER")
