@@ -10,6 +10,7 @@ from chaperone.deid.lexicon import (
     CITY,
     COMMON,
     FUNCTION,
+    MONTH,
     STATE,
     STREET,
     UPPER,
@@ -39,27 +40,7 @@ _BREAK = re.compile(r"[\s,.?]*")
 _NUMBER_AFTER = re.compile(r"\.? (?:no\.? |#)?\d{1,5}[a-z]?(?![\w/%])")
 _STREET_ENDS = re.compile(r"\.? \d{1,5}[a-z]?(?![\w/%])|\s*\n|, | (?:str?|street|flats)\b")
 _HOUSE_GAPS = frozenset((" ", "-", ". ", ".", "'"))
-_INSIDE = frozenset(
-    [
-        "de",
-        "la",
-        "del",
-        "los",
-        "las",
-        "el",
-        "and",
-        "des",
-        "du",
-        "da",
-        "das",
-        "dos",
-        "di",
-        "of",
-        "der",
-        "den",
-        "van",
-    ]
-)
+_INSIDE = vocabulary()["inside_streets"]
 _ADDRESS_BEFORE = re.compile(
     r"(?:address(?:es)?(?: is)?|direccion(?: es)?|located(?: at)?|viv[oe] en|lives? (?:on|at)|"
     r"(?:arrived|office is|meet (?:me|you)|is|return|corner|delivered) at|return to|here|"
@@ -130,9 +111,9 @@ def _boxes(reading: Reading) -> Iterator[Span]:
 
 
 def _end_of(reading: Reading, house: re.Match[str]) -> int | None:
-    if _DOSED.match(reading.plain, house.end()):
-        return None
     first = reading.at(house.end())
+    if _DOSED.match(reading.plain, house.end()) or reading.bits[first] & MONTH:
+        return None
     last = _street(reading, first)
     if last is None:
         last = _foreign_street(reading, first)

@@ -28,6 +28,8 @@ _LIVE_IN = re.compile(
 )
 _STATE_CODE = re.compile(r"[\s,]{1,2}[A-Z]{2}\b(?!-)")
 _AT = frozenset(("at", "from", "in", "en", "to"))
+_PARTICLES = vocabulary()["particles"]
+_SEEN = vocabulary()["seen"]
 _ARTICLES = frozenset(["the", "our", "el", "la", "los", "las"])
 
 
@@ -91,6 +93,11 @@ def _with_state(reading: Reading, first: int, last: int) -> Span:
     return Span(reading.starts[first], state.end() if state else end, "PLACE")
 
 
+def _is_in_name(reading: Reading, first: int, at: int) -> bool:
+    """Whether word `at` can belong to a place: "Mansilla de la Sierra"."""
+    return bool(reading.bits[at] & CAPITAL) or (at > first and reading.keys[at] in _PARTICLES)
+
+
 def _is_shouted_place(reading: Reading, at: int, first: int, last: int) -> bool:
     """Capitals after "at" or "from": UCSF and SMITH'S GREEN, but not ICU or COPD."""
     if reading.keys[at] not in _AT:
@@ -103,10 +110,12 @@ def _after_in(reading: Reading, at: int) -> Iterator[Span]:
     while first < len(reading.keys) and reading.keys[first] in _ARTICLES:
         first += 1
     last = first - 1
-    while last + 1 < len(reading.keys) and reading.bits[last + 1] & CAPITAL:
+    while last + 1 < len(reading.keys) and _is_in_name(reading, first, last + 1):
         if last >= first and not reading.joined(last):
             break
         last += 1
+    while last >= first and not reading.bits[last] & CAPITAL:
+        last -= 1
     if last < first:
         if _is_unknown_city(reading, at + 1):
             yield _with_state(reading, at + 1, at + 1)
@@ -120,5 +129,6 @@ def _after_in(reading: Reading, at: int) -> Iterator[Span]:
         return
     if words[0] & UPPER and not _is_shouted_place(reading, at, first, last):
         return
-    if len(words) > 1 or not words[0] & COMMON or words[0] & (CITY | FIRST):
+    seen = reading.keys[at] == "at" and at and reading.keys[at - 1] in _SEEN
+    if len(words) > 1 or not words[0] & COMMON or words[0] & (CITY | FIRST) or seen:
         yield _with_state(reading, first, last)

@@ -19,6 +19,7 @@ from chaperone.deid.lexicon import (
     MONTH,
     RELATIVE,
     ROAD,
+    SAINT,
     WORK,
 )
 from chaperone.deid.names import Names
@@ -58,7 +59,7 @@ def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
         yield from spans_of_cities(reading)
     if digits or kinds & ROAD:
         yield from spans_of_roads(reading, digits=digits)
-    if kinds & (FACILITY | BUSINESS | WORK):
+    if kinds & (FACILITY | BUSINESS | WORK | SAINT):
         yield from spans_of_workplaces(reading)
     yield from Names(reading).spans()
     if known:

@@ -20,6 +20,10 @@ _VALUE = re.compile(
 _PLATE = re.compile(
     _FILLER + r"(?P<value>(?=[a-z -]{0,7}\d)[a-z\d]{1,4}[ -]?[a-z\d]{2,5})(?![a-z\d])"
 )
+# Words that make one identifier with the number behind them.
+_NAMED = re.compile(
+    r"(?:(?:patient|site|study|subject|case|record) id|(?:in |on )?case|medicare)[ :]*[:#] ?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = {"ZIP": 4, "PHONE": 7, "FAX": 7, "ID": 5, "DEVICE": 5}
 
@@ -34,7 +38,9 @@ def spans_of_labelled(reading: Reading) -> Iterator[Span]:
             continue
         match = _VALUE.match(reading.plain, reading.ends[at])
         if match and _enough(match["value"], kind):
-            yield Span(*match.span("value"), kind)
+            start, end = match.span("value")
+            named = _NAMED.match(reading.plain, reading.starts[at - 1] if at else 0)
+            yield Span(named.start() if named and named.end() == start else start, end, kind)
         elif kind == "VEHICLE":
             match = _PLATE.match(reading.plain, reading.ends[at])
             if match and len(match["value"]) > 4:

@@ -29,6 +29,7 @@ AGE_WORD = 1048576
 BOX = 2097152
 WORK = 4194304  # ends a phrase after which an employer comes
 ROAD = 8388608  # begins the name of a street: calle, rue, "corner of"
+SAINT = 1 << 24
 CAPITAL = 1 << 30  # of a word in a text: begins with a capital letter
 UPPER = 1 << 31  # of a word in a text: has another capital, as COPD and HFrEF do
 
@@ -107,5 +108,6 @@ _LISTS = {
     "generic_places": GENERIC | COMMON,
     "age_words": AGE_WORD,
     "boxes": BOX,
+    "saints": SAINT,
     "roads": ROAD,
 }

@@ -9,10 +9,10 @@ from operator import or_
 
 from chaperone.deid.lexicon import (
     CAPITAL,
-    CITY,
     COMMON,
     EPONYM_NOUN,
     FACILITY,
+    FUNCTION,
     KEEP,
     LAST,
     NAME,
@@ -114,8 +114,8 @@ def _of_parts(parts: list[int]) -> int:
     for part in parts[1:]:
         some |= part
         every &= part
-    names = NAME if all(part & NAME for part in parts) else 0
-    return some & (names | CITY | KEEP | EPONYM_NOUN | FACILITY) | every & COMMON
+    names = NAME if all(part & NAME and not part & FUNCTION for part in parts) else 0
+    return some & (names | KEEP | EPONYM_NOUN | FACILITY) | every & COMMON
 
 
 def folded(text: str) -> str:

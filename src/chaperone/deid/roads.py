@@ -14,33 +14,13 @@ from chaperone.deid.lexicon import (
     ROAD,
     STATE,
     STREET,
+    vocabulary,
 )
 from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _CORNERS = frozenset(["corner", "intersection", "esquina"])
-_INSIDE = frozenset(
-    [
-        "de",
-        "la",
-        "del",
-        "los",
-        "las",
-        "el",
-        "and",
-        "y",
-        "des",
-        "du",
-        "da",
-        "das",
-        "dos",
-        "di",
-        "of",
-        "der",
-        "den",
-        "van",
-    ]
-)
+_INSIDE = vocabulary()["inside_streets"]
 _NUMBERED = re.compile(r"\.? \d{1,5}[a-z]?\b\.?")
 _GAP = re.compile(r"\.? (?:\d{1,5}\.? )?|-")
 # Words for street that other languages write together with the name.
@@ -84,7 +64,8 @@ def _road(reading: Reading, at: int) -> Iterator[Span]:
     last = at
     while last + 1 < min(at + 9 if corner else at + 5, len(keys)):
         bits = reading.bits[last + 1]
-        if not _GAP.fullmatch(reading.gap(last)):
+        gap = reading.gap(last)
+        if not _GAP.fullmatch(gap) or (not corner and gap not in (" ", "-", ". ")):
             break
         proper = bits & (CAPITAL | CITY | STATE | NAME) or not bits & COMMON
         proper = proper or (corner and bits & STREET)

@@ -14,6 +14,8 @@ from chaperone.deid.lexicon import (
     IN,
     KEEP,
     NAME,
+    SAINT,
+    UPPER,
     WORK,
     vocabulary,
 )
@@ -21,6 +23,7 @@ from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _WORK = frozenset(tuple(phrase.split()) for phrase in vocabulary()["employment"])
+_WARDS = frozenset(("er", "ed", "icu", "hosp", "urgent", "care"))
 _OF = frozenset(("of", "de", "in", "at"))
 _WORK_ENDS = vocabulary()["work_ends"]
 _ARTICLES = frozenset(["the", "el", "la"])
@@ -46,6 +49,8 @@ def spans_of_workplaces(reading: Reading) -> Iterator[Span]:
     for at, bits in enumerate(reading.bits):
         if bits & FACILITY:
             yield from _facility(reading, at)
+        if bits & SAINT and at + 1 < len(reading.bits):
+            yield from _saint(reading, at)
         if bits & BUSINESS:
             yield from _business(reading, at)
         if bits & WORK and at and (reading.keys[at - 1], reading.keys[at]) in _WORK:
@@ -60,7 +65,7 @@ def _facility(reading: Reading, at: int) -> Iterator[Span]:
     while first > max(0, at - 5) and reading.joined(first - 1):
         if bits[first - 1] & (FUNCTION | IN) and not bits[first - 1] & CAPITAL:
             break
-        if bits[at] & CAPITAL and not bits[first - 1] & CAPITAL:
+        if bits[first] & CAPITAL and not bits[first - 1] & CAPITAL:
             break
         first -= 1
     if _names_facility(reading, first, at):
@@ -77,22 +82,38 @@ def _names_facility(reading: Reading, first: int, at: int) -> bool:
     if opened and own and reading.keys[at] in ("general", "memorial"):
         return bool(reading.bits[first - 1] & IN)
     if not opened or reading.keys[at] in _WEAK_ENDS:
-        own = [word for word in own if not word & COMMON or (opened and word & CITY)]
+        own = [word for word in own if not word & COMMON]
     return bool(own)
 
 
 def _of_place(reading: Reading, last: int) -> int:
     """Takes in "of Salem" and ", Dallas" after a facility."""
     bits, keys = reading.bits, reading.keys
-    if last + 2 < len(keys) and keys[last + 1] in _OF and reading.gap(last) == " ":
-        following = bits[last + 2]
-        proper = following & (CAPITAL | CITY) or not following & COMMON
-        if proper and not following & FUNCTION and reading.gap(last + 1) == " ":
-            return city_of_several(reading, last + 2) or last + 2
-    following = bits[last + 1] if last + 1 < len(keys) else 0
-    if following & CAPITAL and not following & FUNCTION and reading.gap(last) in (", ", " "):
-        return city_of_several(reading, last + 1) or last + 1
-    return last
+    at = last + 1
+    if at + 1 < len(keys) and keys[at] in _OF and reading.gap(last) == reading.gap(at) == " ":
+        at += 1
+    elif at >= len(keys) or reading.gap(last) not in (", ", " ") or not bits[at] & CAPITAL:
+        return last
+    several = city_of_several(reading, at)
+    if several is not None:
+        return several
+    proper = bits[at] & (CAPITAL | CITY) or not bits[at] & COMMON
+    return at if proper and not bits[at] & (FUNCTION | UPPER) else last
+
+
+def _saint(reading: Reading, at: int) -> Iterator[Span]:
+    """ "at st vincents", "st annes er": hospitals go by their saints."""
+    last = at + 1
+    named = reading.bits[last] & NAME or not reading.bits[last] & COMMON
+    ended = reading.keys[last].endswith("s")
+    if not (named or ended) or reading.gap(at) not in (" ", ". "):
+        return
+    while last + 1 < len(reading.keys) and last < at + 4 and reading.gap(last) == " ":
+        if not reading.bits[last + 1] & FACILITY and reading.keys[last + 1] not in _WARDS:
+            break
+        last += 1
+    if last > at + 1 or (at and reading.bits[at - 1] & IN):
+        yield Span(reading.starts[at], reading.ends[last], "PLACE")
 
 
 def _business(reading: Reading, at: int) -> Iterator[Span]:
