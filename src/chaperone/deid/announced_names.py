@@ -18,6 +18,7 @@ from chaperone.deid.lexicon import (
     STATE,
     TITLE,
     UPPER,
+    medicine_endings,
     vocabulary,
 )
 from chaperone.deid.name_parts import NameParts
@@ -35,7 +36,6 @@ _PARTICLES = vocabulary()["particles"]
 _TAKES_VERB = vocabulary()["person_follows"]
 _MODALS = vocabulary()["not_after_relatives"]
 _PET = vocabulary()["pets"]
-_MEDICINES = tuple(vocabulary()["medicine_endings"])
 
 
 class AnnouncedNames(NameParts):
@@ -93,7 +93,7 @@ class AnnouncedNames(NameParts):
         if strength == _SURE:
             named = bits & NAME or (bits & CAPITAL and not bits & FACILITY)
             return not bits & COMMON or bool(named)
-        if (bits & STATE and not bits & FIRST) or self._keys[at].endswith(_MEDICINES):
+        if (bits & STATE and not bits & FIRST) or self._keys[at].endswith(medicine_endings()):
             return False
         if not bits & COMMON:
             return bool(bits & (NAME | CAPITAL)) or (relative and not bits & (CITY | STATE))

@@ -18,6 +18,7 @@ from chaperone.deid.lexicon import (
     STATE,
     UPPER,
     cities,
+    medicine_endings,
     vocabulary,
 )
 from chaperone.deid.reading import Reading
@@ -129,6 +130,10 @@ def _after_in(reading: Reading, at: int) -> Iterator[Span]:
         return
     if words[0] & UPPER and not _is_shouted_place(reading, at, first, last):
         return
+    if len(words) == 1 and reading.keys[first].endswith(medicine_endings()):
+        return
+    if len(words) == 1 and words[0] & FIRST and not words[0] & CITY:
+        return
     seen = reading.keys[at] == "at" and at and reading.keys[at - 1] in _SEEN
-    if len(words) > 1 or not words[0] & COMMON or words[0] & (CITY | FIRST) or seen:
+    if len(words) > 1 or not words[0] & COMMON or words[0] & CITY or seen:
         yield _with_state(reading, first, last)

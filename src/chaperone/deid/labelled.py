@@ -11,7 +11,7 @@ _KINDS = {phrase: kind for kind, phrases in vocabulary()["labels"].items() for p
 # "number is: #", "no. de seguro es": what may stand between.
 _FILLER = (
     r"(?:'?s)?(?:[ ]*(?:number|num|numero|no|nr|nos|id|code|codigo|card|policy|plan|record|"
-    r"serial|license|security|de|del|is|es|was|la|el|mi|my|here|that|reads|says|changed|to|"
+    r"serial|license|security|de|del|is|es|was|la|el|mi|my|here|that|reads|says|changed|to|it|"
     r"new|nuevo|seguro|salud|placa|serie|for|at|on|me|us|him|her|al|a)\b\.?|[ ]*[:#=.-]){0,6}[ ]*"
 )
 _VALUE = re.compile(

@@ -61,6 +61,12 @@ def cities() -> dict[tuple[str, str], frozenset[str]]:
 
 
 @cache
+def medicine_endings() -> tuple[str, ...]:
+    """What only the names of medicines end in."""
+    return tuple(vocabulary()["medicine_endings"])
+
+
+@cache
 def nicknames() -> dict[str, list[str]]:
     """The short forms of first names."""
     lines = (line.split() for line in _read("lexica/nicknames.txt").splitlines())

@@ -21,6 +21,7 @@ from chaperone.deid.lexicon import (
     STATE,
     TITLE,
     UPPER,
+    medicine_endings,
     vocabulary,
 )
 from chaperone.deid.spans import Span
@@ -31,7 +32,6 @@ _WRITER = vocabulary()["follows_writer"]
 _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
 _PET = vocabulary()["pets"]
-_MEDICINES = tuple(vocabulary()["medicine_endings"])
 
 
 class Names(AnnouncedNames):
@@ -87,7 +87,7 @@ class Names(AnnouncedNames):
         if not bits & COMMON:
             if bits & NAME:
                 return not short or self._followed_by_capital(at)
-            if bits & (STATE | EPONYM_NOUN) or short or self._keys[at].endswith(_MEDICINES):
+            if bits & (STATE | EPONYM_NOUN) or short or self._keys[at].endswith(medicine_endings()):
                 return False
             return not self._opens(at) or self._followed_by_name(at) or self._is_subject(at)
         if bits & FIRST:
