@@ -17,6 +17,7 @@ from chaperone.conversations.actions.take_over import take_over as take_over_fro
 from chaperone.conversations.errors import ConversationsError
 from chaperone.conversations.forms import InboxForm, PageForm, ReplyForm
 from chaperone.conversations.models import Answerer
+from chaperone.conversations.paging.queries import ANSWER, open_pages
 from chaperone.conversations.queries import inbox as inboxes
 from chaperone.conversations.queries import thread as threads
 
@@ -31,6 +32,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "groups": found.groups,
         "show": show,
         "counts": inboxes.counts(request.actor),
+        "pages": open_pages(request.actor) if request.actor.may(ANSWER) else [],
         "version": inboxes.inbox_version(request.actor),
         "next_url": "?" + urlencode({"show": show, "after": found.after}) if found.after else "",
     }
@@ -115,6 +117,9 @@ def _thread(request: SignedInRequest, conversation_id: UUID, form: ReplyForm) ->
             "care_team_name": head.care_team_name,
         },
         "thread": page.lines,
+        "pages": open_pages(request.actor, member_id=conversation_id)
+        if request.actor.may(ANSWER)
+        else [],
         "earlier_url": f"?before={page.before}" if page.before else "",
         "can_reply": may_write,
         "can_take_over": may_write and head.coach_id != request.actor.id,
