@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from chaperone.assistant.asking import Question, question_of, reason_to_decline
+from chaperone.assistant.asking import Question, reason_to_decline
 from chaperone.assistant.passages import reply_from
-from chaperone.assistant.queries import Found, search
+from chaperone.assistant.queries import Found, asked_for, search
 from chaperone.assistant.replies import fixed_reply, language_of
 
-_LEAST_SCORE = 5.0
-_LEAST_COVERED = 0.5
+_LEAST_LIKENESS = 0.2
+_LEAST_WITHOUT_A_SUBJECT = 0.45
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,20 @@ def answer(text: str) -> Answer:
     language = language_of(text)
     if language != "en" or reason_to_decline(text):
         return _declined(language)
-    question = question_of(text)
+    question = asked_for(text)
     found = search(question)
     if not _is_sure(question, found):
         return _declined(language)
     best = found[0]
-    reply = reply_from(best.answer, best.source, question.words)
+    reply = reply_from(best.answer, best.source, question.own)
     return Answer(reply, tuple(passage.id for passage in found), declined=False)
 
 
 def _is_sure(question: Question, found: list[Found]) -> bool:
-    if not found or found[0].score < _LEAST_SCORE:
+    if not found or not question.own:
         return False
-    return question.named or found[0].covered >= _LEAST_COVERED
+    least = _LEAST_LIKENESS if question.named else _LEAST_WITHOUT_A_SUBJECT
+    return found[0].likeness >= least
 
 
 def _declined(language: str) -> Answer:
