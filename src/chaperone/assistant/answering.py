@@ -40,7 +40,7 @@ def answer(text: str) -> Answer:
 
 
 def _is_sure(question: Question, found: list[Found]) -> bool:
-    if not found or not question.own:
+    if not found or not (question.named or question.own):
         return False
     least = _LEAST_LIKENESS if question.named else _LEAST_WITHOUT_A_SUBJECT
     return found[0].likeness >= least
