@@ -10,7 +10,13 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from tests.web import access_pages, administration_pages, destruction_pages, ledger_pages
+from tests.web import (
+    access_pages,
+    administration_pages,
+    destruction_pages,
+    ledger_pages,
+    library_pages,
+)
 from tests.web.contexts import (
     COACH,
     GROUPS,
@@ -111,6 +117,7 @@ PAGES: dict[str, Page] = {
     **access_pages.PAGES,
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
+    **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
     "not-intact": ("web/not_intact.html", None, dict),

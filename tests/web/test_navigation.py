@@ -15,10 +15,19 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Inbox", "Members", "Access"], "conversations:inbox"),
+        ("coach", ["Inbox", "Members", "Answer library", "Access"], "conversations:inbox"),
         (
             "administrator",
-            ["Members", "Staff", "Care teams", "Settings", "Sessions", "Destroyed data", "Access"],
+            [
+                "Members",
+                "Staff",
+                "Care teams",
+                "Settings",
+                "Answer library",
+                "Sessions",
+                "Destroyed data",
+                "Access",
+            ],
             "administration:members",
         ),
         (
@@ -27,6 +36,7 @@ def staff(*roles: str) -> Staff:
             "ledger:search",
         ),
         ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
+        ("clinical_reviewer", ["Answer library", "Access"], "administration:library"),
         ("support", ["Access"], "access:mine"),
     ],
 )
@@ -37,7 +47,15 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
-    assert found == ["Inbox", "Members", "Request log", "Destroyed data", "Ledger", "Access"]
+    assert found == [
+        "Inbox",
+        "Members",
+        "Answer library",
+        "Request log",
+        "Destroyed data",
+        "Ledger",
+        "Access",
+    ]
 
 
 def test_what_one_role_denies_is_not_found_by_another():
@@ -47,6 +65,7 @@ def test_what_one_role_denies_is_not_found_by_another():
         "Staff",
         "Care teams",
         "Settings",
+        "Answer library",
         "Sessions",
         "Destroyed data",
         "Access",

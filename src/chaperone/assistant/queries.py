@@ -18,6 +18,7 @@ from chaperone.assistant.asking import (
     subjects_of,
     title_of,
 )
+from chaperone.assistant.library.entries import entries
 from chaperone.assistant.models import Passage
 from chaperone.assistant.ranking import Entry, Ranking
 from chaperone.assistant.spelling import Speller
@@ -30,7 +31,8 @@ _SAME_BEGINNING = 120
 @dataclass(frozen=True)
 class Found:
     """An entry that fits a question: how well (its score, and how like the question its heading
-    is, 0 to 1), what it says, in short where there is a short version, and whose words they are."""
+    is, 0 to 1), what it says, in short ("" where there is no short version), whose words they are,
+    and which version of the entry this is."""
 
     id: str
     score: float
@@ -38,6 +40,7 @@ class Found:
     answer: str
     short: str
     source: str
+    version: str
 
 
 class _Library(NamedTuple):
@@ -65,7 +68,15 @@ def search(question: Question, *, limit: int = 5) -> list[Found]:
     found: dict[str, Found] = {}
     for best in ranking.best(question, limit=2 * limit):
         row = rows[best.place]
-        entry = Found(row["id"], best.score, best.likeness, row["answer"], "", row["source"])
+        entry = Found(
+            row["id"],
+            best.score,
+            best.likeness,
+            row["answer"],
+            row["short"],
+            row["source"],
+            row["version"],
+        )
         found.setdefault(row["answer"][:_SAME_BEGINNING], entry)
     return list(found.values())[:limit]
 
@@ -78,7 +89,7 @@ def passages_by_id(ids: Sequence[str]) -> list[Passage]:
 
 @lru_cache(1)
 def _library() -> _Library:
-    rows = tuple(library.passages())
+    rows = tuple(entries())
     asked = library.asked()
     ranking = Ranking([_entry(row, asked.get(row["id"], [])) for row in rows])
     seen = Counter(word for row in rows for word in _all_words(row, asked.get(row["id"], [])))

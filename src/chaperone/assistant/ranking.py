@@ -19,7 +19,7 @@ from chaperone.assistant.asking import Question
 # What a shared term is worth against another kind of term, and each part against the likeness of
 # headings. Chosen by search over questions that were written for this (docs/answers.md).
 _WORD, _SUBJECT, _KIND = 0.6, 1.2, 1.3
-_ANSWER, _ABOUT, _ASKS, _DIABETES = 0.15, 0.15, 0.2, 0.05
+_ANSWER, _ABOUT, _ASKS, _DIABETES = 0.15, 0.19, 0.2, 0.066
 _ENOUGH = 3.0
 """Added to the best BM25 of a question, so that one common word does not count as a full match."""
 _K1, _B = 1.2, 0.75

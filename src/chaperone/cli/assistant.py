@@ -7,7 +7,8 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import django
 import typer
@@ -39,10 +40,26 @@ def optout() -> None:
 @app.command()
 def answer() -> None:
     """The library's answer: {"id", "reply", "sources", "declined"}. Needs no database."""
-    settings.configure(INSTALLED_APPS=["chaperone.assistant"])
+    settings.configure(INSTALLED_APPS=["chaperone.organizations", "chaperone.assistant"])
     django.setup()
     answering = importlib.import_module("chaperone.assistant.answering")
     _each_line(lambda text: _answered(answering.answer(text)))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Labelled texts, a JSON object a line.")],
+    organization: Annotated[
+        str, typer.Option("--organization", help="Its short name, where there is more than one.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Measure on your own texts: {"text", "level"}, {"text", "gold": [ids]}, {"text", "decline"}.
+
+    Keeps the figures in the organization, not the texts, and compares with the last run.
+    """
+    measuring = importlib.import_module("chaperone.cli.evaluation")
+    measuring.run(file, organization=organization, as_json=as_json)
 
 
 def _triaged(text: str) -> dict[str, Any]:

@@ -71,6 +71,13 @@ REVIEWS = {
     "overdue": Word("Overdue", "warning", "danger"),
 }
 
+ENTRIES = {
+    "unreviewed": Word("Unreviewed by a clinician", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "due": Word("To be reviewed again", "clock", "warning"),
+    "refused": Word("Not to be sent", "refused", "danger"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
@@ -80,6 +87,7 @@ _VOCABULARIES = {
     "destruction": DESTRUCTIONS,
     "verdict": VERDICTS,
     "review": REVIEWS,
+    "entry": ENTRIES,
 }
 
 

@@ -68,7 +68,7 @@ def _answer(held: Held, turn: Turn, text: str) -> None:
 
 
 def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None:
-    found = answer(text)
+    found = answer(text, conversation.organization_id)
     turn.reply_id = say(
         conversation,
         found.reply,
