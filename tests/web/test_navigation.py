@@ -15,7 +15,11 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Inbox", "Members", "Answer library", "Access"], "conversations:inbox"),
+        (
+            "coach",
+            ["Inbox", "Answering", "Members", "Answer library", "Access"],
+            "conversations:inbox",
+        ),
         (
             "administrator",
             [
@@ -49,6 +53,7 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         "Inbox",
+        "Answering",
         "Members",
         "Answer library",
         "Request log",
