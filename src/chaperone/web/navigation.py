@@ -84,6 +84,14 @@ ENTRIES = (
         "settings.read",
     ),
     Entry(
+        ORGANIZATION,
+        "Answer library",
+        "administration:library",
+        "ledger",
+        "administration:library",
+        "library.read",
+    ),
+    Entry(
         SECURITY,
         "Sessions",
         "administration:sessions",

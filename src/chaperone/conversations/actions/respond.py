@@ -81,14 +81,14 @@ def _answer(held: Held, turn: Turn, text: str) -> None:
 def _draft(conversation: Conversation, turn: Turn, text: str) -> None:
     """Proposes an answer if the library has one; urgent texts are a person's from the start."""
     if turn.triage != Urgency.URGENT:
-        found = answer(text)
+        found = answer(text, conversation.organization_id)
         if not found.declined:
             propose(conversation, found.reply, answers=turn.id, sources=found.sources)
     hand_over(conversation, turn)
 
 
 def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None:
-    found = answer(text)
+    found = answer(text, conversation.organization_id)
     turn.reply_id = say(
         conversation,
         found.reply,
