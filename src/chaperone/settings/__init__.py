@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "chaperone.organizations",
     "chaperone.accounts",
     "chaperone.access",
+    "chaperone.vendors",
     "chaperone.members",
     "chaperone.carriers",
     "chaperone.assistant",
