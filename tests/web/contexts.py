@@ -108,7 +108,7 @@ GROUPS = [
                 1,
                 "Marta Lindqvist",
                 urgency="crisis",
-                answerer="nobody",
+                answerer="paused",
                 waiting_since=ago(4),
                 unread=2,
                 last_text=Shown("I don't see the point of any of this anymore"),

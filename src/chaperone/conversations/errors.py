@@ -11,3 +11,11 @@ class EmptyReply(ConversationsError):
 
 class MemberSaidStop(ConversationsError):
     """This member said STOP. Texts to them are held back until they say START."""
+
+
+class NotAMove(ConversationsError):
+    """It cannot be switched to that from what it is now. What has ended is taken over first."""
+
+
+class HasEnded(ConversationsError):
+    """This conversation has ended. Open it again by taking over, then write."""

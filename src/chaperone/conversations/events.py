@@ -16,6 +16,10 @@ TAKEN_OVER = event("conversations.answerer.taken_over", "A coach took over from 
 HANDED_BACK = event(
     "conversations.answerer.handed_back", "The assistant answers a conversation again."
 )
+SWITCHED = event(
+    "conversations.answerer.switched",
+    "It was switched who answers a conversation: the assistant, drafts, coaches, or nobody.",
+)
 REPLIED = event("conversations.text.written", "A coach wrote to a member.")
 TEXTS_PASSED_ON = event(
     "conversations.delivery.attempted", "Texts to members were handed to a carrier."
