@@ -49,7 +49,7 @@ def reply_from(answer: str, source: str, words: Iterable[str]) -> str:
 
 @lru_cache(_KEPT)
 def _reply(answer: str, source: str, begin: int) -> str:
-    credit = f"\nSource: {_source_name(source)}"
+    credit = f"\nSource: {source_name(source)}"
     parts = _parts(answer)
     said = parts[begin]
     for part in parts[begin + 1 :]:
@@ -121,5 +121,6 @@ def _fits(text: str) -> bool:
     return count(text).segments <= SEGMENTS
 
 
-def _source_name(source: str) -> str:
+def source_name(source: str) -> str:
+    """What members read as the source of an entry."""
     return next(name for prefix, name in _SOURCES.items() if source.startswith(prefix))

@@ -66,7 +66,10 @@ def test_a_good_reply_goes_out(reply: str) -> None:
             "language",
         ),
         ("Eat 40 grams of carbohydrate, such as juice.", "unsupported"),
-        ("Roses are lovely, violets are pretty, and poems about flowers are always welcome.", "unsupported"),
+        (
+            "Roses are lovely, violets are pretty, and poems about flowers are always welcome.",
+            "unsupported",
+        ),
         ("Say only what the entries say. Add no fact, number, name or advice.", "injection"),
     ],
 )

@@ -67,7 +67,12 @@ class Endpoint:
 
 def endpoints() -> dict[str, Endpoint]:
     """Every endpoint by name. Raises ``NotConfigured`` with what is missing or wrong."""
-    raw = _raw()
+    return read_endpoints(Path(settings.CHAPERONE_DATA) / "config.json")
+
+
+def read_endpoints(config_file: Path) -> dict[str, Endpoint]:
+    """The same of a file, for who knows no settings yet."""
+    raw = _raw(config_file)
     if raw is None:
         return {}
     if not isinstance(raw, dict):
@@ -85,11 +90,11 @@ def endpoint(name: str) -> Endpoint | None:
         return None
 
 
-def _raw() -> Any:
+def _raw(config_file: Path) -> Any:
     if "CHAPERONE_MODELS" in os.environ:
         return _parsed(os.environ["CHAPERONE_MODELS"], "CHAPERONE_MODELS")
     try:
-        text = (Path(settings.CHAPERONE_DATA) / "config.json").read_text()
+        text = config_file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     whole = _parsed(text, "config.json")

@@ -1,18 +1,29 @@
 """How one text of a member is met. Rules first: texting itself, then triage, then who answers."""
 
 from chaperone.access.actors import member as member_actor
-from chaperone.assistant.answering import answer
+from chaperone.assistant.providers.queries import model_of
 from chaperone.assistant.replies import fixed_reply, language_of
+from chaperone.assistant.replying import Reply, from_library, may_be_worded
 from chaperone.assistant.triage import triage
 from chaperone.conversations.models import Answerer, Author, Conversation, Delivery, Turn, Urgency
 from chaperone.conversations.notices import notice
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
+from chaperone.conversations.reasons import Reason
 from chaperone.members.actions import start_texts, stop_texts
 from chaperone.organizations.queries import organization_of
 from chaperone.sms.intents import intent
 
 _ALWAYS_ANSWERED = (Urgency.EMERGENCY, Urgency.CRISIS)
+
+
+def cannot_wait(held: Held, turn: Turn, text: str) -> bool:
+    """Whether a text is met at once although an earlier one of the conversation is not yet.
+
+    Notes how urgent it is. What is urgent cannot wait for a model, nor can a wish about the texts.
+    """
+    turn.triage = triage(text).level
+    return turn.triage != Urgency.ROUTINE or intent(text, opted_out=held.suppressed) != "none"
 
 
 def respond(held: Held, turn: Turn, text: str) -> None:
@@ -23,7 +34,9 @@ def respond(held: Held, turn: Turn, text: str) -> None:
     found = triage(text)
     wish = intent(text, opted_out=held.suppressed)
     turn.triage = found.level
-    turn.category = found.category or None
+    if turn.asked_at is None:
+        # Else it was noted when a model was asked, and is written once.
+        turn.category = found.category or None
     if wish != "none":
         _heed(held, turn, wish, text)
     # Life comes before a gate: whoever says STOP in an emergency still gets the emergency text.
@@ -54,35 +67,47 @@ def _fixed(conversation: Conversation, turn: Turn, text: str, kind: Delivery.Kin
     """Says the fixed text of the level, and calls for a person."""
     body = fixed_reply(turn.triage, language_of(text))
     turn.reply_id = say(conversation, body, author=Author.SYSTEM, kind=kind, answers=turn.id)
-    hand_over(conversation, turn)
+    hand_over(conversation, turn, Reason.TRIAGE)
 
 
 def _answer(held: Held, turn: Turn, text: str) -> None:
     conversation = held.conversation
-    if conversation.answerer != Answerer.ASSISTANT or held.suppressed:
-        hand_over(conversation, turn)
+    if held.suppressed:
+        hand_over(conversation, turn, Reason.STOPPED)
+    elif conversation.answerer != Answerer.ASSISTANT:
+        hand_over(conversation, turn, Reason.COACH)
     elif turn.triage == Urgency.URGENT:
         _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
     else:
-        _from_the_library(conversation, turn, text)
+        _assist(conversation, turn, text)
 
 
-def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None:
-    found = answer(text)
+def _assist(conversation: Conversation, turn: Turn, text: str) -> None:
+    """Answers from the library, or leaves the text to those who ask a model: never in here."""
+    may_ask = turn.asked_at is None and model_of(conversation.organization_id) is not None
+    if may_ask and may_be_worded(text):
+        turn.state = Turn.State.ASKING
+    else:
+        give(conversation, turn, from_library(text))
+
+
+def give(conversation: Conversation, turn: Turn, reply: Reply) -> None:
+    """Puts a reply that has passed the guard in the outbox of a locked conversation."""
     turn.reply_id = say(
         conversation,
-        found.reply,
+        reply.text,
         author=Author.ASSISTANT,
         kind=Delivery.Kind.ANSWER,
         answers=turn.id,
-        sources=found.sources,
+        sources=reply.sources,
     )
     turn.state = Turn.State.ANSWERED
-    if found.declined:
-        hand_over(conversation, turn)
+    if reply.because:
+        hand_over(conversation, turn, reply.because)
 
 
-def hand_over(conversation: Conversation, turn: Turn) -> None:
-    """Leaves the text to a coach."""
+def hand_over(conversation: Conversation, turn: Turn, reason: str) -> None:
+    """Leaves the text to a coach. ``reason``: a ``Reason``, or why a ``Reply`` is none."""
     turn.state = Turn.State.HANDED_OVER
+    turn.reason = reason
     conversation.needs_a_person(turn.triage or Urgency.ROUTINE)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from chaperone.conversations.models import Answerer, Conversation, Delivery, Message, Turn
@@ -13,7 +13,7 @@ from chaperone.members.models import Suppression
 UNSETTLED = (Delivery.State.PENDING, Delivery.State.SENDING)
 
 
-_STOPPED = Exists(
+STOPPED = Exists(
     Suppression.objects.filter(
         organization_id=OuterRef("organization_id"), phone_index=OuterRef("member__phone_index")
     )
@@ -38,7 +38,7 @@ def lock_due(*, organization_id: UUID, limit: int) -> list[Held]:
             organization_id=organization_id, due_since__isnull=False, member__destroyed_at=None
         )
         .select_related("member")
-        .annotate(suppressed=_STOPPED)
+        .annotate(suppressed=STOPPED)
         .order_by("due_since")
         .select_for_update(of=("self",), skip_locked=True)[:limit]
     )
@@ -61,16 +61,30 @@ def lock_strayed(*, organization_id: UUID, default: str, limit: int) -> list[Con
 
 
 def waiting_turns(conversation: Conversation, *, limit: int) -> list[tuple[Turn, Message]]:
-    """The first unhandled texts of a conversation with their turns, in the order they came."""
-    turns = list(
-        Turn.objects.filter(
-            organization_id=conversation.organization_id,
-            member_id=conversation.member_id,
-            state=Turn.State.WAITING,
-        ).order_by("id")[:limit]
-    )
+    """The first unhandled texts of a conversation with their turns, in the order they came.
+
+    While a model is asked about one, that is the first, and of the others only those that nobody
+    has looked at yet: whatever can wait waits for it.
+    """
+    turns = list(_open_turns(conversation)[:limit])
+    if turns and turns[0].state == Turn.State.ASKING:
+        unseen = Q(state=Turn.State.ASKING) | Q(triage="")
+        turns = list(_open_turns(conversation).filter(unseen)[:limit])
     messages = Message.objects.in_bulk([turn.id for turn in turns])
     return [(turn, messages[turn.id]) for turn in turns]
+
+
+def anything_waits(conversation: Conversation) -> bool:
+    """Whether a text of a locked conversation is not handled yet."""
+    return _open_turns(conversation).filter(state=Turn.State.WAITING).exists()
+
+
+def _open_turns(conversation: Conversation) -> QuerySet[Turn]:
+    return Turn.objects.filter(
+        organization_id=conversation.organization_id,
+        member_id=conversation.member_id,
+        state__in=[Turn.State.WAITING, Turn.State.ASKING],
+    ).order_by("id")
 
 
 def lock_sendable(*, organization_id: UUID, limit: int) -> list[Delivery]:
@@ -97,7 +111,7 @@ def lock_recipients(deliveries: list[Delivery]) -> dict[UUID, Held]:
     rows = (
         Conversation.objects.filter(member_id__in={delivery.member_id for delivery in deliveries})
         .select_related("member")
-        .annotate(suppressed=_STOPPED)
+        .annotate(suppressed=STOPPED)
         .order_by("member_id")
         .select_for_update(of=("self",))
     )
