@@ -19,3 +19,15 @@ class NotAMove(ConversationsError):
 
 class HasEnded(ConversationsError):
     """This conversation has ended. Open it again by taking over, then write."""
+
+
+class DraftDecided(ConversationsError):
+    """Somebody has decided on this draft, or it is out of date: nothing was sent by you."""
+
+
+class DraftOutdated(ConversationsError):
+    """The member wrote again since this was drafted. Read that first; then edit or discard it."""
+
+
+class NotACoachHere(ConversationsError):
+    """That person does not coach in this member's care team. Choose one of those who do."""

@@ -30,7 +30,7 @@ class Why(models.TextChoices):
     TAKEN_OVER = "taken_over", "A coach took over"
     REPLIED = "replied", "A coach wrote"
     HANDED_BACK = "handed_back", "A coach handed back"
-    CHOSEN = "chosen", "A coach chose it"
+    CHOSEN = "chosen", "It fits better"
     ASKED_FOR = "asked_for", "The member asked for it"
     AWAY = "away", "The member is away for a while"
     LOOKED_INTO = "looked_into", "Something is being looked into"
@@ -82,6 +82,7 @@ class Conversation(models.Model):
         db_default=True, default=True, help_text="Follows the organization's way of answering."
     )
     switch_id = models.UUIDField(null=True, help_text="The record of the latest switch.")
+    assigned_id = models.UUIDField(null=True, help_text="The coach whose conversation it is.")
     urgency = models.CharField(max_length=16, choices=Urgency.choices, default=Urgency.ROUTINE)
     waiting_since = models.DateTimeField(null=True, help_text="A person is needed since then.")
     due_since = models.DateTimeField(null=True, help_text="A text is unhandled since then.")
@@ -171,6 +172,26 @@ class Switch(models.Model):
         return f"switch {self.id}"
 
 
+class Wait(models.Model):
+    """How long a member waited for a person, noted when one has seen to it. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
+    urgency = models.CharField(max_length=16, choices=Urgency.choices)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    ended_by = models.UUIDField(null=True, help_text="Who saw to it; empty for a program.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "ended_at"], name="conversations_wait_ended"),
+        ]
+
+    def __str__(self) -> str:
+        return f"wait {self.id}"
+
+
 class Message(SealedModel):
     """One text, in or out. Never changed: a trigger refuses it. Partitioned by month of its id."""
 
@@ -181,7 +202,9 @@ class Message(SealedModel):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     direction = models.CharField(max_length=8, choices=Direction.choices)
     author = models.CharField(max_length=16, choices=Author.choices)
-    author_id = models.UUIDField(null=True, help_text="The coach; empty for everyone else.")
+    author_id = models.UUIDField(
+        null=True, help_text="The coach who wrote it or approved it; empty for everyone else."
+    )
     body = SealedTextField()
     # Which passages an answer names tells what the member asked about: sealed like the body.
     sources = SealedTextField(null=True, help_text="Ids of library passages, one per line.")
@@ -198,6 +221,52 @@ class Message(SealedModel):
 def sealed_values(row: SealedModel, *names: str) -> dict[str, bytes | None]:
     """The sealed bytes of a row's new values, for statements of our own."""
     return {name: getattr(type(row), name).field.pre_save(row, add=True) for name in names}
+
+
+class Draft(SealedModel):
+    """What the assistant proposes to say, for a coach to decide on. Written once, like a message.
+
+    At most one of a conversation is open. It is kept whatever was decided: what the assistant
+    proposed and what a coach sent instead can be compared.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Waits for a coach"
+        APPROVED = "approved", "Approved and sent"
+        EDITED = "edited", "A coach sent something else instead"
+        DISCARDED = "discarded", "Discarded"
+        OUTDATED = "outdated", "The member wrote again, or somebody else answers now"
+
+    class Flaw(models.TextChoices):
+        """Why a draft was discarded. A closed list, like ``Why``."""
+
+        WRONG = "wrong", "It is not right"
+        UNSAFE = "unsafe", "It is not safe for this member"
+        TONE = "tone", "It is not how we would say it"
+        NOT_NEEDED = "not_needed", "No answer is needed"
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
+    answers = models.UUIDField(help_text="The inbound message it answers.")
+    body = SealedTextField()
+    sources = SealedTextField(null=True, help_text="Ids of library passages, one per line.")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
+    flaw = models.CharField(max_length=16, choices=Flaw.choices, default="", blank=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    message_id = models.UUIDField(null=True, help_text="What was sent in the end.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(state="open"), name="conversations_draft_one_open"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization_id", "member", "-id"], name="conversations_drafts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"
 
 
 class Turn(SealedModel):
@@ -238,6 +307,11 @@ class Turn(SealedModel):
                 fields=["organization_id", "id"],
                 condition=~Q(reason=""),
                 name="conversations_turn_reasons",
+            ),
+            models.Index(
+                fields=["organization_id", "id"],
+                condition=Q(state="handed_over"),
+                name="conversations_turn_handed_over",
             ),
         ]
 

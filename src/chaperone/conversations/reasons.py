@@ -9,6 +9,7 @@ class Reason(StrEnum):
     """Where the guard did not block; those of the guard begin with ``guard:``."""
 
     COACH = "coach"
+    DRAFT = "draft"
     STOPPED = "stopped"
     TRIAGE = "triage"
     LANGUAGE = "language"
@@ -21,6 +22,7 @@ class Reason(StrEnum):
 
 WORDS: dict[str, str] = {
     Reason.COACH: "The assistant did not answer this conversation",
+    Reason.DRAFT: "A coach approves what the assistant writes",
     Reason.STOPPED: "The member had said STOP",
     Reason.TRIAGE: "A person must look soon",
     Reason.LANGUAGE: "The library has nothing in this language",

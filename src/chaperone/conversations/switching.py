@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from chaperone.conversations.drafting import outdate
 from chaperone.conversations.errors import NotAMove
 from chaperone.conversations.events import HANDED_BACK, SWITCHED, TAKEN_OVER
 from chaperone.conversations.models import Answerer, Conversation, Switch, Why
@@ -51,6 +52,8 @@ def _record(
     why: Why,
     coach_id: UUID | None,
 ) -> None:
+    if before == Answerer.DRAFT:
+        outdate(conversation)
     now = timezone.now()
     record = Switch(
         organization_id=conversation.organization_id,

@@ -10,6 +10,7 @@ from chaperone.conversations.actions.answer import answer_batch
 from chaperone.conversations.actions.ask import ask_all, give_back
 from chaperone.conversations.actions.follow import follow_all
 from chaperone.conversations.actions.send import recover, send_batch
+from chaperone.conversations.queries.presence import forget_who_looked
 from chaperone.conversations.queries.questions import anything_to_ask
 from chaperone.conversations.queries.waiting import anything_due, anything_sendable
 from chaperone.jobs.actions import nudge
@@ -44,6 +45,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
     for organization_id in organizations_all():
         recover(organization_id=organization_id)
         with acting_for(worker(organization_id)):
+            forget_who_looked(organization_id=organization_id)
             follow_all(organization_id=organization_id, actor=worker(organization_id))
         give_back(organization_id=organization_id)
         with acting_for(worker(organization_id)):

@@ -4,6 +4,7 @@ from chaperone.access.actors import Staff
 from chaperone.conversations.actions.take_over import hold
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Answerer, Why
+from chaperone.conversations.seeing import see_to
 from chaperone.conversations.switching import switch
 
 SEEN_TO = frozenset({Answerer.ASSISTANT, Answerer.DRAFT, Answerer.CLOSED})
@@ -20,7 +21,7 @@ def choose(*, actor: Staff, conversation_id: UUID, answerer: Answerer, why: Why)
     chosen = not conversation.by_default
     if switch(conversation, answerer, actor=actor, why=why):
         if answerer in SEEN_TO:
-            conversation.was_seen_to()
+            see_to(conversation, actor=actor)
         keep(conversation)
     elif not chosen:
         keep(conversation)

@@ -6,6 +6,7 @@ from chaperone.conversations.defaults import default_of
 from chaperone.conversations.locking import held_of, keep
 from chaperone.conversations.models import Answerer, Conversation, Why
 from chaperone.conversations.queries.waiting import lock_strayed
+from chaperone.conversations.seeing import see_to
 from chaperone.conversations.switching import switch
 from chaperone.ledger.actors import Actor
 from chaperone.members.models import Member
@@ -57,5 +58,5 @@ def follow_all(*, organization_id: UUID, actor: Actor) -> int:
 def close(conversation: Conversation, *, actor: Actor, why: Why) -> None:
     """Ends a locked conversation: texts that still come are kept, and wait for a coach."""
     if switch(conversation, Answerer.CLOSED, actor=actor, why=why):
-        conversation.was_seen_to()
+        see_to(conversation, actor=actor)
         keep(conversation)

@@ -5,6 +5,7 @@ from chaperone.conversations.actions.take_over import hold
 from chaperone.conversations.defaults import default_of
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Why
+from chaperone.conversations.seeing import see_to
 from chaperone.conversations.switching import switch
 
 
@@ -17,7 +18,7 @@ def hand_back(*, actor: Staff, conversation_id: UUID) -> None:
     to = default_of(conversation.organization_id)
     chosen = not conversation.by_default
     if switch(conversation, to, actor=actor, why=Why.HANDED_BACK):
-        conversation.was_seen_to()
+        see_to(conversation, actor=actor)
         keep(conversation)
     elif chosen:
         keep(conversation)

@@ -7,6 +7,7 @@ from chaperone.conversations.events import REPLIED
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Answerer, Author, Delivery, Why
 from chaperone.conversations.outbox import say
+from chaperone.conversations.seeing import see_to
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.members.queries import is_suppressed
@@ -30,7 +31,7 @@ def reply(*, actor: Staff, conversation_id: UUID, body: str) -> UUID:
     message_id = say(
         conversation, text, author=Author.COACH, kind=Delivery.Kind.COACH, author_id=actor.id
     )
-    conversation.was_seen_to()
+    see_to(conversation, actor=actor)
     keep(conversation)
     nudge("conversations.send", organization_id=actor.organization_id)
     append(

@@ -5,7 +5,9 @@ from chaperone.assistant.providers.queries import model_of
 from chaperone.assistant.replies import fixed_reply, language_of
 from chaperone.assistant.replying import Reply, from_library, may_be_worded
 from chaperone.assistant.triage import triage
+from chaperone.conversations.drafting import outdate, propose
 from chaperone.conversations.models import Answerer, Author, Conversation, Delivery, Turn, Urgency
+from chaperone.conversations.moves import WRITES
 from chaperone.conversations.notices import notice
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
@@ -33,6 +35,8 @@ def respond(held: Held, turn: Turn, text: str) -> None:
     """
     found = triage(text)
     wish = intent(text, opted_out=held.suppressed)
+    if held.conversation.answerer == Answerer.DRAFT:
+        outdate(held.conversation)
     turn.triage = found.level
     if turn.asked_at is None:
         # Else it was noted when a model was asked, and is written once.
@@ -74,12 +78,15 @@ def _answer(held: Held, turn: Turn, text: str) -> None:
     conversation = held.conversation
     if held.suppressed:
         hand_over(conversation, turn, Reason.STOPPED)
-    elif conversation.answerer != Answerer.ASSISTANT:
+    elif conversation.answerer not in WRITES:
         hand_over(conversation, turn, Reason.COACH)
-    elif turn.triage == Urgency.URGENT:
-        _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
-    else:
+    elif turn.triage != Urgency.URGENT:
         _assist(conversation, turn, text)
+    elif conversation.answerer == Answerer.DRAFT:
+        # A person's from the start.
+        hand_over(conversation, turn, Reason.TRIAGE)
+    else:
+        _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
 
 
 def _assist(conversation: Conversation, turn: Turn, text: str) -> None:
@@ -92,7 +99,12 @@ def _assist(conversation: Conversation, turn: Turn, text: str) -> None:
 
 
 def give(conversation: Conversation, turn: Turn, reply: Reply) -> None:
-    """Puts a reply that has passed the guard in the outbox of a locked conversation."""
+    """Says what has passed the guard in a locked conversation, or proposes it to a coach."""
+    if conversation.answerer == Answerer.DRAFT:
+        if not reply.because:
+            propose(conversation, reply.text, answers=turn.id, sources=reply.sources)
+        hand_over(conversation, turn, reply.because or Reason.DRAFT)
+        return
     turn.reply_id = say(
         conversation,
         reply.text,

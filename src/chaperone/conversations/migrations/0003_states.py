@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                             ("taken_over", "A coach took over"),
                             ("replied", "A coach wrote"),
                             ("handed_back", "A coach handed back"),
-                            ("chosen", "A coach chose it"),
+                            ("chosen", "It fits better"),
                             ("asked_for", "The member asked for it"),
                             ("away", "The member is away for a while"),
                             ("looked_into", "Something is being looked into"),
