@@ -51,10 +51,20 @@ class AskingScene(Scene):
     @contextmanager
     def meanwhile(self, work: Callable[[], object]) -> Iterator[None]:
         """Has ``work`` done to its end, by web, while the model is asked for the first time."""
+        with self.by_web(work) as do:
+            self.model.during = do
+            try:
+                yield
+            finally:
+                self.model.during = None
+
+    @staticmethod
+    @contextmanager
+    def by_web(work: Callable[[], object]) -> Iterator[Callable[[], None]]:
+        """Gives what has ``work`` done to its end, once, by web although others are workers now."""
         go, connected = Event(), Event()
 
         def run() -> None:
-            # Before this process becomes another login.
             connection.ensure_connection()
             connected.set()
             go.wait(timeout=20)
@@ -66,13 +76,15 @@ class AskingScene(Scene):
         with ThreadPoolExecutor(1) as pool:
             done = pool.submit(run)
             connected.wait(timeout=20)
-            self.model.during = lambda: (go.set(), done.result(timeout=20))[1]
-            try:
-                yield
-            finally:
-                self.model.during = None
+
+            def do() -> None:
                 go.set()
-            done.result(timeout=20)
+                done.result(timeout=20)
+
+            try:
+                yield do
+            finally:
+                do()
 
     @staticmethod
     def _asks(organization_id: UUID) -> bool:
