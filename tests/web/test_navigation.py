@@ -23,10 +23,23 @@ def staff(*roles: str) -> Staff:
         ),
         (
             "security_officer",
-            ["Staff", "Settings", "Sessions", "Request log", "Destroyed data", "Ledger", "Access"],
+            [
+                "Staff",
+                "Settings",
+                "Sessions",
+                "Request log",
+                "Destroyed data",
+                "Vendors",
+                "Ledger",
+                "Access",
+            ],
             "ledger:search",
         ),
-        ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
+        (
+            "auditor",
+            ["Request log", "Destroyed data", "Vendors", "Ledger", "Access"],
+            "ledger:search",
+        ),
         ("support", ["Access"], "access:mine"),
     ],
 )
@@ -37,7 +50,15 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
-    assert found == ["Inbox", "Members", "Request log", "Destroyed data", "Ledger", "Access"]
+    assert found == [
+        "Inbox",
+        "Members",
+        "Request log",
+        "Destroyed data",
+        "Vendors",
+        "Ledger",
+        "Access",
+    ]
 
 
 def test_what_one_role_denies_is_not_found_by_another():
