@@ -1,10 +1,13 @@
 """Pages on who answers: drafts, switches, assignment, and how it went."""
 
+from datetime import date, timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
 from uuid import UUID
 
+from chaperone.conversations.figures import figures
 from chaperone.conversations.forms import AnswererForm, AssignForm, ReplyForm
+from chaperone.conversations.queries.answering import Answering, Stay, Waits
 from tests.web.contexts import COACH, LIBRARY, THREAD, Shown, a_conversation, thread_context
 
 _DRAFT = Thing(
@@ -31,7 +34,42 @@ def _drafting(**changes: Any) -> dict[str, Any]:
     return thread_context(**context | changes)
 
 
+def _answered(number_of_days: int) -> Answering:
+    days = [date(2026, 11, 1) + timedelta(days=number) for number in range(number_of_days)]
+    members = (12, 18, 9, 22, 15, 4, 6) * (number_of_days // 7)
+    return Answering(
+        days=days,
+        texts={
+            (day, author): count // part
+            for day, count in zip(days, members, strict=True)
+            for author, part in (("member", 1), ("assistant", 2), ("coach", 3), ("system", 9))
+        },
+        waits_by_day={
+            day: Waits(count // 3, 240.0 * count, 700.0 * count)
+            for day, count in zip(days, members, strict=True)
+        },
+        waits_by_urgency={"routine": Waits(21, 3000, 14000), "crisis": Waits(1, 130, 130)},
+        states={"assistant": Stay(700_000, 3), "coach": Stay(90_000, 7), "paused": Stay(40_000, 1)},
+        reasons={"declined": 14, "urgent": 4, "crisis": 1, "not_its_turn": 9},
+    )
+
+
 PAGES = {
+    "answering": (
+        "conversations/answering.html",
+        COACH,
+        lambda: {"days": 7, "figures": figures(_answered(7))},
+    ),
+    "answering-long": (
+        "conversations/answering.html",
+        COACH,
+        lambda: {"days": 28, "figures": figures(_answered(28))},
+    ),
+    "answering-empty": (
+        "conversations/answering.html",
+        COACH,
+        lambda: {"days": 28, "figures": []},
+    ),
     "thread-draft": ("conversations/thread.html", COACH, _drafting),
     "thread-draft-outdated": (
         "conversations/thread.html",

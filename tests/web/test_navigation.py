@@ -15,7 +15,7 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Inbox", "Members", "Access"], "conversations:inbox"),
+        ("coach", ["Inbox", "Answering", "Members", "Access"], "conversations:inbox"),
         (
             "administrator",
             ["Members", "Staff", "Care teams", "Settings", "Sessions", "Destroyed data", "Access"],
@@ -52,6 +52,7 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         "Inbox",
+        "Answering",
         "Members",
         "Request log",
         "Destroyed data",

@@ -94,6 +94,16 @@ class AssignForm(forms.Form):
         return UUID(chosen) if chosen else None
 
 
+class DaysForm(forms.Form):
+    """Over how many days to look back."""
+
+    days = forms.TypedChoiceField(choices=[(7, "7"), (28, "28")], coerce=int, required=False)
+
+    def chosen(self) -> int:
+        """A week where the address is odd."""
+        return (self.cleaned_data["days"] if self.is_valid() else 0) or 7
+
+
 class DiscardForm(forms.Form):
     """Why a draft is discarded."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chaperone.conversations.views import acts, inbox, thread
+from chaperone.conversations.views import acts, answering, inbox, thread
 
 app_name = "conversations"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/version/", inbox.inbox_version, name="inbox_version"),
     path("inbox/find/", inbox.find, name="find"),
+    path("answering/", answering.dashboard, name="answering"),
     path(_THREAD, thread.thread, name="thread"),
     path(f"{_THREAD}version/", thread.thread_version, name="thread_version"),
     path(f"{_THREAD}reply/", thread.reply, name="reply"),

@@ -38,7 +38,7 @@ URGENCY = {
 ANSWERERS = {
     "assistant": Word("Assistant answers", "assistant"),
     "coach": Word("Coach answers", "coach"),
-    "draft": Word("Assistant drafts, a coach approves", "draft"),
+    "draft": Word("Assistant drafts", "draft"),
     "paused": Word("Nobody answers for now", "nobody", "warning"),
     "closed": Word("Ended", "closed", "quiet"),
 }
