@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
-from django.utils import timezone
 
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.assistant.events import (
@@ -23,7 +22,7 @@ from chaperone.assistant.providers.breaker import FAILURES, breaker
 from chaperone.assistant.providers.errors import InTransaction
 from chaperone.conversations.actions.ask import ask_all, give_back
 from chaperone.conversations.actions.take_over import take_over
-from chaperone.conversations.queries.reasons import reasons_counted
+from chaperone.conversations.queries.answering import answering
 from chaperone.conversations.reasons import WORDS
 from chaperone.vendors.models import Agreement
 from tests.cast import LAKESIDE, inside, kristopher, maria, ursula
@@ -243,8 +242,7 @@ def test_what_the_guard_blocks_is_left_to_a_coach_and_counted(asking: AskingScen
     assert len(asking.outbound(ursula)) == len(BLOCKED)
     assert asking.conversation(ursula).waiting_since is not None
     with maria.acting() as coach:
-        now = timezone.now() + timedelta(seconds=1)
-        counted = reasons_counted(coach, since=now - timedelta(hours=1), until=now)
+        counted = answering(coach, days=1).reasons
     assert counted == Counter(f"guard:{reason}" for _, reason in BLOCKED)
     assert counted.keys() <= WORDS.keys()
 

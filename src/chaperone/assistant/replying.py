@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from chaperone.assistant.answering import answer
-from chaperone.assistant.asking import question_of, reason_to_decline
+from chaperone.assistant.asking import reason_to_decline
 from chaperone.assistant.guard.guarding import Ground, blocked, refused
 from chaperone.assistant.passages import source_name
 from chaperone.assistant.providers.prompt import Entry, Worded
-from chaperone.assistant.queries import passages_by_id, search
+from chaperone.assistant.queries import passages_by_id, retrieve
 from chaperone.assistant.replies import fixed_reply, language_of
+from chaperone.assistant.reviews import sendable
 
 _ENTRIES = 4
 _FOR_GSM = str.maketrans(
@@ -31,11 +33,11 @@ class Reply:
     because: str = ""
 
 
-def from_library(text: str) -> Reply:
-    """The library's reply to a member's text."""
+def from_library(text: str, organization_id: UUID) -> Reply:
+    """The library's reply to a member's text, of what the organization lets go out."""
     if reason := refused(text):
         return declined(text, f"guard:{reason}")
-    found = answer(text)
+    found = answer(text, organization_id)
     if found.declined:
         return Reply(found.reply, (), _why_declined(text))
     # Its sentences are the entry's own, so that it is the ground on which it stands.
@@ -50,12 +52,14 @@ def may_be_worded(text: str) -> bool:
     return not refused(text) and language_of(text) == "en" and not reason_to_decline(text)
 
 
-def entries_for(text: str) -> list[Entry]:
-    """The library's entries on which a reply to this text may rest, best first."""
-    found = search(question_of(text), limit=_ENTRIES)
+def entries_for(text: str, organization_id: UUID) -> list[Entry]:
+    """The library's entries on which a reply to this text may rest, best first: those that the
+    organization lets go out.
+    """
+    found = sendable(retrieve(text, _ENTRIES), organization_id)
     return [
         Entry(each.id, f"{each.subject}: {each.question}", each.answer, each.source, each.url)
-        for each in passages_by_id([passage.id for passage in found])
+        for each in passages_by_id([entry.id for entry in found])
     ]
 
 

@@ -305,8 +305,8 @@ class Turn(SealedModel):
             ),
             models.Index(
                 fields=["organization_id", "id"],
-                condition=~Q(reason=""),
-                name="conversations_turn_reasons",
+                condition=Q(state="handed_over"),
+                name="conversations_turn_handed",
             ),
             models.Index(
                 fields=["organization_id", "id"],

@@ -1,4 +1,6 @@
-"""Why texts are handed over to coaches: coded, so that they can be counted. Nothing of health."""
+"""Why texts are handed over to coaches: coded, so that they can be counted (`figures.py`). Nothing
+of health.
+"""
 
 from enum import StrEnum
 
@@ -31,9 +33,6 @@ WORDS: dict[str, str] = {
     Reason.NO_MODEL: "The model could not be asked, and the library does not hold it",
     Reason.MODEL_UNSURE: "The model was not sure",
     Reason.FAILED: "The program could not handle the text",
-    **{
-        f"guard:{reason}": f"Blocked: {words[0].lower()}{words[1:]}"
-        for reason, words in _GUARD.items()
-    },
+    **{f"guard:{reason}": f"Blocked: {words}" for reason, words in _GUARD.items()},
 }
 """Every reason in words."""

@@ -74,6 +74,14 @@ ENTRIES = (
         "settings.read",
     ),
     Entry(
+        ORGANIZATION,
+        "Answer library",
+        "administration:library",
+        "ledger",
+        "administration:library",
+        "library.read",
+    ),
+    Entry(
         SECURITY,
         "Sessions",
         "administration:sessions",

@@ -80,6 +80,13 @@ REVIEWS = {
     "overdue": Word("Overdue", "warning", "danger"),
 }
 
+ENTRIES = {
+    "unreviewed": Word("Unreviewed by a clinician", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "due": Word("To be reviewed again", "clock", "warning"),
+    "refused": Word("Not to be sent", "refused", "danger"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
@@ -90,6 +97,7 @@ _VOCABULARIES = {
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
     "review": REVIEWS,
+    "entry": ENTRIES,
 }
 
 

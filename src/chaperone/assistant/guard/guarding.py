@@ -17,16 +17,16 @@ from chaperone.sms.segments import count
 
 SEGMENTS = 3
 REASONS = {
-    "diagnosis": "It would have told somebody what illness they have",
-    "dose": "It would have changed a medicine or a dose",
-    "person": "It spoke about another person, or somebody asked for another person's data",
-    "promise": "It promised something in the team's name",
-    "injection": "Somebody tried to turn the assistant into something else",
-    "identifier": "It named somebody or something that nobody had named",
-    "link": "It held a link that is not the source's",
-    "length": "It was too long for a text message, or empty",
-    "language": "It was in another language than the question",
-    "unsupported": "It said what the library's entries do not say",
+    "diagnosis": "a diagnosis",
+    "dose": "a change of medicine or dose",
+    "person": "another person's data",
+    "promise": "a promise",
+    "injection": "an attempt to misuse the assistant",
+    "identifier": "a name or number that nobody had named",
+    "link": "a link that is not the source's",
+    "length": "too long, or empty",
+    "language": "another language than the question's",
+    "unsupported": "what the entries do not say",
 }
 """Every reason for which the guard blocks, in words."""
 _LINK = re.compile(

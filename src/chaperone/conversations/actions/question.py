@@ -92,7 +92,7 @@ def _question(actor: Actor, held: Held, turn: Turn) -> Question | None:
     endpoint = model_of(actor.organization_id)
     thread = thread_before(turn)
     said = [message.body.open() for message in thread]
-    entries = entries_for(said[-1])
+    entries = entries_for(said[-1], actor.organization_id)
     if endpoint is None or not entries or not breaker.lets_through(endpoint.name):
         answer_without(held, turn, said[-1], asked_for_one=endpoint is not None)
         return None

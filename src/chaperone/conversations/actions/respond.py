@@ -95,7 +95,7 @@ def _assist(conversation: Conversation, turn: Turn, text: str) -> None:
     if may_ask and may_be_worded(text):
         turn.state = Turn.State.ASKING
     else:
-        give(conversation, turn, from_library(text))
+        give(conversation, turn, from_library(text, conversation.organization_id))
 
 
 def give(conversation: Conversation, turn: Turn, reply: Reply) -> None:

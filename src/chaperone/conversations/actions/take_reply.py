@@ -29,7 +29,7 @@ def answer_without(held: Held, turn: Turn, text: str, *, asked_for_one: bool = T
     """Answers from the library instead. ``asked_for_one``: a model was to be asked, and gave
     nothing.
     """
-    reply = from_library(text)
+    reply = from_library(text, held.conversation.organization_id)
     if reply.because == Reason.NOT_FOUND and asked_for_one:
         reply = Reply(reply.text, reply.sources, Reason.NO_MODEL)
     give(held.conversation, turn, reply)

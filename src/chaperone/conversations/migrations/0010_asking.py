@@ -62,9 +62,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="turn",
             index=models.Index(
-                condition=models.Q(("reason", ""), _negated=True),
+                condition=models.Q(("state", "handed_over")),
                 fields=["organization_id", "id"],
-                name="conversations_turn_reasons",
+                name="conversations_turn_handed",
             ),
         ),
     ]
