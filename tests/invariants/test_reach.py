@@ -46,6 +46,7 @@ from tests.merkle.folders import entries, publish_sizes
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.routes import Route, routes
+from tests.vendors.scene import agreement
 from tests.web.test_bad_input import undone
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -110,6 +111,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
             for kind in Upload.Kind
         }
     destruction = to_be_destroyed(ended(levi))
+    signed = agreement()
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
@@ -131,6 +133,8 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
         "destruction_id": destruction,
+        "vendor_id": signed.vendor_id,
+        "agreement_id": signed.id,
         "draft_id": new_id(),
         "level": "0",
         "place": "000",

@@ -17,6 +17,7 @@ from tests.web import (
     destruction_pages,
     ledger_pages,
     library_pages,
+    vendor_pages,
 )
 from tests.web.contexts import (
     COACH,
@@ -137,6 +138,7 @@ PAGES: dict[str, Page] = {
     **access_pages.PAGES,
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
+    **vendor_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),

@@ -36,10 +36,23 @@ def staff(*roles: str) -> Staff:
         ),
         (
             "security_officer",
-            ["Staff", "Settings", "Sessions", "Request log", "Destroyed data", "Ledger", "Access"],
+            [
+                "Staff",
+                "Settings",
+                "Sessions",
+                "Request log",
+                "Destroyed data",
+                "Vendors",
+                "Ledger",
+                "Access",
+            ],
             "ledger:search",
         ),
-        ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
+        (
+            "auditor",
+            ["Request log", "Destroyed data", "Vendors", "Ledger", "Access"],
+            "ledger:search",
+        ),
         ("clinical_reviewer", ["Answer library", "Access"], "administration:library"),
         ("support", ["Access"], "access:mine"),
     ],
@@ -58,6 +71,7 @@ def test_two_roles_find_the_pages_of_both_once():
         "Answer library",
         "Request log",
         "Destroyed data",
+        "Vendors",
         "Ledger",
         "Access",
     ]
