@@ -19,10 +19,12 @@ _PRESSURE_ALONE = re.compile(
     r"(?<= )(?:bp|pressure|presion|systolic|top number) (?:[a-z]+ ){0,3}?(\d{3}) (?!over)"
 )
 _KETONES = re.compile(r"(?<= )ketones (?:[a-z]+ ){0,2}?(\d(?:\.\d)?) |(?<= )(\d\.\d) ketones ")
+_NOT_COUNTED = frozenset({"past", "told", "asked", "supposed"})
 _WORDS = table("readings.toml")
 _UNITS = frozenset(_WORDS["followed_by"])
 _NOT_AFTER = frozenset(_WORDS["right_after"])
 _NOT_NEAR = frozenset(_WORDS["shortly_after"])
+_NOT_BEFORE = frozenset(_WORDS["shortly_before"])
 _NOT_IN_PART = frozenset(_WORDS["anywhere_before"])
 _CUES = frozenset(_WORDS["sugar_cues"])
 _LEADS = frozenset(_WORDS["leads"])
@@ -53,7 +55,7 @@ def _pressure_facts(text: str, scopes: Scopes) -> set[str]:
     for match in _PRESSURE.finditer(text):
         upper, lower = int(match[1]), int(match[2])
         high = 70 <= lower < upper <= 320 and (upper >= 180 or lower >= 120)
-        if high and not scopes.of(*match.span()) & {"past", "told", "asked"}:
+        if high and scopes.of(*match.span()).isdisjoint(_NOT_COUNTED):
             return {"pressure 180/120"}
     for match in _PRESSURE_ALONE.finditer(text):
         if 180 <= int(match[1]) <= 320 and not scopes.of(*match.span()):
@@ -96,7 +98,7 @@ def _sugars(text: str, scopes: Scopes) -> list[_Reading]:
         value = _milligrams(float(match[1]), before, after)
         if value is None or not _is_sugar(value, before, after, cue=cue, about_low=about_low):
             continue
-        if scopes.of(*match.span()).isdisjoint({"past", "told", "asked"}):
+        if scopes.of(*match.span()).isdisjoint(_NOT_COUNTED):
             found.append(_Reading(value, not _NOW.isdisjoint(before[-1:] + after[:1])))
     return found
 
@@ -120,6 +122,8 @@ def _is_sugar(
         return False
     if following in ("mgdl", "mmol"):
         return True
+    if _NOT_BEFORE.intersection(after[:3]):
+        return False
     if preceding in _PEOPLE:
         return (cue and value >= 130) or value >= 400
     if preceding in _PERSON_IS or (preceding == "is" and _PEOPLE.intersection(before[-2:])):
