@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from chaperone.assistant.triage.features import pairs, parts, seen, words_of
+from chaperone.assistant.triage.features import ENDS, pairs, parts, seen, words_of
 from chaperone.assistant.triage.judging import read
 from training.rows import Row
 
@@ -46,8 +46,9 @@ def features_of(text: str) -> Features:
     """The features of a text and what each counts."""
     normal, facts, scopes = read(text)
     words = words_of(normal)
-    found: Features = dict.fromkeys([*set(words), *seen(facts, scopes)], 1.0)
-    for part, times in Counter(part for word in set(words) for part in parts(word)).items():
+    each = set(words).difference(ENDS)
+    found: Features = dict.fromkeys([*each, *seen(facts, scopes)], 1.0)
+    for part, times in Counter(part for word in each for part in parts(word)).items():
         found[part] = OF_PART * times
     for pair, times in Counter(pairs(words)).items():
         found[pair] = float(times)

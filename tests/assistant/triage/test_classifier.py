@@ -1,5 +1,7 @@
 """The classifier beside the rules: it may raise a level and never lowers one."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,9 +54,12 @@ def test_a_plea_among_many_words_counts_as_one_alone() -> None:
     assert scores(f" {story} {plea} {story} ", ["suicidal"], [])[1] > 0
 
 
-def test_a_long_story_of_food_stays_routine() -> None:
-    text = "we had rice and beans for dinner and then a walk in the park with my sister " * 20
-    assert triage(text).level == "routine"
+def test_many_calm_words_stay_routine() -> None:
+    lines_of_set = learned.DEVELOPMENT.read_text().splitlines()
+    calm = [row["text"] for row in map(json.loads, lines_of_set) if row["kind"] == "plain"]
+    stories = [". ".join(calm[i : i + 5]) for i in range(0, len(calm) - 5, 2)]
+    raised_ones = [story for story in stories if triage(story).level != "routine"]
+    assert len(raised_ones) <= len(stories) // 20
 
 
 def test_the_weights_are_of_these_texts_and_rules() -> None:

@@ -18,6 +18,7 @@ TEXTS = tomllib.loads((Path(__file__).parent / "texts.toml").read_text())
 NUMBER_FACTS = {
     "a reading",
     "back in range",
+    "in range",
     "pressure 180/120",
     "ketones 3",
     *(f"below {n}" for n in (54, 70)),

@@ -4,7 +4,7 @@ Linear: a text's score is the sum of its features' weights. weights.txt is made 
 the labelled texts in `training/`; how well it does is in docs/triage.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from chaperone.assistant.triage.data import lines
@@ -43,7 +43,7 @@ def scores(text: str, facts: Iterable[str], scopes: Iterable[str]) -> Scores:
     return max(emergency), max(crisis), max(urgent)
 
 
-def _of_part(words: list[str], weights: dict[str, Scores]) -> Iterable[Scores]:
+def _of_part(words: Sequence[str], weights: dict[str, Scores]) -> Iterable[Scores]:
     yield from map(_of_word, set(words))
     yield from (weights[pair] for pair in pairs(words) if pair in weights)
 

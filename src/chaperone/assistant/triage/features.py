@@ -8,27 +8,31 @@ know), `@denied` (a scope that stands in the text). Every number is the word `#`
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+ENDS = ("^", "$")
 _LENGTHS = (3, 4)
-_WINDOW = 16
+_WHOLE, _WINDOW = 24, 16
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a normalised text as the classifier takes them."""
-    return ["#" if word[0].isdigit() else word for word in text.split()]
+    """The words of a normalised text as the classifier takes them, between its `ENDS`."""
+    words = ["#" if word[0].isdigit() else word for word in text.split()]
+    return [ENDS[0], *words, ENDS[1]]
 
 
 def windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
     """Parts of a long text that overlap by half: a plea among many words counts as one alone."""
+    if len(words) <= _WHOLE:
+        yield words
+        return
     for start in range(0, max(len(words) - _WINDOW // 2, 1), _WINDOW // 2):
         yield words[start : start + _WINDOW]
 
 
 def pairs(words: Sequence[str]) -> Iterator[str]:
-    """Neighbouring words, and words with one between; `^` and `$` stand around the text."""
-    ends = ["^", *words, "$"]
-    for one, other in pairwise(ends):
+    """Neighbouring words, and words with one between."""
+    for one, other in pairwise(words):
         yield f"{one} {other}"
-    for one, other in zip(ends, ends[2:], strict=False):
+    for one, other in zip(words, words[2:], strict=False):
         yield f"{one} * {other}"
 
 

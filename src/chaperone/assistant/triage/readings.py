@@ -11,6 +11,7 @@ from chaperone.assistant.triage.data import table
 from chaperone.assistant.triage.scope import Scopes
 
 _MG_PER_MMOL = 18.016
+_LOWEST_IN_RANGE, _HIGHEST_IN_RANGE = 70, 250
 _SUGAR_RANGE = (15, 1500)
 _MMOL_RANGE = (1.0, 34.0)
 _NUMBER = re.compile(r"(?<= )(\d+(?:\.\d+)?) ")
@@ -24,6 +25,7 @@ _WORDS = table("readings.toml")
 _UNITS = frozenset(_WORDS["followed_by"])
 _NOT_AFTER = frozenset(_WORDS["right_after"])
 _NOT_NEAR = frozenset(_WORDS["shortly_after"])
+_AND = ("and", "y")
 _NOT_BEFORE = frozenset(_WORDS["shortly_before"])
 _NOT_IN_PART = frozenset(_WORDS["anywhere_before"])
 _CUES = frozenset(_WORDS["sugar_cues"])
@@ -79,6 +81,8 @@ def _sugar_facts(readings: list[_Reading]) -> set[str]:
     lowest = min(r.value for r in readings)
     highest = max(r.value for r in readings)
     facts = {"a reading"}
+    if _LOWEST_IN_RANGE <= latest <= _HIGHEST_IN_RANGE:
+        facts.add("in range")
     facts |= {f"below {limit}" for limit in (54, 70) if lowest < limit and latest < 70}
     if lowest < 70 <= latest:
         facts.add("back in range")
@@ -123,6 +127,8 @@ def _is_sugar(
     if following in ("mgdl", "mmol"):
         return True
     if _NOT_BEFORE.intersection(after[:3]):
+        return False
+    if preceding in _AND and "units" in before[-6:] and following not in _NOW:
         return False
     if preceding in _PEOPLE:
         return (cue and value >= 130) or value >= 400
