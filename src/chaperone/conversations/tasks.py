@@ -7,7 +7,9 @@ from procrastinate.contrib.django import app
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
 from chaperone.conversations.actions.answer import answer_batch
+from chaperone.conversations.actions.follow import follow_all
 from chaperone.conversations.actions.send import recover, send_batch
+from chaperone.conversations.queries.presence import forget_who_looked
 from chaperone.conversations.queries.waiting import anything_due, anything_sendable
 from chaperone.jobs.actions import nudge
 from chaperone.organizations.queries import organizations_all
@@ -33,6 +35,9 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
     """Finds what a lost nudge or a process that ended has left, in every organization."""
     for organization_id in organizations_all():
         recover(organization_id=organization_id)
+        with acting_for(worker(organization_id)):
+            forget_who_looked(organization_id=organization_id)
+            follow_all(organization_id=organization_id, actor=worker(organization_id))
         with acting_for(worker(organization_id)):
             if anything_due(organization_id=organization_id):
                 nudge("conversations.answer", organization_id=organization_id)

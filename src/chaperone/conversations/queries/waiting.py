@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
-from chaperone.conversations.models import Conversation, Delivery, Message, Turn
+from chaperone.conversations.models import Answerer, Conversation, Delivery, Message, Turn
 from chaperone.members.models import Suppression
 
 UNSETTLED = (Delivery.State.PENDING, Delivery.State.SENDING)
@@ -43,6 +43,21 @@ def lock_due(*, organization_id: UUID, limit: int) -> list[Held]:
         .select_for_update(of=("self",), skip_locked=True)[:limit]
     )
     return [Held(row, row.suppressed) for row in rows]
+
+
+def lock_strayed(*, organization_id: UUID, default: str, limit: int) -> list[Conversation]:
+    """Locks conversations that follow the organization's default and are elsewhere still.
+
+    Those that somebody else holds are left out.
+    """
+    elsewhere = [each for each in Answerer if each not in (default, Answerer.CLOSED)]
+    return list(
+        Conversation.objects.filter(
+            organization_id=organization_id, by_default=True, answerer__in=elsewhere
+        )
+        .select_related("member")
+        .select_for_update(of=("self",), skip_locked=True)[:limit]
+    )
 
 
 def waiting_turns(conversation: Conversation, *, limit: int) -> list[tuple[Turn, Message]]:
