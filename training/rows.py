@@ -18,7 +18,8 @@ import chaperone.assistant.triage
 from chaperone.assistant.triage.wording import normalise
 
 TRIAGE = Path(chaperone.assistant.triage.__file__).parent
-DEVELOPMENT = Path(__file__).parent.parent / "tests/assistant/triage/development.jsonl"
+_TESTS = Path(__file__).parent.parent / "tests/assistant/triage"
+DEVELOPMENT, HELD_OUT = _TESTS / "development.jsonl", _TESTS / "held_out.jsonl"
 NEAR = 0.75
 _MOST = 24
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -53,7 +54,7 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """Every labelled text, choices drawn, each once; none near one of the development set."""
+    """Every labelled text, choices drawn, each once; none near one that is judged by."""
     found: dict[str, Row] = {}
     for path in files():
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -74,15 +75,15 @@ def words_of(text: str) -> frozenset[str]:
 
 
 @cache
-def development() -> list[frozenset[str]]:
-    """The words of each text of the development set."""
-    lines = DEVELOPMENT.read_text(encoding="utf-8").splitlines()
+def judged_by() -> list[frozenset[str]]:
+    """The words of each text of the development set and of those held out."""
+    lines = [line for path in (DEVELOPMENT, HELD_OUT) for line in path.read_text().splitlines()]
     return [words_of(json.loads(line)["text"]) for line in lines]
 
 
 def _is_near(text: str) -> bool:
     words = words_of(text)
-    return any(likeness(words, other) >= NEAR for other in development())
+    return any(likeness(words, other) >= NEAR for other in judged_by())
 
 
 def files() -> list[Path]:

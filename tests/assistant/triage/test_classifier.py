@@ -75,7 +75,7 @@ def test_each_weight_is_three_whole_numbers() -> None:
         assert len([int(weight) for weight in weights]) == 3
 
 
-def test_no_text_of_the_development_set_is_learned_from() -> None:
+def test_no_text_that_triage_is_judged_by_is_learned_from() -> None:
     for text in TEXTS[::7]:
         words = learned.words_of(text)
-        assert all(likeness(words, other) < learned.NEAR for other in learned.development())
+        assert all(likeness(words, other) < learned.NEAR for other in learned.judged_by())
