@@ -35,33 +35,28 @@ def raised(level: str, text: str, facts: Iterable[str], scopes: Iterable[str]) -
 def scores(text: str, facts: Iterable[str], scopes: Iterable[str]) -> Scores:
     """How far above its threshold (in hundredths) a text is for each of `ASKED`."""
     weights = _weights()
-    found = _sum(
-        weights["^bias"], *(weights.get(feature, _NOTHING) for feature in seen(facts, scopes))
-    )
-    each = [_sum(found, *_of_part(words, weights)) for words in windows(words_of(text))]
+    read = [weights[feature] for feature in seen(facts, scopes) if feature in weights]
+    found = _sum([weights["^bias"], *read])
+    each = [_of_part(words, weights, found) for words in windows(words_of(text))]
     emergency, crisis, urgent = zip(*each, strict=True)
     return max(emergency), max(crisis), max(urgent)
 
 
-def _of_part(words: Sequence[str], weights: dict[str, Scores]) -> Iterable[Scores]:
-    yield from map(_of_word, set(words))
-    yield from (weights[pair] for pair in pairs(words) if pair in weights)
+def _of_part(words: Sequence[str], weights: dict[str, Scores], found: Scores) -> Scores:
+    known = [weights[pair] for pair in pairs(words) if pair in weights]
+    return _sum([found, *known, *map(_of_word, set(words))])
 
 
 @lru_cache(maxsize=20_000)
 def _of_word(word: str) -> Scores:
     """The weights of a word and its parts: texts have few different words, so they are kept."""
     weights = _weights()
-    return _sum(*(weights.get(feature, _NOTHING) for feature in (word, *parts(word))))
+    return _sum([weights.get(feature, _NOTHING) for feature in (word, *parts(word))])
 
 
-def _sum(*scores: Scores) -> Scores:
-    emergency = crisis = urgent = 0
-    for one, two, three in scores:
-        emergency += one
-        crisis += two
-        urgent += three
-    return emergency, crisis, urgent
+def _sum(scores: list[Scores]) -> Scores:
+    emergency, crisis, urgent = zip(*scores, strict=True)
+    return sum(emergency), sum(crisis), sum(urgent)
 
 
 @cache

@@ -10,6 +10,8 @@ _TABLE = table("scope.toml")
 _BLANK = "_ "
 _DENIAL_REACH = 6
 _OPENING_WORDS = 5
+_NO_SCOPE = frozenset({"present", "turns"})
+"""These take nothing away by themselves."""
 
 
 def _phrases(*names: str) -> Phrases:
@@ -64,6 +66,8 @@ class Scopes:
 
     def of(self, start: int, end: int) -> set[str]:
         """Names of the scopes that a mention from start to end stands in."""
+        if self._spans.keys() <= _NO_SCOPE:
+            return set()
         left, right = self._part(start, end)
         found = {
             name
