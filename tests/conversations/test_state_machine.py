@@ -73,7 +73,8 @@ class Model:
             getattr(self, name.replace(" ", "_"))()
 
     def answer(self) -> None:
-        for text in self.unread:
+        # Who is in danger does not wait behind their own earlier texts.
+        for text in sorted(self.unread, key=lambda each: each != "emergency"):
             self._answer(text)
         self.unread.clear()
 

@@ -79,6 +79,8 @@ began it; a destruction was asked for and not decided, so that there is no certi
 
 
 PLACES = {
+    "/administration/library/<str:passage_id>/": "mplus2024:6308-1",
+    "/administration/library/<str:passage_id>/review/": "mplus2024:6308-1",
     "/administration/settings/<str:name>/": "accounts.idle_minutes",
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
     "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,

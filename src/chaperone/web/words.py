@@ -73,6 +73,13 @@ REVIEWS = {
     "overdue": Word("Overdue", "warning", "danger"),
 }
 
+ENTRIES = {
+    "unreviewed": Word("Unreviewed by a clinician", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "due": Word("To be reviewed again", "clock", "warning"),
+    "refused": Word("Not to be sent", "refused", "danger"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
@@ -82,6 +89,7 @@ _VOCABULARIES = {
     "destruction": DESTRUCTIONS,
     "verdict": VERDICTS,
     "review": REVIEWS,
+    "entry": ENTRIES,
 }
 
 
