@@ -25,7 +25,7 @@ from chaperone.database.logins import prepare
 from chaperone.database.passwords import load_or_create
 from chaperone.database.sql import statements
 from chaperone.database.throwaway import throwaway_server
-from chaperone.deid.finding import Known, find
+from chaperone.deid.finding import Known, Span, find
 from chaperone.deid.tokens import Tokens
 from chaperone.sms.intents import intent
 
@@ -79,7 +79,7 @@ def deidentify() -> None:
         known = _known(given.get("known"), number)
         spans = find(given["text"], known)
         text = Tokens().replace(given["text"], spans)
-        _print({"id": given["id"], "text": text, "spans": [span._asdict() for span in spans]})
+        _print({"id": given["id"], "text": text, "spans": [_place(span) for span in spans]})
 
 
 @app.command()
@@ -125,6 +125,10 @@ def _given() -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(id_, str) or not isinstance(text, str):
             raise LineNotUnderstood(number=number)
         yield number, given
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "type": span.type}
 
 
 def _known(given: Any, number: int) -> Known | None:

@@ -11,6 +11,7 @@ from chaperone.deid.lexicon import (
     COMMON,
     FUNCTION,
     MONTH,
+    ROAD,
     STATE,
     STREET,
     UPPER,
@@ -27,8 +28,8 @@ _UNIT = re.compile(
     rf"[\s,.?]*(?:(?:{_UNITS})\b\.?\s*#?\s*[a-z]?-?\d*[a-z]?\b|#\s*[a-z]?\d+[a-z]?\b)"
 )
 _HOUSE = re.compile(r"\d{1,6}[a-z]?(?:[ -]\d{1,5})?(?=[ ]+[^\W\d])")
-_IN_A_NUMBER = re.compile(r"[\w./$-]")
-_FIVE = re.compile(r"(?<![\w.,$-])\d{5}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
+_IN_A_NUMBER = re.compile(r"[\w.,/$-]")
+_FIVE = re.compile(r"\d{5}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
 _BESIDE = frozenset((" ", ", ", ",", ". "))
 _STATES = vocabulary()["state_codes"]
 _BOX = re.compile(r"(?:p\.? ?o\.? ?)?[a-z]+[ ,#.]+(?:box )?[\w-]*(?:[ ,]{1,2}box \d+)?")
@@ -82,6 +83,8 @@ def _beginning(reading: Reading, start: int) -> int:
 def _zips(reading: Reading) -> Iterator[Span]:
     """Five digits after a state or a city, or with a nought in front."""
     for match in _FIVE.finditer(reading.plain):
+        if match.start() and _IN_A_NUMBER.match(reading.plain, match.start() - 1):
+            continue
         before = reading.at(match.start()) - 1
         beside = before >= 0 and reading.plain[reading.ends[before] : match.start()] in _BESIDE
         after_state = beside and (
@@ -112,6 +115,11 @@ def _boxes(reading: Reading) -> Iterator[Span]:
 
 def _end_of(reading: Reading, house: re.Match[str]) -> int | None:
     first = reading.at(house.end())
+    bits = reading.bits[first]
+    if bits & FUNCTION and not bits & CAPITAL and reading.keys[first] not in _INSIDE:
+        return None
+    if bits & COMMON and not (bits & CAPITAL or reading.kinds & (STREET | ROAD)):
+        return None
     if _DOSED.match(reading.plain, house.end()) or reading.bits[first] & MONTH:
         return None
     last = _street(reading, first)

@@ -24,7 +24,6 @@ from chaperone.deid.lexicon import (
 from chaperone.deid.name_parts import NameParts
 
 _SURE, _LIKELY = 2, 1
-_MAY_FOLLOW = NAME | CAPITAL | TITLE
 _CUES = {
     tuple(phrase.split()): strength
     for name, strength in (("likely", _LIKELY), ("sure", _SURE))
@@ -40,13 +39,6 @@ _PET = vocabulary()["pets"]
 
 class AnnouncedNames(NameParts):
     """Names that follow words which say that one comes: "my name is", "my husband", "dr"."""
-
-    def _may_be_announced(self, at: int) -> bool:
-        """A quick look, since many small words may come before a name."""
-        if at >= len(self._bits):
-            return False
-        bits = self._bits[at]
-        return not bits & COMMON or bool(bits & _MAY_FOLLOW) or self._keys[at] in _PET
 
     def _after(self, at: int, bits: int) -> tuple[int, int] | None:
         strength = self._strength(at, bits)

@@ -104,7 +104,7 @@ class NameParts:
         if self._bits[last] & EPONYM_NOUN and not self._bits[last] & LAST:
             return True
         around = self._keys[max(0, first - 1) : last + 2]
-        if any(pair in _KEPT for pair in pairwise(around)):
+        if not _KEPT.isdisjoint(pairwise(around)):
             return True
         for at in range(last + 1, min(last + 3, len(self._keys))):
             if self._gap(at - 1).strip(" '-"):

@@ -16,6 +16,7 @@ from chaperone.deid.lexicon import (
     LAST,
     MONTH,
     NAME,
+    PET,
     RELATIVE,
     SELDOM,
     STATE,
@@ -27,6 +28,9 @@ from chaperone.deid.lexicon import (
 from chaperone.deid.spans import Span
 
 _MAY_BEGIN = NAME | CAPITAL
+_ORDINARY_BEGINS = FIRST | CAPITAL
+_NEVER = FUNCTION | KEEP
+_MAY_FOLLOW = NAME | CAPITAL | TITLE | PET
 _ANNOUNCES = CUE | RELATIVE | TITLE
 _WRITER = vocabulary()["follows_writer"]
 _VERBS = vocabulary()["person_verbs"]
@@ -39,21 +43,23 @@ class Names(AnnouncedNames):
 
     def spans(self) -> Iterator[Span]:
         done = -1
+        after = len(self._bits)
         for at, bits in enumerate(self._bits):
-            if bits & _MAY_BEGIN and at > done and self._begins(at, bits):
+            may_begin = _ORDINARY_BEGINS if bits & COMMON else _MAY_BEGIN
+            if bits & may_begin and not bits & _NEVER and at > done and self._begins(at, bits):
                 first, last = self._whole(at)
                 if not self._stays(first, last):
                     yield self._span(first, last)
                 done = last
-            if bits & _ANNOUNCES and self._may_be_announced(at + 1):
-                run = self._after(at, bits)
-                if run:
-                    yield self._span(*run)
-                    done = max(done, run[1])
+            if bits & _ANNOUNCES and at + 1 < after:
+                following = self._bits[at + 1]
+                if not following & COMMON or following & _MAY_FOLLOW:
+                    run = self._after(at, bits)
+                    if run:
+                        yield self._span(*run)
+                        done = max(done, run[1])
 
     def _begins(self, at: int, bits: int) -> bool:
-        if bits & (FUNCTION | KEEP):
-            return False
         if bits & STATE and at and self._bits[at - 1] & IN:
             return False
         if bits & UPPER:
