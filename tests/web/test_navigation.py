@@ -15,7 +15,7 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Inbox", "Members", "Access"], "conversations:inbox"),
+        ("coach", ["Inbox", "Answering", "Members", "Access"], "conversations:inbox"),
         (
             "administrator",
             ["Members", "Staff", "Care teams", "Settings", "Sessions", "Destroyed data", "Access"],
@@ -37,7 +37,15 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
-    assert found == ["Inbox", "Members", "Request log", "Destroyed data", "Ledger", "Access"]
+    assert found == [
+        "Inbox",
+        "Answering",
+        "Members",
+        "Request log",
+        "Destroyed data",
+        "Ledger",
+        "Access",
+    ]
 
 
 def test_what_one_role_denies_is_not_found_by_another():

@@ -29,10 +29,20 @@ class Group(NamedTuple):
 
 CARE, ORGANIZATION, SECURITY = "Care", "Organization", "Security"
 ENTRIES = (
+    Entry(CARE, "Today", "today:today", "check", "today:", "pages.answer"),
     Entry(CARE, "Inbox", "conversations:inbox", "inbox", "conversations:", "conversations.read"),
+    Entry(
+        CARE,
+        "Answering",
+        "conversations:answering",
+        "chart",
+        "conversations:answering",
+        "conversations.read",
+    ),
     Entry(
         CARE, "Members", "members:search", "people", "members:", "members.read", "members.manage"
     ),
+    Entry(CARE, "On call", "on_call:rota", "calendar", "on_call:", "pages.answer"),
     Entry(
         ORGANIZATION,
         "Members",
@@ -56,6 +66,14 @@ ENTRIES = (
         "coach",
         "administration:team",
         "careteams.manage",
+    ),
+    Entry(
+        ORGANIZATION,
+        "Fixed texts",
+        "fixed_texts:texts",
+        "conversation",
+        "fixed_texts:",
+        "texts.manage",
     ),
     Entry(
         ORGANIZATION,
@@ -93,7 +111,13 @@ ENTRIES = (
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
 )
 
-STARTS = ("conversations:inbox", "administration:members", "members:search", "ledger:search")
+STARTS = (
+    "conversations:inbox",
+    "administration:members",
+    "members:search",
+    "today:today",
+    "ledger:search",
+)
 """Where work begins, for who can open it: the first of these, else the first entry."""
 
 
@@ -113,11 +137,12 @@ def groups_for(staff: Staff) -> list[Group]:
 
 
 def current(staff: Staff, view_name: str) -> str:
-    """The URL name of the entry that the page belongs to; empty where it belongs to none."""
-    for entry in entries_for(staff):
-        if view_name.startswith(entry.pages):
-            return entry.url
-    return ""
+    """The URL name of the entry that the page belongs to; empty where it belongs to none.
+
+    Of two that begin alike, the one that says more.
+    """
+    found = [entry for entry in entries_for(staff) if view_name.startswith(entry.pages)]
+    return max(found, key=lambda entry: len(entry.pages)).url if found else ""
 
 
 def home_of(staff: Staff) -> str:

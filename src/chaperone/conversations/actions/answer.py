@@ -10,6 +10,7 @@ from django.utils import timezone
 from chaperone.access.actors import assistant
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
+from chaperone.conversations.actions.follow import follow
 from chaperone.conversations.actions.respond import hand_over, respond
 from chaperone.conversations.events import (
     TURN_ANSWERED,
@@ -18,10 +19,11 @@ from chaperone.conversations.events import (
     TURN_SILENCED,
 )
 from chaperone.conversations.locking import keep
-from chaperone.conversations.models import Conversation, Message, Turn
-from chaperone.conversations.queries.waiting import Held, lock_due, waiting_turns
+from chaperone.conversations.models import Conversation, Lane, Message, Turn, Urgency
+from chaperone.conversations.paging.actions.call import call_if_needed
+from chaperone.conversations.queries.waiting import Held, lane_left, lock_due, waiting_turns
 from chaperone.crypto.errors import ProviderError
-from chaperone.jobs.actions import nudge
+from chaperone.jobs.actions import nudge, nudge_first
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import LedgerError
@@ -37,14 +39,17 @@ _EVENTS = {
 _logger = logging.getLogger(__name__)
 
 
-def answer_batch(*, organization_id: UUID) -> int:
+def answer_batch(*, organization_id: UUID, lane: Lane = Lane.ORDINARY) -> int:
     """Handles the texts that wait in up to ``BATCH`` conversations; returns in how many.
 
     Conversations that another worker holds are passed over, so that no text is answered twice.
+    ``lane``: leaves out what is less urgent.
     """
     actor = assistant(organization_id)
     with acting_for(actor):
-        due = lock_due(organization_id=organization_id, limit=BATCH)
+        due = lock_due(organization_id=organization_id, limit=BATCH, lane=lane)
+        if any(held.conversation.lane for held in due):
+            nudge_first("conversations.hurry", organization_id=organization_id)
         for held in due:
             _answer_first(actor, held)
         if due:
@@ -54,13 +59,21 @@ def answer_batch(*, organization_id: UUID) -> int:
 
 def _answer_first(actor: Actor, held: Held) -> None:
     """Handles up to ``TURNS`` texts, so that nobody who writes much holds up everybody else."""
+    follow(held.conversation, actor=actor)
     turns = waiting_turns(held.conversation, limit=TURNS + 1)
     with witnessed(actor, purpose="treatment", place="conversations.answer"):
         for turn, message in turns[:TURNS]:
             _handle(actor, held, turn, message)
-    # No text can arrive while the row is held.
-    held.conversation.due_since = timezone.now() if len(turns) > TURNS else None
+    _note_what_is_left(held.conversation, more=len(turns) > TURNS)
     keep(held.conversation)
+
+
+def _note_what_is_left(conversation: Conversation, *, more: bool) -> None:
+    """Whether a text still waits, and how urgently. None can arrive while the row is held."""
+    if conversation.lane:
+        left = lane_left(conversation)
+        conversation.lane, more = left or Lane.ORDINARY, left is not None
+    conversation.due_since = timezone.now() if more else None
 
 
 def _handle(actor: Actor, held: Held, turn: Turn, message: Message) -> None:
@@ -78,6 +91,10 @@ def _handle(actor: Actor, held: Held, turn: Turn, message: Message) -> None:
         held.conversation.__dict__.update(fields)
         held.suppressed = suppressed
         _give_up(actor, held.conversation, turn, problem)
+        level: str = Urgency.URGENT
+    else:
+        level = turn.triage
+    call_if_needed(actor=actor, conversation=held.conversation, message_id=turn.id, level=level)
 
 
 def _record(actor: Actor, turn: Turn) -> None:

@@ -2,12 +2,16 @@
 
 from chaperone.access.actors import member as member_actor
 from chaperone.assistant.answering import answer
-from chaperone.assistant.replies import fixed_reply, language_of
+from chaperone.assistant.replies import language_of
 from chaperone.assistant.triage import triage
+from chaperone.conversations.after_hours import tell_hours
+from chaperone.conversations.drafting import outdate, propose
 from chaperone.conversations.models import Answerer, Author, Conversation, Delivery, Turn, Urgency
-from chaperone.conversations.notices import notice
+from chaperone.conversations.moves import WRITES
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
+from chaperone.conversations.texts.defaults import LONGEST_NAME
+from chaperone.conversations.texts.in_force import text_for
 from chaperone.members.actions import start_texts, stop_texts
 from chaperone.organizations.queries import organization_of
 from chaperone.sms.intents import intent
@@ -22,6 +26,8 @@ def respond(held: Held, turn: Turn, text: str) -> None:
     """
     found = triage(text)
     wish = intent(text, opted_out=held.suppressed)
+    if held.conversation.answerer == Answerer.DRAFT:
+        outdate(held.conversation)
     turn.triage = found.level
     turn.category = found.category or None
     if wish != "none":
@@ -31,6 +37,8 @@ def respond(held: Held, turn: Turn, text: str) -> None:
         _fixed(held.conversation, turn, text, Delivery.Kind.SAFETY)
     elif wish == "none":
         _answer(held, turn, text)
+    if turn.state == Turn.State.HANDED_OVER:
+        tell_hours(held, turn, language_of(text))
 
 
 def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
@@ -43,7 +51,8 @@ def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
     if wish == "opt_in":
         start_texts(actor=actor, member=conversation.member)
     held.suppressed = (held.suppressed or wish == "opt_out") and wish != "opt_in"
-    body = notice(wish, language=language_of(text), organization_name=organization_of(actor).name)
+    name = organization_of(actor).name[:LONGEST_NAME]
+    body = text_for(actor.organization_id, wish, language_of(text), name=name)
     turn.reply_id = say(
         conversation, body, author=Author.SYSTEM, kind=Delivery.Kind.NOTICE, answers=turn.id
     )
@@ -52,19 +61,30 @@ def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
 
 def _fixed(conversation: Conversation, turn: Turn, text: str, kind: Delivery.Kind) -> None:
     """Says the fixed text of the level, and calls for a person."""
-    body = fixed_reply(turn.triage, language_of(text))
+    body = text_for(conversation.organization_id, turn.triage, language_of(text))
     turn.reply_id = say(conversation, body, author=Author.SYSTEM, kind=kind, answers=turn.id)
     hand_over(conversation, turn)
 
 
 def _answer(held: Held, turn: Turn, text: str) -> None:
     conversation = held.conversation
-    if conversation.answerer != Answerer.ASSISTANT or held.suppressed:
+    if conversation.answerer not in WRITES or held.suppressed:
         hand_over(conversation, turn)
+    elif conversation.answerer == Answerer.DRAFT:
+        _draft(conversation, turn, text)
     elif turn.triage == Urgency.URGENT:
         _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
     else:
         _from_the_library(conversation, turn, text)
+
+
+def _draft(conversation: Conversation, turn: Turn, text: str) -> None:
+    """Proposes an answer if the library has one; urgent texts are a person's from the start."""
+    if turn.triage != Urgency.URGENT:
+        found = answer(text)
+        if not found.declined:
+            propose(conversation, found.reply, answers=turn.id, sources=found.sources)
+    hand_over(conversation, turn)
 
 
 def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None:
