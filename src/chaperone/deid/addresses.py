@@ -10,6 +10,7 @@ from chaperone.deid.lexicon import (
     CITY,
     COMMON,
     FUNCTION,
+    LAST,
     MONTH,
     ROAD,
     STATE,
@@ -45,7 +46,8 @@ _INSIDE = vocabulary()["inside_streets"]
 _ADDRESS_BEFORE = re.compile(
     r"(?:address(?:es)?(?: is)?|direccion(?: es)?|located(?: at)?|viv[oe] en|lives? (?:on|at)|"
     r"(?:arrived|office is|meet (?:me|you)|is|return|corner|delivered) at|return to|here|"
-    r"following|ship(?:ped)? to|mail to|send to|moved? to|refers to|it's in)\W{1,6}$"
+    r"following|(?:ship(?:ped)?|mail|send|send it|sent|moved?|changed) to|home is|now at|"
+    r"refers to|it's in)\W{1,6}$"
 )
 _DOSED = re.compile(
     r" ?(?:units?|mg|mcg|ml|g|carbs?|x|times?|days?|hours?|hrs?|min|mins|minutes?|weeks?|months?|"
@@ -130,7 +132,7 @@ def _end_of(reading: Reading, house: re.Match[str]) -> int | None:
 
 def _street(reading: Reading, first: int) -> int | None:
     """The last word of the street that begins with word `first`: a name and a word for street."""
-    last, named, proper = None, False, False
+    last, named, proper = None, False, _is_expected(reading, first)
     for at in range(first, min(first + 6, len(reading.keys))):
         if at > first and reading.gap(at - 1) not in _HOUSE_GAPS:
             break
@@ -141,8 +143,16 @@ def _street(reading: Reading, first: int) -> int | None:
         elif last is not None or (bits & FUNCTION and key not in _INSIDE):
             break
         named = True
-        proper = proper or bool(bits & CAPITAL) or not bits & COMMON or key in _BEFORE
+        surname = bits & LAST and not bits & FUNCTION
+        proper = proper or bool(bits & CAPITAL or surname) or not bits & COMMON or key in _BEFORE
     return last
+
+
+def _is_expected(reading: Reading, first: int) -> bool:
+    """Whether the text says that an address comes: "my address is", "vivo en"."""
+    start = reading.starts[first]
+    before = reading.plain[max(0, start - 40) : start].rstrip("0123456789 ,-") + " "
+    return bool(_ADDRESS_BEFORE.search(before))
 
 
 def _foreign_street(reading: Reading, first: int) -> int | None:
@@ -164,10 +174,7 @@ def _foreign_street(reading: Reading, first: int) -> int | None:
     end = reading.ends[last]
     if not (_STREET_ENDS.match(reading.plain, end) or _UNIT.match(reading.plain, end)):
         return None
-    start = reading.starts[first]
-    before = reading.plain[max(0, start - 40) : start].rstrip("0123456789 ,-") + " "
-    capital = reading.bits[first] & CAPITAL
-    return last if capital or _ADDRESS_BEFORE.search(before) else None
+    return last if reading.bits[first] & CAPITAL or _is_expected(reading, first) else None
 
 
 def tail_of_address(reading: Reading, end: int) -> int:

@@ -45,7 +45,8 @@ class AnnouncedNames(NameParts):
         if not strength:
             return None
         gap = self._gap(at)
-        if not (gap == " " or _AFTER_CUE.fullmatch(gap) or (bits & TITLE and gap == ". ")):
+        titled = bits & TITLE and gap in (". ", ".")
+        if gap != " " and not titled and (bits & TITLE or not _AFTER_CUE.fullmatch(gap)):
             return None
         first = last = at + 1
         if self._bits[first] & TITLE and first + 1 < len(self._keys) and self._joins(first):
@@ -64,7 +65,7 @@ class AnnouncedNames(NameParts):
     def _strength(self, at: int, bits: int) -> int:
         strength = _LIKELY if bits & (RELATIVE | TITLE) else 0
         if bits & CUE:
-            key = self._keys[at]
+            key = self._keys[at].removesuffix("'s")
             before = self._keys[at - 1] if at else ""
             strength = max(strength, _CUES.get((key,), 0), _CUES.get((before, key), 0))
         return strength
@@ -117,4 +118,4 @@ class AnnouncedNames(NameParts):
             return True
         if not bits & COMMON:
             return bool(bits & NAME) or strength == _SURE
-        return bool(bits & LAST) and (self._ends(at) or (strength == _SURE and not bits & SELDOM))
+        return self._is_surname(at, bits)

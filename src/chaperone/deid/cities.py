@@ -76,10 +76,13 @@ def _city(reading: Reading, at: int, bits: int) -> int | None:
     if last is not None:
         words = reading.bits[at : last + 1]
         named = bits & CAPITAL or any(not word & COMMON for word in words)
-        return last if named or _lives_in(reading, at) else None
+        after_in = at and reading.bits[at - 1] & IN and not reading.bits[at] & FUNCTION
+        return last if named or after_in or _lives_in(reading, at) else None
     if not bits & CITY or bits & (KEEP | STATE | FUNCTION):
         return None
-    after_in = at and reading.bits[at - 1] & IN
+    after_in = at > 0 and bool(reading.bits[at - 1] & IN)
+    if bits & UPPER and not after_in:
+        return None
     if bits & COMMON:
         named = bits & CAPITAL and after_in
         return at if named or (not bits & GENERIC and _lives_in(reading, at)) else None

@@ -32,6 +32,7 @@ _ORDINARY_BEGINS = FIRST | CAPITAL
 _NEVER = FUNCTION | KEEP
 _MAY_FOLLOW = NAME | CAPITAL | TITLE | PET
 _ANNOUNCES = CUE | RELATIVE | TITLE
+_SHORT = vocabulary()["short_names"]
 _WRITER = vocabulary()["follows_writer"]
 _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
@@ -72,7 +73,9 @@ class Names(AnnouncedNames):
             return bool(bits & FIRST) and (self._is_person(at, bits) or self._has_surname(at))
         if self._reading.length(at) < 3:
             return False
-        if bits & FIRST and (self._reading.length(at) > 3 or self._is_greeted(at)):
+        if bits & FIRST and (self._reading.length(at) > 3 or self._keys[at] in _SHORT):
+            return True
+        if bits & FIRST and self._is_greeted(at):
             return True
         return self._is_alone(at)
 
@@ -126,6 +129,12 @@ class Names(AnnouncedNames):
         following = self._keys[at + 1] if at + 1 < len(self._keys) else ""
         if following in _WRITER and self._is_alone_before(at):
             return True
+        own = self._keys[at].removesuffix("'s")
+        if own != self._keys[at] and not bits & MONTH and own not in _MODALS:
+            return True
+        if following in ("is", "es") and at + 3 < len(self._keys):
+            my = self._keys[at + 2] in ("my", "mi")
+            return my and bool(self._bits[at + 3] & RELATIVE)
         if following in ("my", "mi") and at + 2 < len(self._keys):
             return bool(self._bits[at + 2] & RELATIVE)
         if following in ("at", "from") and at == 0 and self._keys[at] not in _MODALS:
