@@ -46,6 +46,7 @@ from tests.merkle.folders import entries, publish_sizes
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.routes import Route, routes
+from tests.vendors.scene import agreement
 from tests.web.test_bad_input import undone
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -79,6 +80,8 @@ began it; a destruction was asked for and not decided, so that there is no certi
 
 
 PLACES = {
+    "/administration/library/<str:passage_id>/": "mplus2024:6308-1",
+    "/administration/library/<str:passage_id>/review/": "mplus2024:6308-1",
     "/administration/settings/<str:name>/": "accounts.idle_minutes",
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
     "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,
@@ -108,6 +111,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
             for kind in Upload.Kind
         }
     destruction = to_be_destroyed(ended(levi))
+    signed = agreement()
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
@@ -129,6 +133,8 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
         "destruction_id": destruction,
+        "vendor_id": signed.vendor_id,
+        "agreement_id": signed.id,
         "draft_id": new_id(),
         "level": "0",
         "place": "000",

@@ -16,6 +16,8 @@ from tests.web import (
     answering_pages,
     destruction_pages,
     ledger_pages,
+    library_pages,
+    vendor_pages,
 )
 from tests.web.contexts import (
     COACH,
@@ -136,6 +138,8 @@ PAGES: dict[str, Page] = {
     **access_pages.PAGES,
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
+    **vendor_pages.PAGES,
+    **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
     "not-intact": ("web/not_intact.html", None, dict),

@@ -15,18 +15,45 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Inbox", "Answering", "Members", "Access"], "conversations:inbox"),
+        (
+            "coach",
+            ["Inbox", "Answering", "Members", "Answer library", "Access"],
+            "conversations:inbox",
+        ),
         (
             "administrator",
-            ["Members", "Staff", "Care teams", "Settings", "Sessions", "Destroyed data", "Access"],
+            [
+                "Members",
+                "Staff",
+                "Care teams",
+                "Settings",
+                "Answer library",
+                "Sessions",
+                "Destroyed data",
+                "Access",
+            ],
             "administration:members",
         ),
         (
             "security_officer",
-            ["Staff", "Settings", "Sessions", "Request log", "Destroyed data", "Ledger", "Access"],
+            [
+                "Staff",
+                "Settings",
+                "Sessions",
+                "Request log",
+                "Destroyed data",
+                "Vendors",
+                "Ledger",
+                "Access",
+            ],
             "ledger:search",
         ),
-        ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
+        (
+            "auditor",
+            ["Request log", "Destroyed data", "Vendors", "Ledger", "Access"],
+            "ledger:search",
+        ),
+        ("clinical_reviewer", ["Answer library", "Access"], "administration:library"),
         ("support", ["Access"], "access:mine"),
     ],
 )
@@ -41,8 +68,10 @@ def test_two_roles_find_the_pages_of_both_once():
         "Inbox",
         "Answering",
         "Members",
+        "Answer library",
         "Request log",
         "Destroyed data",
+        "Vendors",
         "Ledger",
         "Access",
     ]
@@ -55,6 +84,7 @@ def test_what_one_role_denies_is_not_found_by_another():
         "Staff",
         "Care teams",
         "Settings",
+        "Answer library",
         "Sessions",
         "Destroyed data",
         "Access",
