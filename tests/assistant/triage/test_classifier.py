@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,10 +11,14 @@ from chaperone.assistant.triage.classifier import raised, scores
 from chaperone.assistant.triage.data import lines
 from chaperone.assistant.triage.judging import by_rules
 from training import rows as learned
+from training.__main__ import weights_of
+from training.fitting import features_of, fitted
 from training.rows import fingerprint, likeness, rows
 
 RANK = {"routine": 0, "urgent": 1, "crisis": 2, "emergency": 2}
-TEXTS = [row.text for row in rows()]
+WRITTEN = (learned.TRIAGE / "training/written.jsonl").read_text().splitlines()
+ROWS = [learned.Row(**json.loads(line)) for line in WRITTEN]
+TEXTS = [row.text for row in ROWS]
 WORDS = sorted({word for text in TEXTS[::20] for word in text.split()})
 
 
@@ -68,6 +73,14 @@ def test_the_weights_are_of_these_texts_and_rules() -> None:
     assert first == f"# made by `make train` from {fingerprint()}"
 
 
+def test_the_same_texts_give_the_same_weights() -> None:
+    few = ROWS[::30]
+    one, other = (fitted(few, [features_of(row.text) for row in few]) for _ in range(2))
+    lines_of = [weights_of(model, np.zeros(3)) for model in (one, other)]
+    assert lines_of[0] == lines_of[1]
+    assert len(lines_of[0]) > 100
+
+
 def test_each_weight_is_three_whole_numbers() -> None:
     for line in lines("weights.txt"):
         feature, *weights = line.split("\t")
@@ -76,6 +89,6 @@ def test_each_weight_is_three_whole_numbers() -> None:
 
 
 def test_no_text_that_triage_is_judged_by_is_learned_from() -> None:
-    for text in TEXTS[::7]:
-        words = learned.words_of(text)
+    for row in rows()[::7]:
+        words = learned.words_of(row.text)
         assert all(likeness(words, other) < learned.NEAR for other in learned.judged_by())
