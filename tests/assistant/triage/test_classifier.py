@@ -1,8 +1,10 @@
 """The classifier beside the rules: it may raise a level and never lowers one."""
 
 import json
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from chaperone.assistant.triage.judging import by_rules
 from training import rows as learned
 from training.__main__ import weights_of
 from training.fitting import features_of, fitted
-from training.rows import fingerprint, likeness, rows
+from training.rows import fingerprint, rows
 
 RANK = {"routine": 0, "urgent": 1, "crisis": 2, "emergency": 2}
 WRITTEN = (learned.TRIAGE / "training/written.jsonl").read_text().splitlines()
@@ -88,7 +90,17 @@ def test_each_weight_is_three_whole_numbers() -> None:
         assert len([int(weight) for weight in weights]) == 3
 
 
-def test_no_text_that_triage_is_judged_by_is_learned_from() -> None:
-    for row in rows()[::7]:
-        words = learned.words_of(row.text)
-        assert all(likeness(words, other) < learned.NEAR for other in learned.judged_by())
+def test_a_text_that_triage_is_judged_by_is_not_learned_from(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    judged_by = json.loads(learned.DEVELOPMENT.read_text().splitlines()[0])["text"]
+    texts = [f"{judged_by}!", "may i bring my {sister|cousin} to the zumba hour"]
+    given = [
+        {"text": text, "level": "x", "category": "", "template": "", "lang": ""} for text in texts
+    ]
+    (tmp_path / "given.jsonl").write_text("\n".join(map(json.dumps, given)))
+    monkeypatch.setattr(learned, "files", lambda: [tmp_path / "given.jsonl"])
+    assert {row.text for row in rows()} == {
+        "may i bring my sister to the zumba hour",
+        "may i bring my cousin to the zumba hour",
+    }
