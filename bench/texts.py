@@ -13,12 +13,13 @@ WORKERS = 2
 
 def run() -> list[dict[str, Any]]:
     """Rows for texts a second, beside single-row commits, and the growth of the workers' memory."""
-    with installation() as environment, _workers(environment) as pids:
+    with installation() as environment, workers(environment) as pids:
         return trial("bench.texts_trial", environment | {"CHAPERONE_BENCH_WORKERS": " ".join(pids)})
 
 
 @contextmanager
-def _workers(environment: Mapping[str, str]) -> Iterator[list[str]]:
+def workers(environment: Mapping[str, str]) -> Iterator[list[str]]:
+    """``WORKERS`` worker processes, at work in this block; gives their process ids."""
     command = [sys.executable, "-m", "chaperone.cli", "serve", "worker"]
     their_own = {**environment, "CHAPERONE_LOGIN": "worker"}
     workers = [

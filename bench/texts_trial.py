@@ -13,6 +13,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import Any
+from uuid import UUID
 
 import django
 
@@ -33,6 +34,7 @@ MEMORY_GROWTH = 1.1
 
 _STORY = json.loads((Path(__file__).parents[1] / "src/chaperone/cli/demo_people.json").read_text())
 PHONES = [member["phone"] for member in _STORY["organizations"][0]["members"]]
+LAKESIDE = UUID(_STORY["organizations"][0]["id"])
 # A carrier always names the number that was texted.
 NUMBER = _STORY["organizations"][0]["number"]
 ASKED = (

@@ -141,6 +141,7 @@ def committing(
     """``with committing() as name:`` works in a database of its own, in which all commits."""
     from django.db import connections
 
+    from chaperone.organizations import queries as organizations
     from chaperone.vault.keyring import keyring
 
     @contextmanager
@@ -148,9 +149,11 @@ def committing(
         before = connections["default"].settings_dict["NAME"]
         with new_database() as name, django_db_blocker.unblock():  # type: ignore[attr-defined]
             _use(name)
+            organizations._kept.clear()
             try:
                 yield name
             finally:
+                organizations._kept.clear()
                 keyring.forget()
                 _use(before)
 

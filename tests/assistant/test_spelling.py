@@ -9,6 +9,11 @@ SPELLER = Speller(
 )
 
 
+def test_what_is_sound_is_left_alone() -> None:
+    assert Speller({"stiff": 9}, {"stuff"}).mend("stuff") == "stuff"
+    assert Speller({"stiff": 9}).mend("stuff") == "stiff"
+
+
 @pytest.mark.parametrize(
     ("word", "meant"),
     [

@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.accounts.factor_secrets import FactorSecrets
+        from chaperone.accounts.queries import email_of
+        from chaperone.notices.registry import find_emails_with
         from chaperone.vault.registry import seals_elsewhere
 
         seals_elsewhere(FactorSecrets())
+        find_emails_with(email_of)

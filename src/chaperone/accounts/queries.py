@@ -106,3 +106,9 @@ def usable_links() -> QuerySet[Link]:
     return Link.objects.filter(
         used_at=None, revoked_at=None, expires_at__gt=Now(), user__is_active=True
     )
+
+
+def email_of(user_id: UUID) -> str | None:
+    """Where the person is written to; None where they have left."""
+    found = User.objects.filter(id=user_id, is_active=True).values_list("email", flat=True)
+    return found.first()

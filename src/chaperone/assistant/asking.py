@@ -22,6 +22,7 @@ _ADVICE = "What to do for"
 """So MedQuAD titles both "points to remember" (a list) and advice on eating."""
 _TABLE = table("asking.toml")
 _EMPTY = frozenset(_TABLE["empty"])
+_WORD = re.compile("[a-z]+")
 _SAME = {word: meant for meant, words in _TABLE["same"].items() for word in words.split()}
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMS = 50_000
@@ -34,8 +35,9 @@ for _kind, _said in _TABLE["kinds"].items():
     _TITLED.add(_kind, _said["titled"])
 
 
+_DECLINED = table("declining.toml")["because"]
 _DECLINING = Phrases()
-for _because, _phrases in table("declining.toml")["because"].items():
+for _because, _phrases in _DECLINED.items():
     _DECLINING.add(_because, _phrases)
 
 
@@ -74,6 +76,14 @@ def _heard(said: str) -> Question:
     subjects = frozenset(subjects_of(said))
     exact = frozenset(kinds - {_DEFINITION} or kinds)
     return Question(frozenset(map(stem, own)), subjects, exact, own, named=bool(subjects))
+
+
+def words_of_the_phrases() -> frozenset[str]:
+    """Every word that is understood here: none of them is a slip."""
+    phrases = [*_TABLE["means"].values(), *_DECLINED.values()]
+    phrases += [said for kind in _TABLE["kinds"].values() for said in kind.values()]
+    found = {word for phrase in phrases for line in phrase for word in _WORD.findall(line)}
+    return frozenset(found | _EMPTY | _SAME.keys())
 
 
 def carries_meaning(word: str) -> bool:

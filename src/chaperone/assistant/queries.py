@@ -1,7 +1,7 @@
 """Reads the library."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from chaperone.assistant.asking import (
     stem,
     subjects_of,
     title_of,
+    words_of_the_phrases,
 )
 from chaperone.assistant.library.entries import entries
 from chaperone.assistant.models import Passage
@@ -91,24 +92,36 @@ def passages_by_id(ids: Sequence[str]) -> list[Passage]:
 def _library() -> _Library:
     rows = tuple(entries())
     asked = library.asked()
-    ranking = Ranking([_entry(row, asked.get(row["id"], [])) for row in rows])
-    seen = Counter(word for row in rows for word in _all_words(row, asked.get(row["id"], [])))
-    return _Library(rows, ranking, Speller(seen))
+    seen: Counter[str] = Counter()
+    ranked: list[Entry] = []
+    for row in rows:
+        headings = _headings(row, asked.get(row["id"], []))
+        words = Counter(normalise(row["answer"]).split())
+        ranked.append(_entry(row, headings, words))
+        seen.update(words)
+        seen.update(word for heading in headings for word in heading.own)
+    return _Library(rows, Ranking(ranked), Speller(seen, words_of_the_phrases()))
 
 
-def _entry(row: Mapping[str, Any], asked: Sequence[str]) -> Entry:
+def _headings(row: Mapping[str, Any], asked: Sequence[str]) -> list[Question]:
+    own = [] if asked and has_lost_its_heading(row["question"]) else [_title(row)]
+    return [heading_of(heading) for heading in (*own, *asked)]
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    return title_of(row["subject"], row["question"])
+
+
+def _entry(row: Mapping[str, Any], headings: list[Question], words: Counter[str]) -> Entry:
     subject, question = row["subject"], row["question"]
-    own = [] if asked and has_lost_its_heading(question) else [title_of(subject, question)]
-    words = normalise(row["answer"]).split()
+    answer: Counter[str] = Counter()
+    for word, times in words.items():
+        if carries_meaning(word):
+            answer[stem(word)] += times
     return Entry(
-        headings=[heading_of(heading) for heading in (*own, *asked)],
-        answer=Counter(stem(word) for word in words if carries_meaning(word)),
+        headings=headings,
+        answer=answer,
         subjects=frozenset(subjects_of(normalise(f"{subject} ; {question}"))),
         kinds=frozenset(kinds_of(subject, question, row["answer"])),
         is_about_diabetes="diabetes" in row["topics"],
     )
-
-
-def _all_words(row: Mapping[str, Any], asked: Sequence[str]) -> Iterator[str]:
-    for text in (row["question"], row["answer"], *asked):
-        yield from normalise(text).split()

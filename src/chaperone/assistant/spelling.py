@@ -3,7 +3,7 @@
 One letter added, dropped or changed, or two neighbours swapped; the first letter is right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 _LONG_ENOUGH = 5
 _SEEN_ENOUGH = 3
@@ -11,10 +11,11 @@ _SEEN_ENOUGH = 3
 
 
 class Speller:
-    """Knows words and how often each was seen."""
+    """Knows words and how often each was seen; ``sound`` are others that are no slips."""
 
-    def __init__(self, seen: Mapping[str, int]) -> None:
+    def __init__(self, seen: Mapping[str, int], sound: Set[str] = frozenset()) -> None:
         self._seen = seen
+        self._sound = sound
         self._near: dict[str, list[str]] = {}
         for word, times in seen.items():
             if times >= _SEEN_ENOUGH and len(word) >= _LONG_ENOUGH and word.isalpha():
@@ -23,7 +24,9 @@ class Speller:
 
     def mend(self, word: str) -> str:
         """The known word that ``word`` was meant to be: the commonest; itself if there is none."""
-        if word in self._seen or len(word) < _LONG_ENOUGH or not word.isalpha():
+        if word in self._seen or word in self._sound:
+            return word
+        if len(word) < _LONG_ENOUGH or not word.isalpha():
             return word
         near = {found for form in _forms(word) for found in self._near.get(form, ())}
         meant = [found for found in near if _is_slip(word, found)]

@@ -41,7 +41,18 @@ class Accepted(NamedTuple):
 
 Receiver = Callable[[InboundText, UUID, Member], UUID]
 
+StaffReply = Callable[[InboundText, UUID], bool]
+
 _receiver: Receiver | None = None
+_staff_reply: StaffReply = lambda _text, _organization_id: False  # noqa: E731
+
+
+def staff_reply_with(staff_reply: StaffReply) -> None:
+    """Names the callable that takes up what staff text back when they were called (registered by
+    ``conversations``). It writes in the transaction of ``accept``; False where the text is none.
+    """
+    global _staff_reply
+    _staff_reply = staff_reply
 
 
 def receive_with(receiver: Receiver) -> None:
@@ -69,6 +80,8 @@ def accept(text: InboundText) -> Accepted:
         details = {"carrier": text.carrier, "carrier_message": text.carrier_message_id}
         if clean.body != text.body:
             details["mended"] = "characters that cannot be stored were taken out"
+        if _staff_reply(clean, organization_id):
+            return Accepted(organization_id)
         member = find_by_phone(organization_id=organization_id, number=text.sender)
         if member is None:
             return _keep_unknown(clean, organization_id, details)

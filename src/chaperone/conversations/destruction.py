@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from chaperone.conversations.locking import keep
-from chaperone.conversations.models import Answerer, Conversation, Delivery, Turn, Urgency, Why
+from chaperone.conversations.models import (
+    Answerer,
+    Conversation,
+    Delivery,
+    Page,
+    Turn,
+    Urgency,
+    Why,
+)
 from chaperone.conversations.switching import switch
 from chaperone.ledger.actors import Actor
 from chaperone.retention.errors import NotToBeDestroyed
@@ -38,6 +47,10 @@ def purge(actor: Actor, member_id: UUID) -> Sequence[Purged]:
         state__in=[Turn.State.WAITING, Turn.State.ASKING],
     )
     silenced = turns.update(state=Turn.State.SILENT)
+    pages = Page.objects.filter(
+        organization_id=actor.organization_id, member_id=member_id, due_at__isnull=False
+    )
+    pages.update(due_at=None, acknowledged_at=Now())
     _forget(actor, conversation)
     return [
         Purged(Delivery._meta.db_table, "texts that waited to be sent", withheld),

@@ -50,6 +50,14 @@ class Urgency(models.TextChoices):
     EMERGENCY = "emergency", "Emergency"
 
 
+class Lane(models.IntegerChoices):
+    """How soon workers take a text up, as triage found it when the text was accepted."""
+
+    ORDINARY = 0, "In the order of arrival"
+    URGENT = 1, "Its conversation before others"
+    SAFETY = 2, "Before everything, the member's own earlier texts included"
+
+
 class Author(models.TextChoices):
     """Who wrote a message. ``SYSTEM`` is a fixed text that no one composed for the occasion."""
 
@@ -86,6 +94,10 @@ class Conversation(models.Model):
     urgency = models.CharField(max_length=16, choices=Urgency.choices, default=Urgency.ROUTINE)
     waiting_since = models.DateTimeField(null=True, help_text="A person is needed since then.")
     due_since = models.DateTimeField(null=True, help_text="A text is unhandled since then.")
+    lane = models.SmallIntegerField(choices=Lane.choices, db_default=Lane.ORDINARY)
+    told_until = models.DateTimeField(
+        null=True, help_text="The member knows that nobody answers before then."
+    )
     unread = models.PositiveIntegerField(default=0)
     version = models.BigIntegerField(db_default=NextVersion())
     opened_at = models.DateTimeField(db_default=Now())
@@ -105,9 +117,9 @@ class Conversation(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["organization_id", "due_since"],
+                fields=["organization_id", "-lane", "due_since"],
                 condition=Q(due_since__isnull=False),
-                name="conversations_due",
+                name="conversations_due_first",
             ),
             models.Index(
                 fields=["organization_id", "last_message_id"],
@@ -281,6 +293,7 @@ class Turn(SealedModel):
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
+    lane = models.SmallIntegerField(choices=Lane.choices, db_default=Lane.ORDINARY)
     triage = models.CharField(max_length=16, choices=Urgency.choices, default="", blank=True)
     category = SealedTextField(null=True, help_text="What the triage rules found.")
     reply_id = models.UUIDField(null=True)
@@ -337,6 +350,7 @@ class Delivery(models.Model):
         ANSWER = "answer", "The assistant's"
         APPROVED = "approved", "The assistant's, which a coach approved"
         COACH = "coach", "A coach's"
+        HOURS = "hours", "When somebody will answer; not sent to those who said STOP"
         NOTICE = "notice", "About texting itself; sent to those who said STOP, too"
         SAFETY = "safety", "In an emergency or crisis: always sent"
 
@@ -365,6 +379,11 @@ class Delivery(models.Model):
                 name="conversations_outbox_lane",
             ),
             models.Index(
+                fields=["organization_id", "id"],
+                condition=Q(kind="safety", state__in=["pending", "sending"]),
+                name="conversations_outbox_safety",
+            ),
+            models.Index(
                 fields=["organization_id", "carrier_message_id"],
                 condition=~Q(carrier_message_id=""),
                 name="conversations_receipts",
@@ -373,3 +392,95 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.id}"
+
+
+class Page(models.Model):
+    """Somebody is called to a conversation, until somebody says that they see to it.
+
+    ``step``: how far it has escalated; ``due_at``: when it goes on, empty once acknowledged.
+    """
+
+    class Via(models.TextChoices):
+        PAGE = "page", "Signed in"
+        LINK = "link", "By the link they were sent"
+        TEXT = "text", "By text message"
+        REPLY = "reply", "By answering the member"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
+    message_id = models.UUIDField(help_text="The text for which somebody is called.")
+    level = models.CharField(max_length=16, choices=Urgency.choices)
+    # Typed into a text message: proves that whoever answers was told.
+    code = models.CharField(max_length=6)
+    step = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(null=True, db_default=Now())
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.UUIDField(null=True)
+    acknowledged_via = models.CharField(max_length=8, choices=Via.choices, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_at=None, acknowledged_at__isnull=False)
+                | Q(due_at__isnull=False, acknowledged_at=None),
+                name="conversations_page_waits_or_is_acknowledged",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization_id", "due_at"],
+                condition=Q(due_at__isnull=False),
+                name="conversations_page_open",
+            ),
+            models.Index(fields=["organization_id", "member", "-id"], name="conversations_page_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.id}"
+
+
+class FixedText(models.Model):
+    """A version of a text that is sent word for word: written by one person, approved by another.
+
+    In force is the one approved last. No row is changed once somebody has decided on it.
+    """
+
+    class Decision(models.TextChoices):
+        WAITING = "", "Waits for approval"
+        APPROVED = "approved", "Approved"
+        REFUSED = "refused", "Refused"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    name = models.CharField(max_length=16)
+    language = models.CharField(max_length=2)
+    body = models.CharField(max_length=400)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+    decision = models.CharField(max_length=8, choices=Decision.choices, default="", blank=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by=None, decided_at=None)
+                | (
+                    ~Q(decision="")
+                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(decided_by=models.F("written_by"))
+                ),
+                name="conversations_fixedtext_decided_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization_id", "name", "language", "-decided_at"],
+                name="conversations_fixedtext_latest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"

@@ -1,5 +1,7 @@
 """What workers run. Nudges name an organization; its tables say what is to be done."""
 
+import time
+from collections.abc import Callable
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -9,7 +11,9 @@ from chaperone.access.context import acting_for
 from chaperone.conversations.actions.answer import answer_batch
 from chaperone.conversations.actions.ask import ask_all, give_back
 from chaperone.conversations.actions.follow import follow_all
+from chaperone.conversations.actions.hurry import hurry as hurry_on
 from chaperone.conversations.actions.send import recover, send_batch
+from chaperone.conversations.paging.actions.escalate import escalate, escalate_everywhere
 from chaperone.conversations.queries.presence import forget_who_looked
 from chaperone.conversations.queries.questions import anything_to_ask
 from chaperone.conversations.queries.waiting import anything_due, anything_sendable
@@ -17,12 +21,13 @@ from chaperone.jobs.actions import nudge
 from chaperone.jobs.queues import MODELS
 from chaperone.organizations.queries import organizations_all
 
+TURN_SECONDS = 1.0
+
 
 @app.task(name="conversations.answer")
 def answer(*, organization_id: str) -> None:
-    """Handles every text that waits in the organization."""
-    while answer_batch(organization_id=UUID(organization_id)):
-        pass
+    """Handles texts that wait in the organization; what is left after a while, in another turn."""
+    _in_turn("conversations.answer", answer_batch, UUID(organization_id))
 
 
 @app.task(name="conversations.ask", queue=MODELS)
@@ -33,15 +38,38 @@ def ask(*, organization_id: str) -> None:
 
 @app.task(name="conversations.send")
 def send(*, organization_id: str) -> None:
-    """Sends every text that waits in the organization's outbox."""
-    while send_batch(organization_id=UUID(organization_id)):
-        pass
+    """Sends texts that wait in the organization's outbox; the rest in another turn."""
+    _in_turn("conversations.send", send_batch, UUID(organization_id))
+
+
+@app.task(name="conversations.hurry")
+def hurry(*, organization_id: str) -> None:
+    """Handles and sends what cannot wait."""
+    hurry_on(organization_id=UUID(organization_id))
+
+
+@app.task(name="conversations.page")
+def page(*, organization_id: str) -> None:
+    """Calls whoever is to be called to a conversation."""
+    escalate(organization_id=UUID(organization_id))
+
+
+def _in_turn(task_name: str, batch: Callable[..., int], organization_id: UUID) -> None:
+    """Works for ``TURN_SECONDS``, then goes behind others in the queue: of what is urgent, and of
+    other organizations, nothing waits until a burst is over.
+    """
+    until = time.monotonic() + TURN_SECONDS
+    while batch(organization_id=organization_id):
+        if time.monotonic() >= until:
+            nudge(task_name, organization_id=organization_id)
+            return
 
 
 @app.periodic(cron="* * * * * */10", periodic_id="conversations")
 @app.task(name="conversations.sweep", queueing_lock="conversations.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
     """Finds what a lost nudge or a process that ended has left, in every organization."""
+    escalate_everywhere()
     for organization_id in organizations_all():
         recover(organization_id=organization_id)
         with acting_for(worker(organization_id)):

@@ -6,6 +6,8 @@
 import re
 from collections.abc import Iterator
 
+from chaperone.deid.lexicon import MONTH
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _MONTH = (
@@ -27,16 +29,18 @@ _WEEKDAY = (
 _YEAR = r"(?:(?:19|20)\d\d(?!\d)|'\d\d(?!\d))"
 _DATE = re.compile(
     rf"(?<![a-z\d]){_WEEKDAY}(?:"
-    rf"(?:the )?(?:{_DAY}|(?:{_ORDINAL})(?= (?:of )?{_MONTH}))(?: of| de|"
+    rf"(?:{_DAY}|(?:{_ORDINAL})(?= (?:of )?{_MONTH}))(?: of| de|"
     rf"[-/.])?[ ]?{_MONTH}(?:[ ,/-]{{0,2}}(?:de |del |of )?{_YEAR}|[/-]\d\d(?!\d))?"
     rf"|{_MONTH}[ /-]{{0,2}}(?:the )?(?:{_DAY}|{_ORDINAL})(?:[ ,/-]{{0,2}}(?:of )?{_YEAR}|"
     rf"[,/-] ?\d\d(?![\d/]))?"
     rf"|{_MONTH},? (?:of |de |del )?{_YEAR})"
 )
-_MONTH_ALONE = re.compile(
-    rf"\b(?:in|since|last|this|next|until|till|early|late|mid|during|before|of|en|desde|hasta|de|"
-    rf"proximo|pasado|back in)[ -](?P<month>{_MONTH})(?![ ]?\d)"
+# "in March", "desde abril": of what may stand before a month that is said alone.
+_MONTH_AFTER = re.compile(
+    r"\b(?:in|since|last|this|next|until|till|early|late|mid|during|before|of|en|desde|hasta|de|"
+    r"proximo|pasado)[ -]$"
 )
+_LONGEST_BEFORE = 24
 # What is read as a date although a dose, a distance or a modal verb stands there.
 _NOT_A_DATE = re.compile(
     r" ?(?:units?|mg|ml|u|miles?|hours?|hrs?|times?|pills?|tablets?|pounds?|lbs?)(?![a-z])"
@@ -59,6 +63,7 @@ _AGE = re.compile(
     rf"(?<![a-z\d.])(?:(?P<a>{_OLD})(?={_UNIT})"
     rf"|(?:age|aged|turned|turning|turns|turn|cumpli[or]?|cumple|edad(?: de)?|age is|"
     rf"age:) (?P<b>{_OLD})(?![\d.]|[ ]?(?:mg|%|over|/))"
+    rf"|{_RELATIVE}(?: [a-z]+)? (?:is|s|tiene|es|just) (?P<e>{_TENS})\b"
     rf"|{_RELATIVE}(?: [a-z]+)? (?:is|s|tiene|es|just) (?P<c>{_OLD})(?= (?:and|y|but|now|so|con|"
     rf"pero)\b)"
     rf"|(?:i'?m|i am) (?P<d>9\d|{_TENS})(?= (?:and|y|but|so) (?!shak|sweat|diz|feel|low|high|drop|"
@@ -66,13 +71,20 @@ _AGE = re.compile(
 )
 
 
-def spans_of_dates(text: str) -> Iterator[Span]:
-    """Dates of a folded text that holds the name of a month."""
-    for match in _DATE.finditer(text):
-        if not _NOT_A_DATE.match(text, match.end()):
-            yield Span(*match.span(), "DATE")
-    for match in _MONTH_ALONE.finditer(text):
-        yield Span(*match.span("month"), "DATE")
+def spans_of_dates(reading: Reading) -> Iterator[Span]:
+    """Dates with the name of a month, and months alone."""
+    plain, done = reading.plain, 0
+    for at, bits in enumerate(reading.bits):
+        start = reading.starts[at]
+        if not bits & MONTH or start < done:
+            continue
+        match = _DATE.search(plain, max(done, start - _LONGEST_BEFORE))
+        if match and match.start() <= start:
+            done = match.end()
+            if not _NOT_A_DATE.match(plain, done):
+                yield Span(*match.span(), "DATE")
+        elif _MONTH_AFTER.search(plain, max(0, start - 8), start):
+            yield Span(start, reading.ends[at], "DATE")
 
 
 def spans_of_ages(text: str) -> Iterator[Span]:

@@ -3,73 +3,62 @@
 import re
 from collections.abc import Iterator
 
+from chaperone.deid.lexicon import LABEL, vocabulary
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
-# Each kind with the words that name it; those after "|weak|" also precede readings and doses, so
-# that what follows must be longer.
-_KINDS = {
-    "MRN": r"mrn|medical record|chart|med rec|expediente|historia clinica|patient (?:id|no|"
-    "number)|pt id|registro",
-    "SSN": r"ssn?#?|social security|social|seguro social",
-    "PLAN": r"insurance|ins|policy|member|subscriber|beneficiary|medicare|medicaid|health plan|"
-    "plan|group|seguro(?! social)|poliza|aseguranza|hmo|ppo",
-    "LICENSE": r"licen[sc]e|licencia|dl|driver'?s|passport|pasaporte|certificate|npi|dea",
-    "VEHICLE": r"vin|(?:license |licence )?plates?|(?:car |vehicle )tag|tag|placas?|matricula",
-    "DEVICE": r"serial|s/?n|transmitter|device|meter|pump|sensor|serie|lot|model",
-    "FAX": r"fax",
-    "ZIP": r"zip ?code|zip|postal code|codigo postal|postal|c\.p\.",
-    "PHONE": r"phone|cell|tel|telephone|mobile|telefono|celular|call|contact",
-    "ACCOUNT": r"acc(?:oun)?t|cuenta|card|tarjeta|invoice|routing|iban|factura",
-    "ID": r"prescription|rx|receta|case|caso|ref|reference|referencia|confirmation|order|ticket|"
-    "site|study|id|number|numero|no|code|codigo|"
-    r"claim|visit|encounter|pin|record|patient",
-}
+_KINDS = {phrase: kind for kind, phrases in vocabulary()["labels"].items() for phrase in phrases}
+# "number is: #", "no. de seguro es": what may stand between.
 _FILLER = (
-    r"(?:'?s)?(?:[ \t]*(?:number|num|numero|no|nr|nos|id|code|codigo|card|policy|plan|record|"
-    r"serial|license|security|de|del|is|es|was|la|el|"
-    r"mi|my|here|that|reads|says|change|changed|to|new|seguro|salud|placa|serie)\b\.?|"
-    r"[ \t]*[:#=.-]){0,6}[ \t]*"
+    r"(?:'?s)?(?:[ ]*(?:number|num|numero|no|nr|nos|id|code|codigo|card|policy|plan|record|"
+    r"serial|license|security|de|del|is|es|was|la|el|mi|my|here|that|reads|says|changed|to|it|"
+    r"new|nuevo|seguro|salud|placa|serie|for|at|on|me|us|him|her|al|a)\b\.?|[ ]*[:#=.-]){0,6}[ ]*"
 )
-_VALUE = r"(?P<value>[a-z]{0,6}[ -]?\d[a-z\d]*(?:[-/ ]?[a-z]{0,3}\d[a-z\d]*|-[a-z]{1,6}\b){0,5})"
-_LABELLED = re.compile(
-    r"(?<![a-z\d])(?:"
-    + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
-    + rf")(?![a-z]){_FILLER}{_VALUE}"
+_VALUE = re.compile(
+    _FILLER + r"(?P<value>[a-z]{0,6}-?\d[a-z\d]*(?:[-/ ]?[a-z]{0,3}\d[a-z\d]*|-[a-z]{1,6}\b){0,5})"
 )
 _PLATE = re.compile(
-    rf"(?<![a-z\d])(?:{_KINDS['VEHICLE']})(?![a-z]){_FILLER}"
-    r"(?P<value>(?=[a-z -]{0,7}\d)(?:[a-z\d]{1,4}[ -]?[a-z\d]{2,5}))(?![a-z\d])"
+    _FILLER + r"(?P<value>(?=[a-z -]{0,7}\d)[a-z\d]{1,4}[ -]?[a-z\d]{2,5})(?![a-z\d])"
 )
-_ZIP = re.compile(r"\d{5}(?:-\d{3,4})?")
+# Words that make one identifier with the number behind them.
+_NAMED = re.compile(
+    r"(?:(?:patient|site|study|subject|case|record) id|(?:in |on )?case|medicare)[ :]*[:#] ?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FEWEST = {"ZIP": 4, "PHONE": 7, "FAX": 7, "ID": 5, "DEVICE": 5}
 
 
-def spans_of_labelled(text: str) -> Iterator[Span]:
-    """The numbers of a folded text that stand after a word which says what they are."""
-    for match in _LABELLED.finditer(text):
-        kind = next(name for name in _KINDS if match[name])
-        value = match["value"]
-        start, end = match.span("value")
-        stripped = len(value) - len(value.lstrip(" -"))
-        if _enough(value, kind):
-            yield Span(start + stripped, end, kind)
-    if "pla" in text or "tag" in text or "matric" in text:
-        for match in _PLATE.finditer(text):
-            if len(match["value"]) > 4:
-                yield Span(*match.span("value"), "VEHICLE")
+def spans_of_labelled(reading: Reading) -> Iterator[Span]:
+    """The numbers of a text that stand after a word which says what they are."""
+    for at, bits in enumerate(reading.bits):
+        if not bits & LABEL:
+            continue
+        kind = _kind(reading, at)
+        if kind is None:
+            continue
+        match = _VALUE.match(reading.plain, reading.ends[at])
+        if match and _enough(match["value"], kind):
+            start, end = match.span("value")
+            named = _NAMED.match(reading.plain, reading.starts[at - 1] if at else 0)
+            yield Span(named.start() if named and named.end() == start else start, end, kind)
+        elif kind == "VEHICLE":
+            match = _PLATE.match(reading.plain, reading.ends[at])
+            if match and len(match["value"]) > 4:
+                yield Span(*match.span("value"), kind)
+
+
+def _kind(reading: Reading, at: int) -> str | None:
+    key = reading.keys[at]
+    before = f"{reading.keys[at - 1]} {key}" if at else ""
+    return _KINDS.get(before) or _KINDS.get(key)
 
 
 def _enough(value: str, kind: str) -> bool:
+    """Whether it is long enough to be no dose, reading or year."""
     digits = sum(map(str.isdigit, value))
     letters = sum(map(str.isalpha, value))
-    if kind == "ZIP":
-        return digits >= 4
-    if kind == "PHONE":
-        return digits >= 7
-    if _YEAR.fullmatch(value.strip()):
+    if kind != "ZIP" and _YEAR.fullmatch(value.strip()):
         return False
-    if letters:
+    if letters and kind not in ("PHONE", "FAX"):
         return digits >= 3 and letters + digits >= 5
-    if kind in ("ID", "DEVICE"):
-        return digits >= 5
-    return digits >= 4
+    return digits >= _FEWEST.get(kind, 4)

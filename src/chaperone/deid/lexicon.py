@@ -26,6 +26,12 @@ SELDOM = 131072  # a name that is mostly something else
 IN = 262144  # a preposition of place
 GENERIC = 524288  # "the", "local", "eye": does not name the clinic that it stands before
 AGE_WORD = 1048576
+BOX = 2097152
+WORK = 4194304  # ends a phrase after which an employer comes
+ROAD = 8388608  # begins the name of a street: calle, rue, "corner of"
+SAINT = 1 << 24
+CAPITAL = 1 << 30  # of a word in a text: begins with a capital letter
+UPPER = 1 << 31  # of a word in a text: has another capital, as COPD and HFrEF do
 
 NAME = FIRST | LAST
 
@@ -36,18 +42,35 @@ def _read(name: str) -> str:
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """The lists of `vocabulary.toml`: those in quotes as sets of words, those in brackets as is."""
-    table = tomllib.loads(_read("vocabulary.toml"))
+    """The lists of `vocabulary.toml`: those in quotes as sets of words, the others as they are."""
     return {
-        name: frozenset(value.split()) if isinstance(value, str) else tuple(value)
-        for name, value in table.items()
+        name: frozenset(value.split()) if isinstance(value, str) else value
+        for name, value in tomllib.loads(_read("vocabulary.toml")).items()
     }
 
 
 @cache
-def cities() -> frozenset[str]:
-    """Cities of several words."""
-    return frozenset(line for line in _read("lexica/cities.txt").splitlines() if " " in line)
+def cities() -> dict[tuple[str, str], frozenset[str]]:
+    """Cities of several words, by their first two."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for line in _read("lexica/cities.txt").splitlines():
+        if " " in line:
+            first, second, *_ = line.replace("-", " ").replace("'", " ").split()
+            found.setdefault((first, second), set()).add(line)
+    return {words: frozenset(names) for words, names in found.items()}
+
+
+@cache
+def medicine_endings() -> tuple[str, ...]:
+    """What only the names of medicines end in."""
+    return tuple(vocabulary()["medicine_endings"])
+
+
+@cache
+def nicknames() -> dict[str, list[str]]:
+    """The short forms of first names."""
+    lines = (line.split() for line in _read("lexica/nicknames.txt").splitlines())
+    return {name: forms for name, *forms in lines}
 
 
 @cache
@@ -64,6 +87,10 @@ def lexicon() -> dict[str, int]:
         for phrase in vocabulary()[name]:
             word = phrase.split()[-1]
             bits[word] = bits.get(word, 0) | bit
+    for phrases in vocabulary()["labels"].values():
+        for phrase in phrases:
+            word = phrase.split()[-1]
+            bits[word] = bits.get(word, 0) | LABEL
     return bits
 
 
@@ -72,19 +99,21 @@ _LISTS = {
     "relatives": RELATIVE | COMMON,
     "titles": TITLE | COMMON,
     "facility_ends": FACILITY | COMMON,
-    "facilities": FACILITY | COMMON,
     "streets": STREET,
     "eponyms": KEEP,
     "brands": KEEP,
     "eponym_nouns": EPONYM_NOUN | COMMON,
     "months": MONTH | COMMON,
     "states": STATE,
-    "labels": LABEL,
     "sure": CUE,
     "likely": CUE,
     "businesses": BUSINESS | COMMON,
+    "employment": WORK,
     "seldom_names": SELDOM | COMMON,
     "in_places": IN,
     "generic_places": GENERIC | COMMON,
     "age_words": AGE_WORD,
+    "boxes": BOX,
+    "saints": SAINT,
+    "roads": ROAD,
 }

@@ -1,6 +1,6 @@
 """Identifiers that show by their shape alone: addresses on the net, numbers, codes, (D) to (O).
 
-Patterns read folded text (`reading.folded`) and are tried only where a character of theirs stands.
+Patterns read folded text and are tried only where a character of theirs stands.
 """
 
 import re
@@ -9,52 +9,56 @@ from collections.abc import Iterator
 from chaperone.deid.lexicon import COMMON, KEEP, lexicon
 from chaperone.deid.spans import Span
 
-_ENDINGS = (
-    "com|org|net|edu|gov|mil|info|biz|health|care|clinic|app|dev|io|co|us|uk|ca|mx|es|de|fr|me|tv|"
-    "ly|eu|ru|it|nl"
-)
 _AT = re.compile(
-    r"(?P<EMAIL>[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})|(?<![\w@])(?P<ID>@[\w.]{2,40}\w)"
+    r"(?P<EMAIL>[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})"
+    r"|(?<![\w@])(?P<ID>@[\w.]{2,40}\w)"
+)
+_SPELT_OUT = re.compile(
+    r"[\w.+-]{2,64} ?(?:at|@|arroba) ?[\w-]{2,63}(?: (?:dot|punto) [a-z]{2,12}){1,3}"
 )
 _LINK = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>\"']*[\w/=#&-]"
-    rf"|(?<![\w@.-])(?:[a-z\d][a-z\d-]{{0,62}}\.){{1,6}}(?:(?:{_ENDINGS})/[^\s<>\"']*[\w/=#&-]|"
-    r"(?:com|org|net|edu|gov|info|health|app|io|co\.uk)(?![\w-]))"
+    r"|(?<![\w@.-])(?:[a-z\d][a-z\d-]{0,62}\.){1,6}(?:"
+    r"(?:com|org|net|edu|gov|info|health|app|io)(?![\w-])(?:/[^\s<>\"']*[\w/=#&-])?"
+    r"|[a-z]{2,4}/[^\s<>\"']*[\w/=#&-])"
 )
-# A house of numbers: each alternative begins differently, so that few are tried at one place.
+_MAY_LINK = re.compile(r"://|www\.|\.(?:com|org|net|edu|gov|info|health|app|io|[a-z]{2,4}/)")
+_BEGINS = re.compile(r"[\d(+]")
 _NUMBER = re.compile(
     r"""(?<![a-z\d])(?:
-      (?P<IP>(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)|(?:[\da-f]{1,4}:){3,7}:?[\da-f]{1,4}(?![\d:]))
+      (?P<IP>(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d))
     | (?P<DATE>(?:19|20)\d\d([-/.])\d{1,2}\3\d{1,2}(?!\d)(?:[ t]\d{1,2}:\d\d(?::\d\d)?)?
         | \d{1,2}([-/.])\d{1,2}\4(?:(?:19|20)\d\d|'?\d\d)(?![\d/])(?:[ ]\d{1,2}:\d\d(?::\d\d)?)?)
     | (?P<DAY>\d{1,2}/\d{1,2}(?![\d/]|\.\d))
     | (?P<SSN>\d{3}[- ]\d\d[- ]\d{4}(?!\d))
-    | (?P<PHONE>(?:\+\d{1,3}[-. /]?)?\(\d{1,4}\)[-. /]*\d[\d. /-]{4,12}\d(?!\d)
+    | (?P<PHONE>(?:(?:\+\d{1,3}[-. /]?)?\(\d{1,4}\)[-. /]*\d[\d. /-]{4,12}\d(?!\d)
         | (?:\+?\d{1,3}[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)
-        | \+\d(?:[-. ()]*\d){6,14}(?!\d)
+        | \+\d(?:[-. ()]{0,2}\d){6,14}(?!\d)
         | 0\d{1,4}[- ]\d{3,4}[- ]\d{3,4}(?!\d)
-        | \d{3}[-.]\d{4}(?![\d-]))(?:[ ]?(?:x|ext\.?)[ ]?\d{1,5})?
+        | 0\d{2,4}(?:[ -]\d{2,4}){2,4}(?!\d)
+        | \d{3}[-.]\d{4}(?![\d-]))(?:[ ]?(?:x|ext\.?)[ ]?\d{1,5})?)
     | (?P<GROUPS>\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?(?!\d)|\d{4}[ -]\d{6}[ -]\d{4,5}(?!\d))
-    | (?P<CODE>[a-z]*\d[a-z\d]*(?:-[a-z\d]+)*|[a-z]+(?:-[a-z]*\d[a-z\d]*)+)
-    )""",
+    )
+    | (?P<CODE>\d[a-z\d]*(?:-[a-z\d]+)*)""",
     re.VERBOSE,
 )
-_PLAIN_UNIT = re.compile(
+_IP6 = re.compile(r"(?<![\w:])(?:[\da-f]{0,4}:){3,7}[\da-f]{1,4}(?![\w:])")
+# What stands behind the number of a dose or a count.
+_COUNTED = re.compile(
     r"\d+(?:mg|mcg|ug|g|kg|gm|gr|iu|ui|u|units?|unidades|ml|dl|l|cc|oz|lbs?|cal|kcal|calories|"
-    r"carbs|steps|pasos|hrs?|h|min|mins|"
-    r"days?|yrs?|yo|am|pm|k|m|ft|cm|mm|km|mi|bpm|mmhg|mmol|x|th|st|nd|rd|s)"
+    r"carbs|steps|pasos|hrs?|h|min|mins|days?|yrs?|yo|am|pm|k|m|ft|cm|mm|km|mi|bpm|mmhg|mmol|x|"
+    r"th|st|nd|rd|s)"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:19|20)?\d\d")
 _FRACTIONS = frozenset(("1/2", "1/3", "2/3", "1/4", "3/4", "24/7", "16/8", "18/6", "20/4"))
 _DATE_BEFORE = re.compile(
     r"\b(?:on|since|dob|born|by|until|till|from|after|before|for|appt|is|was|it's|its|date|el|"
-    r"desde|hasta|dia|cita|fecha|naci|due|"
-    r"and|visit|seen|of)\W{1,2}$"
+    r"desde|hasta|dia|cita|fecha|naci|due|and|visit|seen|of)\W{1,2}$"
 )
 _NOT_A_DAY = re.compile(
     r"\W{0,2}(?:tabs?|tablets?|pills?|pastillas?|cups?|taza|of a|teaspoons?|tsp|tbsp|units?|"
-    r"unidades|mg|ml|pain|dolor|an? hour|hours?|"
-    r"split|way|inch|mile|lb|pounds?|serving|portion|can|bottle|sandwich|apple|banana|bp|over)\b"
+    r"unidades|mg|ml|pain|dolor|an? hour|hours?|split|way|inch|mile|lb|pounds?|serving|portion|"
+    r"can|bottle|sandwich|apple|banana|bp|over)\b"
 )
 
 
@@ -63,19 +67,46 @@ def spans_of_shapes(text: str) -> Iterator[Span]:
     if "@" in text:
         for match in _AT.finditer(text):
             yield Span(*match.span(), match.lastgroup or "ID")
-    if "." in text or "://" in text:
+    if " dot " in text or " punto " in text:
+        for match in _SPELT_OUT.finditer(text):
+            yield Span(*match.span(), "EMAIL")
+    if "." in text and _MAY_LINK.search(text):
         for match in _LINK.finditer(text):
             yield Span(*match.span(), "URL")
-    for match in _NUMBER.finditer(text):
-        kind = _kind(match, text)
-        if kind:
-            yield Span(*match.span(), kind)
+    if text.count(":") > 2:
+        for match in _IP6.finditer(text):
+            yield Span(*match.span(), "IP")
 
 
-def _kind(match: re.Match[str], text: str) -> str | None:
+def spans_of_numbers(text: str) -> Iterator[Span]:
+    """Numbers of a folded text that are too long or too dated to be a dose or a reading."""
+    begins = _BEGINS.search(text)
+    while begins:
+        start = begins.start()
+        match = _NUMBER.match(text, start)
+        if match:
+            end = match.end()
+            if match.lastgroup == "CODE":
+                start = _beginning(text, start)
+            kind = _kind(match, text, start)
+            if kind:
+                yield Span(start, end, kind)
+        else:
+            end = start + 1
+        begins = _BEGINS.search(text, end)
+
+
+def _beginning(text: str, start: int) -> int:
+    """Where the code begins that has a digit at `start`: "MRN-918A" begins with its letters."""
+    while start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1)):
+        start -= 1
+    return start + 1 if text[start] == "-" else start
+
+
+def _kind(match: re.Match[str], text: str, start: int) -> str | None:
     kind = match.lastgroup
     if kind == "CODE":
-        return _kind_of_code(match[0])
+        return _kind_of_code(text[start : match.end()])
     if kind == "DAY":
         return "DATE" if _is_day(match, text) else None
     if kind == "DATE":
@@ -104,6 +135,8 @@ def _is_day(match: re.Match[str], text: str) -> bool:
 
 def _kind_of_code(code: str) -> str | None:
     """A number of seven digits or more, or letters with four, is no dose and no reading."""
+    if len(code) < 5:
+        return None
     digits = sum(map(str.isdigit, code))
     if digits < 3:
         return None
@@ -112,7 +145,7 @@ def _kind_of_code(code: str) -> str | None:
         if digits < 7 or _YEARS.fullmatch(code):
             return None
         return "ACCOUNT" if digits > 12 else "ID"
-    if _PLAIN_UNIT.fullmatch(code) or not (digits > 3 or (letters > 2 and letters + digits > 6)):
+    if _COUNTED.fullmatch(code) or not (digits > 3 or (letters > 2 and letters + digits > 6)):
         return None
     word = code.rstrip("0123456789-")
     known = lexicon().get(word, 0) if word.isalpha() and len(word) > 3 else 0

@@ -28,6 +28,9 @@ LETTERS = {
 }
 
 
+_VAGUE = ("ID", "NAME", "PHONE")
+
+
 class Span(NamedTuple):
     """Characters `start` to `end` (exclusive) of the text; `type` is a key of `LETTERS`.
 
@@ -42,7 +45,7 @@ class Span(NamedTuple):
 def merged(spans: Iterable[Span]) -> list[Span]:
     """In order, without overlap: what overlaps becomes one, called as its longest part.
 
-    Among equals any other kind says more than ID.
+    Among equals a number, a name or a phone number may be something more exact.
     """
     whole: list[Span] = []
     longest = 0
@@ -50,7 +53,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
         length = span.end - span.start
         if whole and span.start < whole[-1].end:
             last = whole[-1]
-            better = length > longest or (length == longest and last.type == "ID")
+            better = length > longest or (length == longest and last.type in _VAGUE)
             kind = span.type if better else last.type
             whole[-1] = Span(last.start, max(last.end, span.end), kind)
             longest = max(longest, length)

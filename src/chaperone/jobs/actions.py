@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+_FIRST = 10
 _WAITING = "SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'"
 
 
@@ -19,11 +20,16 @@ def nudge(task_name: str, **ids: UUID) -> None:
     transaction.on_commit(lambda: _send(task_name, ids), robust=True)
 
 
-def _send(task_name: str, ids: dict[str, UUID]) -> None:
+def nudge_first(task_name: str, **ids: UUID) -> None:
+    """The same, and workers take it before every other nudge that waits."""
+    transaction.on_commit(lambda: _send(task_name, ids, priority=_FIRST), robust=True)
+
+
+def _send(task_name: str, ids: dict[str, UUID], *, priority: int = 0) -> None:
     lock = ":".join((task_name, *map(str, ids.values())))
     if _waits(lock):
         return
-    task = app.configure_task(task_name, queueing_lock=lock)
+    task = app.configure_task(task_name, queueing_lock=lock, priority=priority)
     try:
         task.defer(**{name: str(value) for name, value in ids.items()})
     except AlreadyEnqueued:

@@ -32,6 +32,12 @@ CHAPERONE_PROXIES = tuple(
     for part in os.environ.get("CHAPERONE_PROXIES", "").split(",")
     if part.strip()
 )
+# Networks of our own that a webhook may call, beside the public internet: "10.1.0.0/24".
+CHAPERONE_WEBHOOK_NETWORKS = tuple(
+    ip_network(part.strip())
+    for part in os.environ.get("CHAPERONE_WEBHOOK_NETWORKS", "").split(",")
+    if part.strip()
+)
 CHAPERONE_DEMO = os.environ.get("CHAPERONE_DEMO") == "1"
 
 DEBUG = False
@@ -58,6 +64,8 @@ INSTALLED_APPS = [
     "chaperone.requestlog",
     "chaperone.retention",
     "chaperone.organizations",
+    "chaperone.notices",
+    "chaperone.duties",
     "chaperone.accounts",
     "chaperone.access",
     "chaperone.vendors",

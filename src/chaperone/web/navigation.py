@@ -29,6 +29,7 @@ class Group(NamedTuple):
 
 CARE, ORGANIZATION, SECURITY = "Care", "Organization", "Security"
 ENTRIES = (
+    Entry(CARE, "Today", "today:today", "check", "today:", "pages.answer"),
     Entry(CARE, "Inbox", "conversations:inbox", "inbox", "conversations:", "conversations.read"),
     Entry(
         CARE,
@@ -41,6 +42,7 @@ ENTRIES = (
     Entry(
         CARE, "Members", "members:search", "people", "members:", "members.read", "members.manage"
     ),
+    Entry(CARE, "On call", "on_call:rota", "calendar", "on_call:", "pages.answer"),
     Entry(
         ORGANIZATION,
         "Members",
@@ -64,6 +66,14 @@ ENTRIES = (
         "coach",
         "administration:team",
         "careteams.manage",
+    ),
+    Entry(
+        ORGANIZATION,
+        "Fixed texts",
+        "fixed_texts:texts",
+        "conversation",
+        "fixed_texts:",
+        "texts.manage",
     ),
     Entry(
         ORGANIZATION,
@@ -110,7 +120,13 @@ ENTRIES = (
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
 )
 
-STARTS = ("conversations:inbox", "administration:members", "members:search", "ledger:search")
+STARTS = (
+    "conversations:inbox",
+    "administration:members",
+    "members:search",
+    "today:today",
+    "ledger:search",
+)
 """Where work begins, for who can open it: the first of these, else the first entry."""
 
 

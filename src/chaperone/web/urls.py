@@ -9,6 +9,10 @@ web = ([path("", views.home, name="home")], "web")
 urlpatterns = [
     path("", include(web)),
     path("", include("chaperone.conversations.urls")),
+    path("pages/", include("chaperone.conversations.paging.urls")),
+    path("today/", include("chaperone.web.today.urls")),
+    path("on-call/", include("chaperone.web.on_call.urls")),
+    path("texts/", include("chaperone.web.fixed_texts.urls")),
     path("members/", include("chaperone.members.urls")),
     path("access/", include("chaperone.access.urls")),
     path("ledger/", include("chaperone.web.ledger.urls")),

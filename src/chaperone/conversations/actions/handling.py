@@ -14,7 +14,8 @@ from chaperone.conversations.events import (
     TURN_HANDED_OVER,
     TURN_SILENCED,
 )
-from chaperone.conversations.models import Conversation, Turn
+from chaperone.conversations.models import Conversation, Turn, Urgency
+from chaperone.conversations.paging.actions.call import call_if_needed
 from chaperone.conversations.queries.waiting import Held
 from chaperone.conversations.reasons import Reason
 from chaperone.crypto.errors import ProviderError
@@ -49,6 +50,10 @@ def handled(actor: Actor, held: Held, turn: Turn) -> Iterator[None]:
         held.conversation.__dict__.update(fields)
         held.suppressed = suppressed
         _give_up(actor, held.conversation, turn, problem)
+        level: str = Urgency.URGENT
+    else:
+        level = turn.triage
+    call_if_needed(actor=actor, conversation=held.conversation, message_id=turn.id, level=level)
 
 
 def _record(actor: Actor, turn: Turn) -> None:

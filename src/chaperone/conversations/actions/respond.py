@@ -2,16 +2,18 @@
 
 from chaperone.access.actors import member as member_actor
 from chaperone.assistant.providers.queries import model_of
-from chaperone.assistant.replies import fixed_reply, language_of
+from chaperone.assistant.replies import language_of
 from chaperone.assistant.replying import Reply, from_library, may_be_worded
 from chaperone.assistant.triage import triage
+from chaperone.conversations.after_hours import tell_hours
 from chaperone.conversations.drafting import outdate, propose
 from chaperone.conversations.models import Answerer, Author, Conversation, Delivery, Turn, Urgency
 from chaperone.conversations.moves import WRITES
-from chaperone.conversations.notices import notice
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
 from chaperone.conversations.reasons import Reason
+from chaperone.conversations.texts.defaults import LONGEST_NAME
+from chaperone.conversations.texts.in_force import text_for
 from chaperone.members.actions import start_texts, stop_texts
 from chaperone.organizations.queries import organization_of
 from chaperone.sms.intents import intent
@@ -48,6 +50,8 @@ def respond(held: Held, turn: Turn, text: str) -> None:
         _fixed(held.conversation, turn, text, Delivery.Kind.SAFETY)
     elif wish == "none":
         _answer(held, turn, text)
+    if turn.state == Turn.State.HANDED_OVER:
+        tell_hours(held, turn, language_of(text))
 
 
 def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
@@ -60,7 +64,8 @@ def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
     if wish == "opt_in":
         start_texts(actor=actor, member=conversation.member)
     held.suppressed = (held.suppressed or wish == "opt_out") and wish != "opt_in"
-    body = notice(wish, language=language_of(text), organization_name=organization_of(actor).name)
+    name = organization_of(actor).name[:LONGEST_NAME]
+    body = text_for(actor.organization_id, wish, language_of(text), name=name)
     turn.reply_id = say(
         conversation, body, author=Author.SYSTEM, kind=Delivery.Kind.NOTICE, answers=turn.id
     )
@@ -69,7 +74,7 @@ def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
 
 def _fixed(conversation: Conversation, turn: Turn, text: str, kind: Delivery.Kind) -> None:
     """Says the fixed text of the level, and calls for a person."""
-    body = fixed_reply(turn.triage, language_of(text))
+    body = text_for(conversation.organization_id, turn.triage, language_of(text))
     turn.reply_id = say(conversation, body, author=Author.SYSTEM, kind=kind, answers=turn.id)
     hand_over(conversation, turn, Reason.TRIAGE)
 

@@ -20,7 +20,7 @@ from chaperone.carriers.outbound import Line, line_of, send
 from chaperone.conversations.actions.follow import follow
 from chaperone.conversations.actions.settle import Outcome, note_outcomes
 from chaperone.conversations.actions.withhold import why_not, withhold
-from chaperone.conversations.models import Delivery, Message
+from chaperone.conversations.models import Delivery, Lane, Message
 from chaperone.conversations.queries.waiting import (
     Held,
     lock_recipients,
@@ -43,12 +43,15 @@ class Outgoing:
     body: str = field(repr=False)
 
 
-def send_batch(*, organization_id: UUID) -> int:
-    """Sends up to ``BATCH`` texts that wait; returns how many were dealt with."""
+def send_batch(*, organization_id: UUID, lane: Lane = Lane.ORDINARY) -> int:
+    """Sends up to ``BATCH`` texts that wait; returns how many were dealt with.
+
+    ``lane`` SAFETY: only the fixed texts in an emergency or crisis.
+    """
     line = line_of(organization_id=organization_id)
     # After a crash a claimed text may have been sent or not. Where the carrier could double it,
     # only one at a time is put at that risk.
-    dealt_with, texts = _claim(organization_id, BATCH if line.way.idempotent else 1)
+    dealt_with, texts = _claim(organization_id, BATCH if line.way.idempotent else 1, lane)
     outcomes = [_pass_on(line, text) for text in texts]
     if outcomes:
         note_outcomes(organization_id=organization_id, outcomes=outcomes)
@@ -72,11 +75,11 @@ def recover(*, organization_id: UUID) -> int:
     return len(left)
 
 
-def _claim(organization_id: UUID, limit: int) -> tuple[int, list[Outgoing]]:
+def _claim(organization_id: UUID, limit: int, lane: Lane) -> tuple[int, list[Outgoing]]:
     """Claims texts, and opens those that still may go out at this moment."""
     actor = carrier(organization_id)
     with acting_for(actor), witnessed(actor, purpose="treatment", place="conversations.send"):
-        deliveries = lock_sendable(organization_id=organization_id, limit=limit)
+        deliveries = lock_sendable(organization_id=organization_id, limit=limit, lane=lane)
         recipients = lock_recipients(deliveries)
         for recipient in recipients.values():
             follow(recipient.conversation, actor=actor)

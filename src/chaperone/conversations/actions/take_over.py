@@ -4,6 +4,7 @@ from chaperone.access.actors import Staff
 from chaperone.access.errors import NotReachable
 from chaperone.conversations.locking import keep, lock
 from chaperone.conversations.models import Answerer, Conversation, Why
+from chaperone.conversations.paging.actions.acknowledge import acknowledge_all
 from chaperone.conversations.switching import switch
 from chaperone.members.queries import reach_member
 
@@ -14,6 +15,7 @@ def take_over(*, actor: Staff, conversation_id: UUID) -> None:
     What the assistant has not sent yet is held back. Raises ``NotReachable``.
     """
     conversation = hold(actor=actor, conversation_id=conversation_id)
+    acknowledge_all(actor=actor, member_id=conversation.member_id)
     if give_to(actor, conversation):
         keep(conversation)
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0004_drafts_and_waits"),
+        ("conversations", "0016_paging"),
         ("members", "0020_renewing"),
     ]
 

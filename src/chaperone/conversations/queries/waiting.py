@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from chaperone.conversations.models import Answerer, Conversation, Delivery, Message, Turn
+from chaperone.conversations.models import (
+    Answerer,
+    Conversation,
+    Delivery,
+    Lane,
+    Message,
+    Turn,
+)
 from chaperone.members.models import Suppression
 
 UNSETTLED = (Delivery.State.PENDING, Delivery.State.SENDING)
@@ -28,18 +36,20 @@ class Held:
     suppressed: bool
 
 
-def lock_due(*, organization_id: UUID, limit: int) -> list[Held]:
-    """Locks conversations in which a text waits to be handled, longest waiting first.
-
-    Those that somebody else holds are left out.
+def lock_due(*, organization_id: UUID, limit: int, lane: Lane = Lane.ORDINARY) -> list[Held]:
+    """Locks conversations in which a text waits to be handled: the most urgent first, of these the
+    longest waiting. Those that somebody else holds are left out. ``lane``: the least urgent.
     """
     rows = (
         Conversation.objects.filter(
-            organization_id=organization_id, due_since__isnull=False, member__destroyed_at=None
+            organization_id=organization_id,
+            due_since__isnull=False,
+            lane__gte=lane,
+            member__destroyed_at=None,
         )
         .select_related("member")
         .annotate(suppressed=STOPPED)
-        .order_by("due_since")
+        .order_by("-lane", "due_since")
         .select_for_update(of=("self",), skip_locked=True)[:limit]
     )
     return [Held(row, row.suppressed) for row in rows]
@@ -63,23 +73,43 @@ def lock_strayed(*, organization_id: UUID, default: str, limit: int) -> list[Con
 def waiting_turns(conversation: Conversation, *, limit: int) -> list[tuple[Turn, Message]]:
     """The first unhandled texts of a conversation with their turns, in the order they came.
 
-    While a model is asked about one, that is the first, and of the others only those that nobody
-    has looked at yet: whatever can wait waits for it.
+    A text in an emergency or crisis comes before those that were sent earlier: who is in danger
+    does not wait behind their own questions. While a model is asked about one text, that is the
+    first, and of the others only those that nobody has looked at yet: whatever can wait waits.
     """
-    turns = list(_open_turns(conversation)[:limit])
-    if turns and turns[0].state == Turn.State.ASKING:
-        unseen = Q(state=Turn.State.ASKING) | Q(triage="")
-        turns = list(_open_turns(conversation).filter(unseen)[:limit])
+    turns: list[Turn] = []
+    if conversation.lane == Lane.SAFETY:
+        turns = list(_waiting_in(conversation).filter(lane=Lane.SAFETY)[:limit])
+    if not turns:
+        turns = list(_open_in(conversation)[:limit])
+        if turns and turns[0].state == Turn.State.ASKING:
+            unseen = Q(state=Turn.State.ASKING) | Q(triage="")
+            turns = list(_open_in(conversation).filter(unseen)[:limit])
     messages = Message.objects.in_bulk([turn.id for turn in turns])
     return [(turn, messages[turn.id]) for turn in turns]
 
 
+def lane_left(conversation: Conversation) -> int | None:
+    """The most urgent lane in which a text of the conversation is to be looked at; None where
+    none is: the others wait for a model.
+    """
+    rows = _waiting_in(conversation)
+    if _open_in(conversation).filter(state=Turn.State.ASKING).exists():
+        rows = rows.filter(triage="")
+    found: int | None = rows.aggregate(most=Max("lane"))["most"]
+    return found
+
+
 def anything_waits(conversation: Conversation) -> bool:
     """Whether a text of a locked conversation is not handled yet."""
-    return _open_turns(conversation).filter(state=Turn.State.WAITING).exists()
+    return _waiting_in(conversation).exists()
 
 
-def _open_turns(conversation: Conversation) -> QuerySet[Turn]:
+def _waiting_in(conversation: Conversation) -> QuerySet[Turn]:
+    return _open_in(conversation).filter(state=Turn.State.WAITING)
+
+
+def _open_in(conversation: Conversation) -> QuerySet[Turn]:
     return Turn.objects.filter(
         organization_id=conversation.organization_id,
         member_id=conversation.member_id,
@@ -87,22 +117,26 @@ def _open_turns(conversation: Conversation) -> QuerySet[Turn]:
     ).order_by("id")
 
 
-def lock_sendable(*, organization_id: UUID, limit: int) -> list[Delivery]:
+def lock_sendable(
+    *, organization_id: UUID, limit: int, lane: Lane = Lane.ORDINARY
+) -> list[Delivery]:
     """Locks deliveries that may go out now, oldest first: at most one of each conversation, and
     only when the one before it is settled. Those that somebody else holds are left out.
+
+    ``lane`` SAFETY: fixed emergency and crisis texts only. They wait for one another, and for
+    nothing else of their conversation.
     """
     earlier = Delivery.objects.filter(
         member_id=OuterRef("member_id"), state__in=UNSETTLED, id__lt=OuterRef("id")
     )
+    rows = Delivery.objects.filter(
+        organization_id=organization_id, state=Delivery.State.PENDING, due_at__lte=Now()
+    )
+    if lane == Lane.SAFETY:
+        earlier = earlier.filter(kind=Delivery.Kind.SAFETY)
+        rows = rows.filter(kind=Delivery.Kind.SAFETY)
     return list(
-        Delivery.objects.filter(
-            ~Exists(earlier),
-            organization_id=organization_id,
-            state=Delivery.State.PENDING,
-            due_at__lte=Now(),
-        )
-        .order_by("id")
-        .select_for_update(skip_locked=True)[:limit]
+        rows.filter(~Exists(earlier)).order_by("id").select_for_update(skip_locked=True)[:limit]
     )
 
 
@@ -139,3 +173,12 @@ def anything_sendable(*, organization_id: UUID) -> bool:
     return Delivery.objects.filter(
         organization_id=organization_id, state=Delivery.State.PENDING, due_at__lte=Now()
     ).exists()
+
+
+def organizations_hurrying() -> list[UUID]:
+    """Where a text waits that cannot wait, or a fixed emergency or crisis text. Only workers may
+    ask, in no context.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM conversations_hurrying()")
+        return [row[0] for row in cursor.fetchall()]

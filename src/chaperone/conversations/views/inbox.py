@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.conversations.forms import InboxForm
+from chaperone.conversations.paging.queries import ANSWER, open_pages
 from chaperone.conversations.queries import inbox as inboxes
 from chaperone.conversations.views.parts import page_or_part
 from chaperone.members.forms import SearchForm
@@ -58,6 +59,7 @@ def _inbox(request: SignedInRequest) -> dict[str, Any]:
         "show": show,
         "only": only,
         "counts": inboxes.counts(request.actor, show=show),
+        "pages": open_pages(request.actor) if request.actor.may(ANSWER) else [],
         "version": inboxes.inbox_version(request.actor),
         "next_url": "?" + urlencode(chosen | {"after": found.after}) if found.after else "",
     }

@@ -15,6 +15,7 @@ from chaperone.conversations.actions.reply import reply as reply_to_member
 from chaperone.conversations.errors import ConversationsError
 from chaperone.conversations.forms import PageForm, ReplyForm
 from chaperone.conversations.models import Answerer
+from chaperone.conversations.paging.queries import ANSWER, open_pages
 from chaperone.conversations.queries import presence
 from chaperone.conversations.queries import thread as threads
 from chaperone.conversations.views.parts import page_or_part
@@ -98,6 +99,7 @@ def _context(request: SignedInRequest, page: threads.Thread, form: ReplyForm) ->
         },
         "thread": page.lines,
         "draft": page.draft,
+        "pages": open_pages(request.actor, member_id=head.id) if request.actor.may(ANSWER) else [],
         "earlier_url": f"?before={page.before}" if page.before else "",
         "can_reply": may_write and head.answerer != Answerer.CLOSED,
         "can_choose": may_write,

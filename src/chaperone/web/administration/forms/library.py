@@ -38,6 +38,7 @@ class ReviewForm(PostedForm):
     review_again_on = forms.DateField(
         required=False,
         label="Review again on",
+        error_messages={"invalid": "Write the day as year-month-day, such as 2027-11-30."},
         help_text="For an approval, such as 2027-11-30: from then on it counts as unreviewed.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

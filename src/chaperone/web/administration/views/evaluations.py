@@ -17,7 +17,7 @@ class Line(NamedTuple):
     """One figure, over the runs."""
 
     name: str
-    values: list[str]
+    values: list[tuple[Evaluation, str]]
 
 
 @require_GET
@@ -34,7 +34,10 @@ def lines_of(runs: list[Evaluation]) -> list[Line]:
     """Each figure that any of the runs has, with its value in each."""
     names = dict.fromkeys(name for run in runs for name in run.figures)
     return [
-        Line(name.replace("_", " ").capitalize(), [_shown(run.figures.get(name)) for run in runs])
+        Line(
+            name.replace("_", " ").capitalize(),
+            [(run, _shown(run.figures.get(name))) for run in runs],
+        )
         for name in names
     ]
 

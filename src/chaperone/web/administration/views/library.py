@@ -1,13 +1,14 @@
 """The answer library: what the assistant may say, and who of the organization approved it."""
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
@@ -27,7 +28,6 @@ from chaperone.web.administration.forms.library import (
     a_year_from,
 )
 from chaperone.web.administration.forms.posted import answer
-from chaperone.web.administration.paging import page_url
 
 PURPOSE = "operations"
 _DONE = {
@@ -44,18 +44,21 @@ class Decision(NamedTuple):
     of_this_version: bool
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @requires("library.read", purpose=PURPOSE)
 def library(request: SignedInRequest) -> HttpResponse:
-    """Entries by state and topic, or those that a question would find."""
-    form = LibrarySearchForm(request.GET)
+    """Entries by state and topic, or those that a question would find.
+
+    A question is sent in the body: addresses are kept by browsers and by what stands before us.
+    """
+    form = LibrarySearchForm(request.POST or request.GET.dict() | {"asked": ""})
     found: list[Entry] = []
     after = ""
     if form.is_valid():
         found, after = entries_of(request.actor, **form.cleaned_data)
     context = {
         "entries": found,
-        "next_url": page_url(request, "after", after or None),
+        "next_url": _next_url(form, after),
         "unreviewed_go_out": value_of(UNREVIEWED, request.actor.organization_id),
         "may_see_setting": request.actor.may("settings.read"),
     }
@@ -92,6 +95,14 @@ def library_review(request: SignedInRequest, passage_id: str) -> HttpResponse:
             messages.success(request, _DONE.get(decision, "Withdrawn. It is unreviewed again."))
             return redirect("administration:library_entry", passage_id=passage_id)
     return answer(request, "administration/library_entry.html", _about(request, found), form=form)
+
+
+def _next_url(form: LibrarySearchForm, after: str) -> str:
+    """Where the list goes on; empty where it ends. Never with a question in it."""
+    if not after:
+        return ""
+    kept = {name: form.cleaned_data[name] for name in ("state", "topic")}
+    return "?" + urlencode({**kept, "after": after})
 
 
 def _decide(request: SignedInRequest, passage_id: str, said: dict[str, Any]) -> None:

@@ -1,0 +1,51 @@
+"""Saying that one sees to a conversation: signed in, or by the link that one was sent."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chaperone.access.decorators import SignedInRequest, public, requires
+from chaperone.access.errors import NotReachable
+from chaperone.access.queries import names_of
+from chaperone.accounts.requests import address_of
+from chaperone.conversations.models import Page
+from chaperone.conversations.paging.actions import acknowledge as acknowledging
+from chaperone.conversations.paging.errors import PagingError
+from chaperone.conversations.paging.queries import ANSWER
+from chaperone.conversations.paging.tokens import read
+
+
+@require_POST
+@requires(ANSWER)
+def acknowledge(request: SignedInRequest, page_id: UUID) -> HttpResponse:
+    """The person sees to it; to the thread, where they may read it."""
+    seen = acknowledging.acknowledge(actor=request.actor, page_id=page_id, via=Page.Via.PAGE)
+    if seen is None:
+        raise NotReachable("There is no such page here.")
+    if seen.first:
+        messages.success(request, "Thank you. Nobody else is called for it.")
+    else:
+        name = names_of([seen.by]).get(seen.by, "Somebody") if seen.by else "Somebody"
+        messages.info(request, f"{name} sees to it already.")
+    if request.actor.may("conversations.read"):
+        return redirect("conversations:thread", conversation_id=seen.page.member_id)
+    return redirect("today:today")
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks first, since programs open links in mails; shows nothing of the conversation."""
+    try:
+        found = read(token)
+        if request.method == "GET":
+            return render(request, "conversations/paging/by_link.html")
+        seen = acknowledging.acknowledge_by_link(token=found, address=address_of(request))
+    except PagingError as problem:
+        told = {"problem": str(problem)}
+        return render(request, "conversations/paging/useless.html", told, status=404)
+    context = {"first": seen.first, "mine": seen.by == found.user_id}
+    return render(request, "conversations/paging/acknowledged.html", context)

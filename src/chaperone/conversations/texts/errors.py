@@ -1,0 +1,13 @@
+"""What can go wrong with a fixed text."""
+
+
+class TextsError(Exception):
+    """The text could not be changed."""
+
+
+class OwnText(TextsError):
+    """Somebody else must decide on a text that you wrote."""
+
+
+class AlreadyDecided(TextsError):
+    """Somebody has decided on this text meanwhile."""

@@ -1,0 +1,17 @@
+"""What can be wrong with a rota."""
+
+
+class DutiesError(Exception):
+    """The rota could not be changed."""
+
+
+class NoTime(DutiesError):
+    """It ends before it begins. Check the days and times."""
+
+
+class NobodyToSwap(DutiesError):
+    """In one of these weeks nobody is on call, so that there is nothing to swap."""
+
+
+class NotAway(DutiesError):
+    """This holiday was taken back already."""

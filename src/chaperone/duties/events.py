@@ -1,0 +1,9 @@
+from chaperone.ledger.events import event
+
+SHIFT_SET = event("duties.shift.set", "Somebody was put on call for a time.")
+SHIFTS_SWAPPED = event("duties.shift.swapped", "Two people swapped their weeks on call.")
+AWAY_SET = event("duties.away.set", "Somebody is away for some days, and is not called in them.")
+AWAY_WITHDRAWN = event("duties.away.withdrawn", "Somebody is not away after all.")
+CONTACT_CHANGED = event(
+    "duties.contact.changed", "The number at which somebody is called was set or taken away."
+)

@@ -1,0 +1,43 @@
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+
+from chaperone.ledger.actions import append
+from chaperone.ledger.actors import Actor
+from chaperone.notices.events import WEBHOOK_ENDED, WEBHOOK_SET
+from chaperone.notices.models import Webhook
+from chaperone.notices.webhook.addresses import checked
+from chaperone.notices.webhook.signing import SECRET_PREFIX
+
+
+@transaction.atomic
+def set_webhook(*, actor: Actor, url: str) -> str:
+    """From now on this address is told when people are; returns the secret that signs what it is
+    sent, which is shown this once. The one before ends. Raises ``AddressRefused``.
+    """
+    checked(url)
+    end_webhook(actor=actor)
+    secret = SECRET_PREFIX + secrets.token_urlsafe(32)
+    webhook = Webhook(
+        organization_id=actor.organization_id, url=url, secret=secret, set_by=actor.id
+    )
+    webhook.save(force_insert=True)
+    append(event=WEBHOOK_SET, actor=actor, details={"webhook": str(webhook.id), "url": url})
+    return secret
+
+
+@transaction.atomic
+def end_webhook(*, actor: Actor) -> bool:
+    """The address is not told any more; False where none was."""
+    webhook = (
+        Webhook.objects.select_for_update()
+        .filter(organization_id=actor.organization_id, ended_at=None)
+        .first()
+    )
+    if webhook is None:
+        return False
+    webhook.ended_at = timezone.now()
+    webhook.save(update_fields=["ended_at"])
+    append(event=WEBHOOK_ENDED, actor=actor, details={"webhook": str(webhook.id)})
+    return True

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "chaperone.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        from chaperone.jobs.steady import steadily
+        from chaperone.notices.actions.deliver import deliver_everywhere
+
+        steadily(deliver_everywhere)

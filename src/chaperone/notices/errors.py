@@ -1,0 +1,21 @@
+"""What can go wrong when people are told something."""
+
+
+class NoticesError(Exception):
+    """The notice could not be delivered."""
+
+
+class InTransaction(NoticesError):
+    """A notice is sent outside of every transaction."""
+
+
+class NobodyThere(NoticesError):
+    """This person cannot be reached in this way: they have left, or no address is known."""
+
+
+class NotTaken(NoticesError):
+    """The other side did not take it. It will be tried again."""
+
+
+class AddressRefused(NoticesError):
+    """A webhook must be an https address on the public internet, without a password in it."""

@@ -1,0 +1,45 @@
+"""What notices must know of rooms above: where people are reached, and by which further ways."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+from uuid import UUID
+
+
+class Outgoing(NamedTuple):
+    """A notice on its way: its id makes a second sending known as the same."""
+
+    notice_id: UUID
+    organization_id: UUID
+    recipient_id: UUID | None
+    subject: str
+    sentence: str
+    url: str
+    reply: str
+
+
+Way = Callable[[Outgoing], None]
+_find_email: Callable[[UUID], str | None] = lambda _user_id: None  # noqa: E731
+_ways: dict[str, Way] = {}
+
+
+def find_emails_with(find: Callable[[UUID], str | None]) -> None:
+    """Names who knows the e-mail address of a person who may still sign in (``accounts``)."""
+    global _find_email
+    _find_email = find
+
+
+def email_of(user_id: UUID) -> str | None:
+    """The person's e-mail address; None where they have left."""
+    return _find_email(user_id)
+
+
+def send_by(way: str, send: Way) -> None:
+    """Names what sends by a way, such as ``text``. It is called outside transactions, and raises a
+    ``NoticesError`` where the notice did not go out.
+    """
+    _ways[way] = send
+
+
+def way_of(name: str) -> Way | None:
+    """What sends by this way; None where nothing does."""
+    return _ways.get(name)

@@ -1,0 +1,80 @@
+"""What needs somebody today: pages, gaps in the rota, drafts, requests, and what they were told."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from chaperone.access.decorators import SignedInRequest, requires
+from chaperone.access.queries.requests import requests_to_decide
+from chaperone.conversations.models import FixedText
+from chaperone.conversations.paging.queries import (
+    ANSWER,
+    LEAD,
+    WATCH,
+    may_be_called,
+    open_pages,
+)
+from chaperone.conversations.texts.defaults import KINDS, LANGUAGES
+from chaperone.conversations.texts.queries import drafts_for
+from chaperone.duties.queries import AHEAD, rota_of
+from chaperone.duties.rota import Segment
+from chaperone.notices.actions.tell import note_seen
+from chaperone.notices.kinds import kind_named
+from chaperone.notices.queries import unseen_of
+
+# A gap of a minute at a hand-over is one, too; shorter ones are not shown.
+_SHORTEST_GAP = timedelta(minutes=1)
+
+
+class Draft(NamedTuple):
+    """A draft of a fixed text that waits for this person."""
+
+    name: str
+    language: str
+    label: str
+
+
+@require_GET
+@requires(ANSWER, purpose="operations")
+def today(request: SignedInRequest) -> HttpResponse:
+    """Everything that waits for this person, the most urgent first."""
+    actor = request.actor
+    context: dict[str, Any] = {
+        "pages": open_pages(actor),
+        "gaps": _gaps(request) if actor.may(LEAD) or actor.may(WATCH) else [],
+        "drafts": _drafts(request) if actor.may("texts.manage") else [],
+        "requests": len(requests_to_decide(actor)) if actor.may("access.approve") else 0,
+        "told": [(notice.made_at, kind_named(notice.kind).subject) for notice in unseen_of(actor)],
+        "may_manage_rota": actor.may(LEAD),
+    }
+    context["nothing"] = not any(
+        context[name] for name in ("pages", "gaps", "drafts", "requests", "told")
+    )
+    return render(request, "today/today.html", context)
+
+
+@require_POST
+@requires(ANSWER, purpose="operations")
+def told_seen(request: SignedInRequest) -> HttpResponse:
+    """What they were told is seen; whom it calls stays called until somebody acknowledges."""
+    note_seen(actor=request.actor, notice_ids=[row.id for row in unseen_of(request.actor)])
+    return redirect("today:today")
+
+
+def _gaps(request: SignedInRequest) -> list[Segment]:
+    """When nobody is on call, now and in the next days."""
+    now = timezone.now()
+    rota = rota_of(request.actor, since=now, able=may_be_called(request.actor))
+    return [gap for gap in rota.gaps(now, now + AHEAD) if gap.ends - gap.begins >= _SHORTEST_GAP]
+
+
+def _drafts(request: SignedInRequest) -> list[Draft]:
+    found: list[FixedText] = drafts_for(request.actor)
+    return [
+        Draft(row.name, row.language, f"{KINDS[row.name].label}, {LANGUAGES[row.language]}")
+        for row in found
+    ]
