@@ -319,11 +319,6 @@ class Turn(SealedModel):
             models.Index(
                 fields=["organization_id", "id"],
                 condition=Q(state="handed_over"),
-                name="conversations_turn_handed",
-            ),
-            models.Index(
-                fields=["organization_id", "id"],
-                condition=Q(state="handed_over"),
                 name="conversations_turn_handed_over",
             ),
         ]

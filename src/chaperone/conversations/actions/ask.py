@@ -22,11 +22,13 @@ from chaperone.assistant.providers.breaker import breaker
 from chaperone.assistant.providers.calling import LONGEST_WAIT, Completion, ask
 from chaperone.assistant.providers.errors import InTransaction, NoReply
 from chaperone.assistant.providers.prompt import read
+from chaperone.assistant.replies import language_of
 from chaperone.assistant.replying import Reply, from_model
 from chaperone.conversations.actions.handling import handled
 from chaperone.conversations.actions.question import Question, claim
 from chaperone.conversations.actions.respond import give, hand_over
 from chaperone.conversations.actions.take_reply import answer_without, free, why_not_given
+from chaperone.conversations.after_hours import tell_hours
 from chaperone.conversations.models import Turn
 from chaperone.conversations.queries.questions import left_questions, lock_asked, lock_left
 from chaperone.conversations.queries.waiting import Held
@@ -165,6 +167,8 @@ def _settle(
         if turn is not None:
             with handled(actor, held, turn):
                 came_of_it = _finish(held, turn, question, completion, code)
+                if turn.state == Turn.State.HANDED_OVER:
+                    tell_hours(held, turn, language_of(question.text))
             free(held, organization_id=question.organization_id)
         if completion is not None and entry is not None:
             note_reply(

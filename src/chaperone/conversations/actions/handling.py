@@ -35,7 +35,8 @@ _logger = logging.getLogger(__name__)
 def handled(actor: Actor, held: Held, turn: Turn) -> Iterator[None]:
     """The block handles one text of a locked conversation, and what became of it is recorded.
 
-    A text that breaks the program is left to a coach and holds up nobody.
+    Somebody is called where the text needs a person soon. One that breaks the program is left to a
+    coach, who is called, and holds up nobody.
     """
     # What the savepoint does not put back.
     fields, suppressed = copy(held.conversation.__dict__), held.suppressed

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0016_paging"),
+        ("conversations", "0004_drafts_and_waits"),
         ("members", "0020_renewing"),
     ]
 
@@ -57,14 +57,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "asking")),
                 fields=["organization_id", "id"],
                 name="conversations_turn_asking",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(
-                condition=models.Q(("state", "handed_over")),
-                fields=["organization_id", "id"],
-                name="conversations_turn_handed",
             ),
         ),
     ]

@@ -18,6 +18,7 @@ from chaperone.conversations.models import (
 )
 from chaperone.members.models import Suppression
 
+_UNSEEN = Q(state=Turn.State.ASKING) | Q(triage="")
 UNSETTLED = (Delivery.State.PENDING, Delivery.State.SENDING)
 
 
@@ -74,42 +75,39 @@ def waiting_turns(conversation: Conversation, *, limit: int) -> list[tuple[Turn,
     """The first unhandled texts of a conversation with their turns, in the order they came.
 
     A text in an emergency or crisis comes before those that were sent earlier: who is in danger
-    does not wait behind their own questions. While a model is asked about one text, that is the
-    first, and of the others only those that nobody has looked at yet: whatever can wait waits.
+    does not wait behind their own questions. While a model is asked about one, that is the first,
+    and of the others only those that nobody has looked at yet: whatever can wait waits for it.
     """
     turns: list[Turn] = []
     if conversation.lane == Lane.SAFETY:
-        turns = list(_waiting_in(conversation).filter(lane=Lane.SAFETY)[:limit])
+        waiting = _open_turns(conversation).filter(state=Turn.State.WAITING)
+        turns = list(waiting.filter(lane=Lane.SAFETY)[:limit])
     if not turns:
-        turns = list(_open_in(conversation)[:limit])
-        if turns and turns[0].state == Turn.State.ASKING:
-            unseen = Q(state=Turn.State.ASKING) | Q(triage="")
-            turns = list(_open_in(conversation).filter(unseen)[:limit])
+        turns = list(_open_turns(conversation)[:limit])
+    if turns[:1] and turns[0].state == Turn.State.ASKING:
+        turns = list(_open_turns(conversation).filter(_UNSEEN)[:limit])
     messages = Message.objects.in_bulk([turn.id for turn in turns])
     return [(turn, messages[turn.id]) for turn in turns]
 
 
 def lane_left(conversation: Conversation) -> int | None:
-    """The most urgent lane in which a text of the conversation is to be looked at; None where
-    none is: the others wait for a model.
+    """The most urgent lane in which a text of the conversation waits to be looked at; None where
+    none does.
     """
-    rows = _waiting_in(conversation)
-    if _open_in(conversation).filter(state=Turn.State.ASKING).exists():
-        rows = rows.filter(triage="")
-    found: int | None = rows.aggregate(most=Max("lane"))["most"]
+    waiting = _open_turns(conversation)
+    if waiting.filter(state=Turn.State.ASKING).exists():
+        waiting = waiting.filter(triage="")
+    waiting = waiting.filter(state=Turn.State.WAITING).order_by()
+    found: int | None = waiting.aggregate(most=Max("lane"))["most"]
     return found
 
 
 def anything_waits(conversation: Conversation) -> bool:
     """Whether a text of a locked conversation is not handled yet."""
-    return _waiting_in(conversation).exists()
+    return _open_turns(conversation).filter(state=Turn.State.WAITING).exists()
 
 
-def _waiting_in(conversation: Conversation) -> QuerySet[Turn]:
-    return _open_in(conversation).filter(state=Turn.State.WAITING)
-
-
-def _open_in(conversation: Conversation) -> QuerySet[Turn]:
+def _open_turns(conversation: Conversation) -> QuerySet[Turn]:
     return Turn.objects.filter(
         organization_id=conversation.organization_id,
         member_id=conversation.member_id,
