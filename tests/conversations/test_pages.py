@@ -233,9 +233,9 @@ def test_no_more_queries_than_needed(talked: Scene) -> None:
     for name, arguments in (("inbox", ()), ("thread", (ursula,)), ("thread", (ursula,))):
         _get(maria, name, *arguments)
 
-    assert _count(maria, "inbox") == 7
+    assert _count(maria, "inbox") == 8
     assert _count(maria, "inbox_version") == 1
-    assert _count(maria, "thread", ursula) == 5
+    assert _count(maria, "thread", ursula) == 6
     assert _count(maria, "thread_version", ursula) == 1
 
 

@@ -10,7 +10,13 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from tests.web import access_pages, administration_pages, destruction_pages, ledger_pages
+from tests.web import (
+    access_pages,
+    administration_pages,
+    destruction_pages,
+    ledger_pages,
+    paging_pages,
+)
 from tests.web.contexts import (
     COACH,
     GROUPS,
@@ -38,6 +44,7 @@ PAGES: dict[str, Page] = {
             "show": "team",
             "counts": COUNTS,
             "version": 4,
+            "pages": [paging_pages.OPEN],
             "next_url": "?after=6",
         },
     ),
@@ -47,6 +54,11 @@ PAGES: dict[str, Page] = {
         lambda: {"groups": [], "show": "mine", "counts": None, "version": 0, "next_url": ""},
     ),
     "thread": ("conversations/thread.html", COACH, thread_context),
+    "thread-paged": (
+        "conversations/thread.html",
+        COACH,
+        lambda: thread_context(pages=[paging_pages.OPEN]),
+    ),
     "thread-shared": (
         "conversations/thread.html",
         COACH,
@@ -111,6 +123,7 @@ PAGES: dict[str, Page] = {
     **access_pages.PAGES,
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
+    **paging_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
     "not-intact": ("web/not_intact.html", None, dict),

@@ -15,16 +15,27 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Inbox", "Members", "Access"], "conversations:inbox"),
+        ("coach", ["Today", "Inbox", "Members", "On call", "Access"], "conversations:inbox"),
         (
             "administrator",
-            ["Members", "Staff", "Care teams", "Settings", "Sessions", "Destroyed data", "Access"],
+            [
+                *("Today", "On call", "Members", "Staff", "Care teams", "Fixed texts", "Settings"),
+                *("Sessions", "Destroyed data", "Access"),
+            ],
             "administration:members",
         ),
         (
             "security_officer",
-            ["Staff", "Settings", "Sessions", "Request log", "Destroyed data", "Ledger", "Access"],
-            "ledger:search",
+            [
+                *("Today", "On call", "Staff", "Fixed texts", "Settings", "Sessions"),
+                *("Request log", "Destroyed data", "Ledger", "Access"),
+            ],
+            "today:today",
+        ),
+        (
+            "lead",
+            ["Today", "Inbox", "Members", "On call", "Fixed texts", "Access"],
+            "conversations:inbox",
         ),
         ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
         ("support", ["Access"], "access:mine"),
@@ -37,15 +48,21 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
-    assert found == ["Inbox", "Members", "Request log", "Destroyed data", "Ledger", "Access"]
+    assert found == [
+        *("Today", "Inbox", "Members", "On call"),
+        *("Request log", "Destroyed data", "Ledger", "Access"),
+    ]
 
 
 def test_what_one_role_denies_is_not_found_by_another():
     found = [entry.label for entry in entries_for(staff("coach", "administrator"))]
     assert found == [
+        "Today",
+        "On call",
         "Members",
         "Staff",
         "Care teams",
+        "Fixed texts",
         "Settings",
         "Sessions",
         "Destroyed data",
@@ -73,7 +90,11 @@ def test_only_who_may_see_members_can_search_for_one():
 
 def test_entries_stand_in_groups_and_the_page_is_marked_once():
     administrator = staff("administrator")
-    assert [group.label for group in groups_for(administrator)] == ["Organization", "Security"]
+    assert [group.label for group in groups_for(administrator)] == [
+        "Care",
+        "Organization",
+        "Security",
+    ]
     assert current(administrator, "administration:member_import_preview") == (
         "administration:members"
     )
