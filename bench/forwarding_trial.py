@@ -4,7 +4,6 @@ import json
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -15,10 +14,10 @@ django.setup()
 
 import psycopg  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.db import connection, connections, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from psycopg.conninfo import make_conninfo  # noqa: E402
 
-from chaperone.database.address import password  # noqa: E402
+from bench.working import become  # noqa: E402
 from chaperone.database.context import Context, apply  # noqa: E402
 from chaperone.database.identifiers import new_id  # noqa: E402
 from chaperone.ledger import log_key  # noqa: E402
@@ -50,9 +49,9 @@ def main() -> None:
         found = admin.execute("select organization_id, id from members_member limit 1").fetchone()
     assert found is not None
     _write(*found)
-    _become("sequencer")
+    become("sequencer")
     size = _place_and_sign()
-    _become("auditor")
+    become("auditor")
     print(json.dumps([_row(name, format_, size) for name, format_ in _formats()]))
 
 
@@ -126,12 +125,6 @@ def _place_and_sign() -> int:
         while placer.place():
             pass
         return placer.sign()
-
-
-def _become(login: str) -> None:
-    connections.close_all()
-    secret = password(Path(settings.CHAPERONE_DATA), login, os.environ)
-    connection.settings_dict |= {"USER": f"chaperone_{login}", "PASSWORD": secret}
 
 
 def _admin() -> str:

@@ -21,7 +21,7 @@ from django.db import connection, connections  # noqa: E402
 from bench.working import (  # noqa: E402
     acting_for,
     administrator,
-    become_auditor,
+    become,
     sequencing,
     wait_until_signed,
 )
@@ -189,7 +189,7 @@ def _at_most(
 
 
 def _checking(admin: psycopg.Connection, organization: UUID, member: UUID) -> Rows:
-    become_auditor()
+    become("auditor")
     key = verifier_key(settings.CHAPERONE_LOG_KEY)
     opened = verify(key=key, mirrors=[])
     _fill(admin, organization, member)

@@ -45,11 +45,11 @@ def administrator() -> psycopg.Connection:
     return psycopg.connect(dsn, autocommit=True)
 
 
-def become_auditor() -> None:
-    """This process goes on as the auditor's login."""
+def become(login: str) -> None:
+    """This process goes on as another login, such as the auditor's."""
     connections.close_all()
-    secret = password(Path(settings.CHAPERONE_DATA), "auditor", os.environ)
-    connection.settings_dict |= {"USER": "chaperone_auditor", "PASSWORD": secret}
+    secret = password(Path(settings.CHAPERONE_DATA), login, os.environ)
+    connection.settings_dict |= {"USER": f"chaperone_{login}", "PASSWORD": secret}
 
 
 @contextmanager

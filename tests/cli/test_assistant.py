@@ -67,3 +67,33 @@ def test_a_line_that_is_not_understood_is_named(line: str) -> None:
     assert ran.returncode == 1
     assert "Line 2 is not" in ran.stderr
     assert len(ran.stdout.splitlines()) == 1
+
+
+def test_deidentify() -> None:
+    lines = lines_of("hi its tamika, bp 130/80", "a\0b call 617-555-0143", "ok")
+    assert out(run("deidentify", lines)) == [
+        {
+            "id": "0",
+            "text": "hi its [NAME_1], bp 130/80",
+            "spans": [{"start": 7, "end": 13, "type": "NAME"}],
+        },
+        {
+            "id": "1",
+            "text": "a\0b call [PHONE_1]",
+            "spans": [{"start": 9, "end": 21, "type": "PHONE"}],
+        },
+        {"id": "2", "text": "ok", "spans": []},
+    ]
+
+
+def test_deidentify_knows_the_member() -> None:
+    known = {"first": "Robert", "zip": "", "date_of_birth": "1974-08-29", "shoe_size": "43"}
+    line = {"id": "1", "text": "bobby here, bday 82974", "known": known}
+    (found,) = out(run("deidentify", json.dumps(line)))
+    assert found["text"] == "[NAME_1] here, bday [DATE_1]"
+
+
+def test_what_is_known_must_be_an_object_of_strings() -> None:
+    ran = run("deidentify", json.dumps({"id": "1", "text": "hi", "known": {"first": 1}}))
+    assert ran.returncode == 1
+    assert 'Line 1: "known" is not an object of strings' in ran.stderr

@@ -11,7 +11,6 @@ from chaperone.conversations.actions.answer import TURNS, answer_batch
 from chaperone.conversations.actions.hand_back import hand_back
 from chaperone.conversations.actions.take_over import take_over
 from chaperone.conversations.events import TURN_ANSWERED, TURN_FAILED, TURN_HANDED_OVER
-from chaperone.conversations.models import Conversation
 from chaperone.ledger.errors import NotRecorded
 from tests.cast import LAKESIDE, inside, kristopher, maria, ursula
 from tests.conversations.scene import Scene
@@ -183,17 +182,6 @@ def test_every_turn_is_recorded(scene: Scene) -> None:
     scene.work()
 
     assert (scene.entries(TURN_ANSWERED), scene.entries(TURN_HANDED_OVER)) == (1, 1)
-
-
-def test_when_nobody_answers_a_text_waits_for_a_coach(scene: Scene) -> None:
-    scene.text(ursula, QUESTION)
-    with inside(ursula.organization_id):
-        Conversation.objects.update(answerer="nobody")
-
-    scene.work()
-
-    assert scene.outbound(ursula) == []
-    assert scene.conversation(ursula).waiting_since is not None
 
 
 def _take_over(scene: Scene) -> None:

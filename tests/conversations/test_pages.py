@@ -1,19 +1,23 @@
 """The coach's pages through the whole stack, as a browser asks for them."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chaperone.access.actors import operator
 from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
+from chaperone.conversations.events import ASSIGNED
+from chaperone.conversations.queries import presence
 from chaperone.conversations.queries import thread as threads
 from chaperone.ledger.queries import search
 from chaperone.vault.keyring import keyring
+from tests.access.scene import granted, one_member
 from tests.cast import (
     LAKESIDE,
     Person,
@@ -27,6 +31,7 @@ from tests.cast import (
     samuel,
     ursula,
 )
+from tests.conversations.defaults import by_default
 from tests.conversations.scene import Scene
 
 QUESTION = "What is A1C?"
@@ -79,6 +84,42 @@ def test_the_inbox_filters(talked: Scene) -> None:
     assert len(_names(_get(maria, "inbox", show="mine"))) == 1
 
 
+def test_the_inbox_shows_those_alone_that_are_urgent_that_wait_or_that_are_unread(
+    talked: Scene,
+) -> None:
+    talked.text(kristopher, "I want to kill myself")
+    talked.work()
+    _get(maria, "thread", kristopher)
+
+    shown = {
+        only: [row.id for row in _names(_get(maria, "inbox", only=only))]
+        for only in ("everything", "urgent", "waiting", "unread")
+    }
+    counts = _get(maria, "inbox").context["counts"]
+
+    with inside(LAKESIDE):
+        asked, in_crisis = ursula.member.id, kristopher.member.id
+    assert shown == {
+        "everything": [in_crisis, asked],
+        "urgent": [in_crisis],
+        "waiting": [in_crisis],
+        "unread": [asked],
+    }
+    assert (counts["team"], counts["urgent"], counts["waiting"], counts["unread"]) == (2, 1, 1, 1)
+
+
+def test_a_number_leads_to_the_thread_and_only_of_who_can_be_reached(talked: Scene) -> None:
+    def find(phone: str) -> Any:
+        return maria.client().post(_url("find"), {"phone": phone}, secure=True)
+
+    assert find(ursula.phone)["Location"] == _url("thread", ursula)
+    for phone, status in ((lee.phone, 200), ("617", 422), ("", 422), ("\x00", 422)):
+        page = find(phone)
+        assert page.status_code == status
+        assert page.context["problem"]
+    assert ursula.phone not in str(find(ursula.phone).headers)
+
+
 def test_the_inbox_goes_on_after_fifty(talked: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chaperone.conversations.queries.inbox.PAGE", 1)
     talked.text(kristopher, QUESTION)
@@ -123,6 +164,58 @@ def test_to_look_is_to_have_read(talked: Scene) -> None:
     _get(maria, "thread", ursula)
 
     assert talked.conversation(ursula).unread == 0
+
+
+def test_a_text_that_comes_while_the_page_is_made_stays_unread(
+    talked: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = threads.thread
+
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        page = real(*arguments, **options)
+        with ThreadPoolExecutor(1) as another_process:
+            another_process.submit(arrive).result()
+        return page
+
+    def arrive() -> None:
+        talked.text(ursula, "One more thing")
+        connections.close_all()
+
+    monkeypatch.setattr(threads, "thread", slowly)
+    _get(maria, "thread", ursula)
+    monkeypatch.undo()
+    assert talked.conversation(ursula).unread == 1
+
+    _get(maria, "thread", ursula)
+    assert talked.conversation(ursula).unread == 0
+
+
+def test_reading_back_is_not_to_have_read(talked: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    with inside(LAKESIDE):
+        newest = str(talked.conversation(ursula).last_message_id)
+
+    _get(maria, "thread", ursula, before=newest)
+
+    assert talked.conversation(ursula).unread == 1
+
+
+def test_two_coaches_on_a_thread_see_each_other_for_some_seconds(
+    talked: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    granted(daniel, one_member(ursula))
+    assert _look(maria) == []
+    assert _look(daniel) == [maria.user.name]
+    assert _look(maria) == [daniel.user.name]
+    records = talked.entries(ACCESS_RECORDED)
+    _look(maria)
+    assert talked.entries(ACCESS_RECORDED) == records
+
+    monkeypatch.setattr(presence, "LASTS", 0)
+    assert _look(maria) == []
+    with talked.as_login("worker"), inside(LAKESIDE):
+        presence.forget_who_looked(organization_id=LAKESIDE)
+    monkeypatch.undo()
+    assert _look(daniel) == []
 
 
 def test_a_thread_of_a_member_who_never_texted_is_empty(scene: Scene) -> None:
@@ -178,6 +271,55 @@ def test_a_coach_takes_over_and_hands_back(talked: Scene) -> None:
     _post(maria, "hand_back", ursula)
     page = _get(maria, "thread", ursula)
     assert (page.context["can_take_over"], page.context["can_hand_back"]) == (True, False)
+
+
+def test_a_coach_has_the_assistant_draft_pauses_and_ends(talked: Scene) -> None:
+    for answerer, why in (("draft", "chosen"), ("paused", "away"), ("closed", "care_ended")):
+        assert _get(maria, "answerer", ursula).status_code == 200
+        assert _post(maria, "answerer", ursula, answerer=answerer, why=why).status_code == 302
+        assert talked.conversation(ursula).answerer == answerer
+
+    assert (
+        "answerer" in _post(maria, "answerer", ursula, answerer="assistant").context["form"].errors
+    )
+    assert _post(maria, "reply", ursula, body="Hello").status_code == 422
+    assert _get(maria, "thread", ursula).context["can_reply"] is False
+    for fields in ({}, {"answerer": "odd", "why": "chosen"}, {"answerer": "coach", "why": "x"}):
+        assert _post(maria, "answerer", ursula, **fields).status_code == 422
+
+
+def test_a_conversation_is_assigned_to_a_coach_of_the_team(talked: Scene) -> None:
+    assert _post(maria, "assign", ursula, coach=str(maria.user.id)).status_code == 302
+    assert _get(maria, "thread", ursula).context["conversation"].assigned_name == maria.user.name
+    assert len(_names(_get(maria, "inbox", show="mine"))) == 1
+
+    for other in (str(daniel.user.id), "odd", str(priya.user.id)):
+        assert _post(maria, "assign", ursula, coach=other).status_code == 422
+    assert _post(maria, "assign", ursula, coach="").status_code == 302
+    assert talked.conversation(ursula).assigned_id is None
+    assert talked.entries(ASSIGNED) == 2
+
+
+def test_a_draft_is_approved_edited_or_discarded_on_the_page(scene: Scene) -> None:
+    with by_default("draft"):
+        page = _asked_again(scene)
+        assert page.context["draft"].sources
+        _decide("draft_approve", page)
+        assert b"approved by" in _get(maria, "thread", ursula).content
+
+        draft = _asked_again(scene).context["draft"].id
+        form = _get(maria, "thread", ursula, edit=str(draft)).context["form"]
+        assert (form["draft"].value(), QUESTION in form["body"].value()) == (str(draft), False)
+        _post(maria, "reply", ursula, body="Edited.", draft=str(draft))
+
+        page = _asked_again(scene)
+        assert _decide("draft_discard", page).status_code == 302
+        assert _get(maria, "thread", ursula).context["draft"] is not None
+        _decide("draft_discard", page, flaw="tone")
+        assert _get(maria, "thread", ursula).context["draft"] is None
+        scene.send()
+
+    assert [said.author for said in scene.outbound(ursula)] == ["assistant", "coach"]
 
 
 def test_polls_tell_that_something_changed_and_open_nothing(talked: Scene) -> None:
@@ -237,6 +379,8 @@ def test_no_more_queries_than_needed(talked: Scene) -> None:
     assert _count(maria, "inbox_version") == 1
     assert _count(maria, "thread", ursula) == 6
     assert _count(maria, "thread_version", ursula) == 1
+    assert _count(maria, "answerer", ursula) == 3
+    assert _count(maria, "assign", ursula) == 4
 
 
 def _url(name: str, texter: Texter | None = None) -> str:
@@ -254,8 +398,26 @@ def _post(person: Person, name: str, texter: Texter, **fields: str) -> Any:
     return person.client().post(_url(name, texter), fields, secure=True)
 
 
+def _asked_again(scene: Scene) -> Any:
+    scene.text(ursula, QUESTION)
+    scene.work()
+    return _get(maria, "thread", ursula)
+
+
+def _decide(name: str, page: Any, **fields: str) -> Any:
+    ids = {"conversation_id": page.context["conversation"].id, "draft_id": page.context["draft"].id}
+    url = reverse(f"conversations:{name}", kwargs=ids)
+    return maria.client().post(url, fields, secure=True)
+
+
 def _version(name: str, texter: Texter | None = None) -> int:
     return int(_get(maria, name, texter).json()["version"])
+
+
+def _look(person: Person) -> list[str]:
+    poll = {"X-Chaperone-Poll": "1"}
+    url = _url("thread_version", ursula)
+    return list(person.client().get(url, secure=True, headers=poll).json()["here"])
 
 
 def _names(page: Any) -> list[Any]:

@@ -38,7 +38,7 @@ def test_her_coach_sees_the_rows(talked: Scene) -> None:
 def test_others_see_and_change_no_row(talked: Scene, person: Person) -> None:
     with person.acting():
         assert [table.objects.exists() for table in TABLES] == [False] * 4
-        assert Conversation.objects.update(answerer="nobody") == 0
+        assert Conversation.objects.update(answerer="paused") == 0
         assert Delivery.objects.update(state="failed") == 0
 
 

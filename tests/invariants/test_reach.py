@@ -146,6 +146,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
+        "draft_id": new_id(),
         "level": "0",
         "place": "000",
         "number": "000",
@@ -172,7 +173,9 @@ def test_no_role_reaches_anything_of_another_organization(strange_things: dict[s
     named = [route for route in routes() if {name for _, name in route.places} & {*strange_things}]
     named = [route for route in named if route.access not in ("public", "own account")]
     assert len(named) > 20
-    others = dict.fromkeys(("review_id", "item_id", "upload_id", "request_id"), new_id())
+    others = dict.fromkeys(
+        ("review_id", "item_id", "upload_id", "request_id", "draft_id"), new_id()
+    )
     things = strange_things | others | {"name": "coach"}
     for person in (maria, daniel, grace, samuel, ines, noah, amara):
         client = person.client()

@@ -26,7 +26,7 @@ from chaperone.ledger.mirroring import catch_up
 from chaperone.members.actions import end_member, enrol_member
 from chaperone.members.models import Member
 from chaperone.members.queries import find_by_phone
-from chaperone.retention.actions import carry_out
+from chaperone.retention.actions import carry_out, write_anew
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Key
 from chaperone.vault.wrapping import unwrapped
@@ -133,6 +133,17 @@ def destroy(as_login) -> None:
         assert carry_out(organization_id=LAKESIDE) == 1
 
 
+def left_by_sweeps(administrator: str, traces: Traces, as_login) -> set[str]:
+    """What is found in the files after sweeps, some of which the database's own upkeep disturbs."""
+    for _ in range(50):
+        with as_login("worker"):
+            write_anew(organization_id=LAKESIDE)
+        left = found_in(database_files(administrator), traces)
+        if not left:
+            break
+    return left
+
+
 def test_nothing_is_left(
     traces, committed, administrator, as_login, placer, connected, tmp_path, caplog
 ):
@@ -146,8 +157,13 @@ def test_nothing_is_left(
 
     assert opened_by_any_key(traces) == len(traces.sealed)
 
-    destroy(as_login)
-    assert found_in(database_files(administrator), traces) == set()
+    with psycopg.connect(administrator) as admin:
+        # Somebody still sees what is deleted now: the database keeps it for them.
+        admin.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        admin.execute("SELECT count(*) FROM organizations_organization")
+        destroy(as_login)
+        assert found_in(database_files(administrator), traces) == {"wrapped key", "blind index"}
+    assert left_by_sweeps(administrator, traces, as_login) == set()
     assert in_dump(dumped(administrator, tmp_path), traces) == set()
 
     place_all(placer)

@@ -20,7 +20,13 @@ from chaperone.ledger import log_key
 from chaperone.ledger.columns import check_columns
 from chaperone.ledger.errors import NotVerified
 from chaperone.ledger.mirroring import catch_up
-from chaperone.ledger.signed import Signed, in_database, in_mirror
+from chaperone.ledger.signed import (
+    Signed,
+    in_database,
+    in_mirror,
+    key_changes,
+    succession_in,
+)
 from chaperone.ledger.verification import _check_tree
 from chaperone.merkle.audit.checkpoints import Checkpoint, open_checkpoint
 from chaperone.merkle.audit.directory import verify_directory
@@ -136,7 +142,8 @@ def _mutate_database(who: mutating.Somebody, key: VerifierKey, mirrored: list[Si
 
 def _check(connection: psycopg.Connection, key: VerifierKey, mirrored: list[Signed]) -> None:
     """What ``verify`` does, on a transaction that is put back."""
-    _check_tree(connection, in_database(connection, key), mirrored)
+    keys = succession_in(key_changes(connection), key, where="")
+    _check_tree(connection, in_database(connection, key), mirrored, keys)
     check_columns(connection)
 
 

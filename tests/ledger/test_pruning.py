@@ -21,11 +21,12 @@ from chaperone.ledger import actions
 from chaperone.ledger.errors import ExportRefused, NotRecorded, NotVerified, PruneRefused
 from chaperone.ledger.export import export
 from chaperone.ledger.mirroring import catch_up
-from chaperone.ledger.pruned import bounds_of, kept_until, next_month
+from chaperone.ledger.pruned import bounds_of, kept_until, next_month, runs_of
 from chaperone.ledger.pruning import announce, drop, is_covered, plan
 from chaperone.ledger.verification import verify
 from chaperone.merkle.audit.directory import verify_directory
 from chaperone.merkle.audit.keys import VerifierKey
+from chaperone.merkle.log.checkpoints import sign_destruction
 from tests.ledger.trying import acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
@@ -37,7 +38,7 @@ PARTED = {
     "ledger_search": "entry_id",
 }
 _COUNTER = iter(range(1, 1 << 30))
-TABLES = (*PARTED, "ledger_leaf", "ledger_prune")
+TABLES = (*PARTED, "ledger_leaf", "ledger_prune_statement", "ledger_prune")
 
 
 @pytest.fixture(autouse=True)
@@ -199,9 +200,52 @@ def test_the_mirror_that_was_begun_before_goes_on_and_verifies(
     assert report.checkpoint.size == size == check().size
 
 
-def test_a_new_export_is_refused_with_a_reason(pruned, as_login, tmp_path):
-    with as_login("auditor"), pytest.raises(ExportRefused, match="mirror that was begun before"):
+def test_a_new_export_verifies_without_what_was_destroyed(pruned, as_login, tmp_path, key, check):
+    with as_login("auditor"):
+        size = export(tmp_path / "export")
+    report = verify_directory(tmp_path / "export", [key])
+    assert report.checkpoint.size == size == check().size
+    assert report.destroyed >= 3
+
+
+def test_a_new_mirror_is_filled_and_goes_on(pruned, record, placer, connected, key, tmp_path):
+    catch_up(connected("sequencer"), tmp_path / "mirror")
+    before = verify_directory(tmp_path / "mirror", [key]).destroyed
+    record(300)
+    size = place_all(placer)
+    assert catch_up(connected("sequencer"), tmp_path / "mirror") == size
+    report = verify_directory(tmp_path / "mirror", [key])
+    assert (report.checkpoint.size, report.destroyed) == (size, before)
+
+
+def test_entries_that_are_missing_are_never_taken_for_destroyed(
+    pruned, months, attack, as_login, tmp_path
+):
+    those = gone(months["filled"][0]).replace("entry_id", "id")
+    attack(f"delete from ledger_entry where {those}")
+    with as_login("auditor"), pytest.raises(ExportRefused, match="nothing that was signed says"):
         export(tmp_path / "export")
+
+
+def test_nor_are_those_of_a_month_about_which_nothing_was_signed(
+    announced, attack, as_login, tmp_path
+):
+    those = gone(announced).replace("entry_id", "id")
+    attack(f"delete from ledger_entry where {those}")
+    with as_login("auditor"), pytest.raises(ExportRefused, match="nothing that was signed says"):
+        export(tmp_path / "export")
+
+
+def test_nothing_is_destroyed_before_the_log_has_signed_that(
+    planned, as_login, owner, key, settings, placer, connected, monkeypatch
+):
+    with as_login("owner"):
+        entry_id = announce(planned, authority="Somebody's")
+    with monkeypatch.context() as patch:
+        patch.setattr(placer, "_state_prunes", lambda size, root: None)
+        place_all(placer)
+    mirror(connected, settings)
+    assert not is_covered(owner, entry_id, key, settings.CHAPERONE_MIRRORS)
 
 
 def test_what_is_young_is_kept(old, owner, key, settings):
@@ -320,8 +364,10 @@ def test_a_month_that_is_deleted_without_an_entry(old, check, attack):
         check(columns=False)
 
 
-def test_a_month_that_is_deleted_under_a_row_of_ones_own(old, check, attack, owner):
-    """A row is made to fit, and names an entry that is about something else."""
+def test_a_month_that_is_deleted_under_a_row_of_ones_own(old, check, attack, placer):
+    """A row is made to fit, and names an entry that is about something else. The sequencer, which
+    holds no keys of entries, may even have signed it.
+    """
     month = gone(old)
     low, beyond = bounds_of(old)
     attack(
@@ -334,6 +380,20 @@ def test_a_month_that_is_deleted_under_a_row_of_ones_own(old, check, attack, own
     attack(f"delete from ledger_entry where {month.replace('entry_id', 'id')}")
     attack(f"delete from ledger_subject where {month}")
     attack(f"delete from ledger_element where {month}")
+    with pytest.raises(NotVerified, match="no statement of the log"):
+        check(columns=False)
+    (size, root, runs, digest) = attack(
+        "select signed.size, signed.root, leaves, digest from ledger_prune,"
+        " (select size, root from ledger_checkpoint order by size desc limit 1) as signed"
+        " where month = %s",
+        [old],
+    ).fetchone()
+    note = sign_destruction(placer._signer, size=size, root=root, runs=runs_of(runs), digest=digest)
+    attack(
+        "insert into ledger_prune_statement"
+        " select count(*), %s, %s, %s from ledger_prune_statement",
+        [old, size, note.decode()],
+    )
     with pytest.raises(NotVerified, match="no entry says so"):
         check()
 
@@ -370,6 +430,20 @@ def test_a_row_that_was_widened_to_another_month_and_made_to_fit(pruned, check, 
     )
     with pytest.raises(NotVerified):
         check()
+
+
+FORGED = [
+    ("month = month + interval '1 year'", "no statement of the log"),
+    ("note = replace(note, 'destroyed ', 'destroyed 0-0,')", "does not fit the note"),
+    ("note = (select note from ledger_checkpoint order by size limit 1)", "names no entries"),
+]
+
+
+@pytest.mark.parametrize(("change", "problem"), FORGED)
+def test_a_statement_that_was_changed(pruned, check, attack, change, problem):
+    attack(f"update ledger_prune_statement set {change} where month = %s", [pruned.month])
+    with pytest.raises(NotVerified, match=problem):
+        check(columns=False)
 
 
 def test_a_row_that_was_removed(pruned, check, attack):

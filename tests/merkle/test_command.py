@@ -51,6 +51,7 @@ def test_a_good_log_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) ->
         "tiles": 3,
         "kept_checkpoints": 2,
         "seen_checkpoints": 0,
+        "destroyed": 0,
         "key_changes": [],
     }
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -19,8 +19,9 @@ from chaperone.members.errors import DestructionAsked
 from chaperone.members.models import Member, Suppression
 from chaperone.members.queries import find_by_phone, is_suppressed
 from chaperone.members.tasks import destroy, sweep
-from chaperone.retention import registry
+from chaperone.retention import actions, registry
 from chaperone.retention.actions import (
+    anything_due,
     approve,
     ask,
     carry_out,
@@ -155,7 +156,9 @@ def test_the_process_that_did_it_forgets_the_key_and_others_within_five_minutes(
         keyring.opening_key(LAKESIDE, blob)
 
 
-def test_the_ledger_says_who_asked_who_approved_and_has_the_certificate_s_hash(as_login):
+def test_the_ledger_says_who_asked_who_approved_and_has_the_certificate_s_hash(
+    as_login, monkeypatch
+):
     member_id = destroyed(ursula, as_login)
     certificate = certificate_of(member_id)
     (entry,) = entries("retention.member.destroyed")
@@ -166,6 +169,10 @@ def test_the_ledger_says_who_asked_who_approved_and_has_the_certificate_s_hash(a
     assert entry.details["decided_by"] == str(samuel.user.id)
     assert [each.actor_id for each in entries("retention.destruction.asked")] == [grace.user.id]
     assert [each.actor_id for each in entries("retention.destruction.approved")] == [samuel.user.id]
+    assert entries("retention.tables.rewritten") == []
+    monkeypatch.setattr(actions, "SNAPSHOTS_END", timedelta(0))
+    with as_login("worker"):
+        write_anew(organization_id=LAKESIDE)
     (anew,) = entries("retention.tables.rewritten")
     assert anew.details["destructions"] == [str(certificate.destruction_id)]
 
@@ -406,6 +413,13 @@ def test_tables_are_written_anew_and_again_where_that_failed(as_login, monkeypat
         cursor.execute("GRANT EXECUTE ON FUNCTION members_write_anew() TO chaperone_worker")
     with as_login("worker"):
         write_anew(organization_id=LAKESIDE)
+        with inside(LAKESIDE):
+            assert anything_due(organization_id=LAKESIDE)
+    monkeypatch.setattr(actions, "SNAPSHOTS_END", timedelta(0))
+    with as_login("worker"):
+        write_anew(organization_id=LAKESIDE)
+        with inside(LAKESIDE):
+            assert not anything_due(organization_id=LAKESIDE)
     with inside(LAKESIDE):
         assert Destruction.objects.get().written_anew_at
 

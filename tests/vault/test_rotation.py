@@ -78,6 +78,20 @@ def test_an_organizations_key_is_replaced_and_all_others_are_wrapped_anew(rested
         assert events_of(event) == 1, event
 
 
+def test_keys_are_wrapped_anew_while_others_clear_the_memory(monkeypatch):
+    """Another thread may wipe what is kept between any two keys."""
+    plain = rotation.wrap_under
+
+    def wiped_first(*given):
+        keyring.forget()
+        plain(*given)
+
+    monkeypatch.setattr(rotation, "wrap_under", wiped_first)
+    assert rotation.rotate_organization(organization_id=LAKESIDE, by=OPERATOR) > 10
+    keyring.forget()
+    assert name_of_ursula() == ursula.name
+
+
 def test_other_organizations_keys_are_left_alone():
     before = [bytes(key.wrapped) for key in keys(HARBOR)]
     rotation.rotate_organization(organization_id=LAKESIDE, by=OPERATOR)

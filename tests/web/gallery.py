@@ -13,6 +13,7 @@ from chaperone.access.actors import Staff
 from tests.web import (
     access_pages,
     administration_pages,
+    answering_pages,
     destruction_pages,
     ledger_pages,
     paging_pages,
@@ -31,7 +32,15 @@ from tests.web.contexts import (
 )
 from tests.web.signing_in import SIGNING_IN
 
-COUNTS = {"mine": 2, "team": 5, "unassigned": 1, "all": 8}
+COUNTS = {
+    "mine": 2,
+    "team": 5,
+    "unassigned": 1,
+    "all": 8,
+    "urgent": 2,
+    "waiting": 3,
+    "unread": 3,
+}
 ASSISTANT = a_conversation(1, "", answerer="assistant")
 
 Page = tuple[str, Staff | None, Callable[[], dict[str, Any]]]
@@ -42,6 +51,7 @@ PAGES: dict[str, Page] = {
         lambda: {
             "groups": GROUPS,
             "show": "team",
+            "only": "everything",
             "counts": COUNTS,
             "version": 4,
             "pages": [paging_pages.OPEN],
@@ -51,7 +61,16 @@ PAGES: dict[str, Page] = {
     "inbox-empty": (
         "conversations/inbox.html",
         COACH,
-        lambda: {"groups": [], "show": "mine", "counts": None, "version": 0, "next_url": ""},
+        lambda: {
+            "groups": [],
+            "show": "mine",
+            "only": "urgent",
+            "counts": None,
+            "version": 0,
+            "next_url": "",
+            "phone": "617",
+            "problem": "617 is not a whole phone number.",
+        },
     ),
     "thread": ("conversations/thread.html", COACH, thread_context),
     "thread-paged": (
@@ -112,6 +131,7 @@ PAGES: dict[str, Page] = {
         COACH,
         lambda: {"phone": "617", "problem": "617 is not a whole phone number."},
     ),
+    **answering_pages.PAGES,
     **ledger_pages.PAGES,
     "handset": ("carriers/handset/phone.html", None, handset_context),
     "handset-empty": (

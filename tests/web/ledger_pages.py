@@ -8,6 +8,7 @@ from uuid import UUID
 from chaperone.access.actors import Staff
 from chaperone.ledger.opened import Opened
 from chaperone.ledger.queries import Row
+from chaperone.ledger.standing import MirrorState, WitnessState
 from chaperone.web.ledger.checking import Checked, Proof
 from chaperone.web.ledger.chips import chips
 from chaperone.web.ledger.forms import AccountForm, SearchForm
@@ -25,8 +26,13 @@ CHECKPOINT = Thing(
     root="f6d4f3d19cf91f5da8d3741c41d99a9d9c5971cd1c6c8a5fea18bbd35bfad6e1",
     signed_at=ago(0.1),
     key_name="chaperone/0198c0de-77aa-7000-8000-000000000001",
-    mirror="mirror",
-    mirrored_at=ago(0.05),
+    mirrors=[
+        MirrorState("mirror", 4_821_137, ago(0.05), "", 0, 0),
+        MirrorState(
+            "s3://lakeside-ledger/", 4_820_002, ago(31), "The bucket is away.", 1_135, 1_870
+        ),
+    ],
+    witnesses=[WitnessState("witness.example.org", 4_821_002, ago(4), 135)],
 )
 NOTE = (
     "chaperone/0198c0de-77aa-7000-8000-000000000001\n4821137\n"

@@ -29,10 +29,10 @@ from tests.cast import LAKESIDE, grace, ines, inside, maria, priya, samuel, tom,
 from tests.ledger.trying import place_all
 
 pytestmark = pytest.mark.usefixtures("committed")
-QUERIES = 20
+QUERIES = 22
 """Of a search: the request's own, the time-out set and reset, how far the clock
 went, who waits, who is found, the entries,
-their places, their record, names and the checkpoint."""
+their places, their record, names, the checkpoint, its mirrors and witnesses."""
 
 
 def entries(event):
@@ -73,6 +73,26 @@ def test_officer_and_auditor_see_entries_and_no_names_of_members():
         page = asked(person)
         assert "members.member.enrolled" in page
         assert ursula.name not in page
+
+
+def test_how_far_mirrors_and_witnesses_are(signed, as_login, settings):
+    signed()
+    assert "nothing was written yet" in asked(samuel)
+    assert "none yet: somebody outside can run one" in asked(samuel)
+    with as_login("sequencer"), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_mirror VALUES (%s, 1, 0, now(), now(), 'The disk is full.')",
+            [str(settings.CHAPERONE_MIRRORS[0])],
+        )
+        cursor.execute(
+            "INSERT INTO ledger_cosignature (size, witness, line, witnessed_at, added_at)"
+            " SELECT max(size), 'witness.example+0a0b0c0d+QUJD', '', now(), now()"
+            " FROM ledger_checkpoint"
+        )
+    page = asked(samuel)
+    assert re.search(r"mirror:.*?\d+ entries behind.*?The disk is full\.", page, re.DOTALL)
+    assert re.search(r"witness\.example saw \d+ entries", page)
+    assert str(settings.CHAPERONE_MIRRORS[0].parent) not in page
 
 
 def test_coach_does_not_see_the_ledger():

@@ -27,7 +27,7 @@ def test_a_page_asks_for_its_part_only_when_the_number_moved(window):
     )
     page.clock.fast_forward(5_000)
     expect(page.get_by_text("Zoe Novak")).to_be_visible()
-    assert seen.asked.count("GET /inbox") == 2
+    assert seen.asked.count("GET /inbox/") == 1
     expect(page.locator("#announcements")).to_contain_text("2 urgent. 1 waiting.")
 
 

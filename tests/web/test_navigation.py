@@ -15,7 +15,11 @@ def staff(*roles: str) -> Staff:
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
-        ("coach", ["Today", "Inbox", "Members", "On call", "Access"], "conversations:inbox"),
+        (
+            "coach",
+            ["Today", "Inbox", "Answering", "Members", "On call", "Access"],
+            "conversations:inbox",
+        ),
         (
             "administrator",
             [
@@ -34,7 +38,7 @@ def staff(*roles: str) -> Staff:
         ),
         (
             "lead",
-            ["Today", "Inbox", "Members", "On call", "Fixed texts", "Access"],
+            ["Today", "Inbox", "Answering", "Members", "On call", "Fixed texts", "Access"],
             "conversations:inbox",
         ),
         ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
@@ -49,7 +53,7 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
-        *("Today", "Inbox", "Members", "On call"),
+        *("Today", "Inbox", "Answering", "Members", "On call"),
         *("Request log", "Destroyed data", "Ledger", "Access"),
     ]
 

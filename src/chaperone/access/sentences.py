@@ -13,6 +13,11 @@ _ELEMENTS: dict[tuple[str, str], tuple[str, str]] = {
     ("members_member", "birth_date"): ("birth date", "birth dates"),
     ("conversations_message", "body"): ("message", "messages"),
     ("conversations_message", "sources"): ("source of an answer", "sources of answers"),
+    ("conversations_draft", "body"): ("proposed answer", "proposed answers"),
+    ("conversations_draft", "sources"): (
+        "source of a proposed answer",
+        "sources of proposed answers",
+    ),
     ("conversations_turn", "category"): ("triage finding", "triage findings"),
     ("members_reading", "value"): ("reading", "readings"),
     ("members_member", "address"): ("full address", "full addresses"),

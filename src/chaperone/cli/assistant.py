@@ -25,13 +25,36 @@ from chaperone.database.logins import prepare
 from chaperone.database.passwords import load_or_create
 from chaperone.database.sql import statements
 from chaperone.database.throwaway import throwaway_server
+from chaperone.deid.finding import Known, find
+from chaperone.deid.tokens import Tokens
 from chaperone.sms.intents import intent
 
 app = typer.Typer(help="Judge texts: JSON lines in, JSON lines out.", no_args_is_help=True)
 
 
+# What "known" may hold, and what that is to `deid`.
+_KNOWN_AS = {
+    "first": "names",
+    "middle": "names",
+    "last": "names",
+    "nickname": "names",
+    "phone": "phones",
+    "email": "emails",
+    "date_of_birth": "dates",
+    "address": "addresses",
+    "city": "addresses",
+    "zip": "addresses",
+    "mrn": "numbers",
+    "member_id": "numbers",
+}
+
+
 class LineNotUnderstood(CliError):
     """Line {number} is not a JSON object with "id" and "text" (two strings)."""
+
+
+class KnownNotUnderstood(CliError):
+    """Line {number}: "known" is not an object of strings, such as {{"first": "Rosa"}}."""
 
 
 @app.command()
@@ -44,6 +67,19 @@ def triage() -> None:
 def optout() -> None:
     """What a text asks of the texting: {"id", "intent"}, opt_out, opt_in, help or none."""
     _each_line(lambda text: {"intent": intent(text)})
+
+
+@app.command()
+def deidentify() -> None:
+    """What identifies people, replaced: {"id", "text", "spans"}; spans are of the text given.
+
+    "known" tells of the member: {"first", "last", "phone", "date_of_birth", "address", ...}.
+    """
+    for number, given in _given():
+        known = _known(given.get("known"), number)
+        spans = find(given["text"], known)
+        text = Tokens().replace(given["text"], spans)
+        _print({"id": given["id"], "text": text, "spans": [span._asdict() for span in spans]})
 
 
 @app.command()
@@ -68,12 +104,16 @@ def _answered(found: Any) -> dict[str, Any]:
 
 
 def _each_line(judge: Callable[[str], dict[str, Any]]) -> None:
-    for id_, text in _lines():
-        judged = {"id": id_, **judge(text)}
-        sys.stdout.write(json.dumps(judged, ensure_ascii=False) + "\n")
+    for _, given in _given():
+        # PostgreSQL text has no NUL; the carriers refuse it, too.
+        _print({"id": given["id"], **judge(given["text"].replace("\0", ""))})
 
 
-def _lines() -> Iterator[tuple[str, str]]:
+def _print(judged: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(judged, ensure_ascii=False) + "\n")
+
+
+def _given() -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
@@ -84,8 +124,19 @@ def _lines() -> Iterator[tuple[str, str]]:
             raise LineNotUnderstood(number=number) from None
         if not isinstance(id_, str) or not isinstance(text, str):
             raise LineNotUnderstood(number=number)
-        # PostgreSQL text has no NUL; the carriers refuse it, too.
-        yield id_, text.replace("\0", "")
+        yield number, given
+
+
+def _known(given: Any, number: int) -> Known | None:
+    if not given:
+        return None
+    if not isinstance(given, dict) or not all(isinstance(v, str) for v in given.values()):
+        raise KnownNotUnderstood(number=number)
+    values: dict[str, list[str]] = {}
+    for name, value in given.items():
+        if name in _KNOWN_AS and value:
+            values.setdefault(_KNOWN_AS[name], []).append(value)
+    return Known(**{name: tuple(values) for name, values in values.items()})
 
 
 @contextmanager

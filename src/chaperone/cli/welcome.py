@@ -11,6 +11,8 @@ from rich.table import Table
 
 from chaperone.cli import state
 from chaperone.cli.folder import DataFolder
+from chaperone.cli.sinks import sentence
+from chaperone.ledger.sinks.lag import Lag
 
 
 def show(console: Console, folder: DataFolder, url: str) -> None:
@@ -59,8 +61,7 @@ def show_status(console: Console, report: dict[str, Any]) -> None:
         _line(console, f"Mirror {mirror['name']}: {lag}. {mirror['problem']}".rstrip())
     for lag in report["sinks"]:
         if "sink" in lag:
-            behind = f"{lag['entries']} entries ({lag['seconds']:.0f} s) behind."
-            _line(console, f"{lag['sink']} is {behind} {lag['error']}".strip())
+            _line(console, sentence(Lag(**lag)))
         else:
             _line(console, f"How far the record was sent is not known: {lag['error']}")
     show_demo(console, report["demo"], report["url"])

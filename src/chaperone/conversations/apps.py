@@ -8,7 +8,8 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         from chaperone.carriers.inbound import receive_with, staff_reply_with
         from chaperone.carriers.receipts import receipt_with
-        from chaperone.conversations import destruction
+        from chaperone.conversations import defaults, destruction  # noqa: F401  # declares
+        from chaperone.conversations.actions.follow import follow_membership
         from chaperone.conversations.actions.hurry import hurry_everywhere
         from chaperone.conversations.actions.receipt import note_receipt
         from chaperone.conversations.actions.receive import receive
@@ -16,6 +17,7 @@ class ConversationsConfig(AppConfig):
         from chaperone.conversations.paging.actions.escalate import escalate_everywhere
         from chaperone.conversations.paging.texting import send_text
         from chaperone.jobs.steady import steadily
+        from chaperone.members.registry import follow_membership_with
         from chaperone.notices.registry import send_by
         from chaperone.retention.registry import Purger, purge_with
 
@@ -25,6 +27,7 @@ class ConversationsConfig(AppConfig):
         steadily(escalate_everywhere)
         send_by("text", send_text)
         receipt_with(note_receipt)
+        follow_membership_with(follow_membership)
         purge_with(
             Purger("conversations", destruction.check, destruction.purge, destruction.write_anew)
         )

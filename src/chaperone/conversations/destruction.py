@@ -10,7 +10,16 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from chaperone.conversations.locking import keep
-from chaperone.conversations.models import Conversation, Delivery, Page, Turn, Urgency
+from chaperone.conversations.models import (
+    Answerer,
+    Conversation,
+    Delivery,
+    Page,
+    Turn,
+    Urgency,
+    Why,
+)
+from chaperone.conversations.switching import switch
 from chaperone.ledger.actors import Actor
 from chaperone.retention.errors import NotToBeDestroyed
 from chaperone.retention.registry import Purged
@@ -40,7 +49,7 @@ def purge(actor: Actor, member_id: UUID) -> Sequence[Purged]:
         organization_id=actor.organization_id, member_id=member_id, due_at__isnull=False
     )
     pages.update(due_at=None, acknowledged_at=Now())
-    _forget(conversation)
+    _forget(actor, conversation)
     return [
         Purged(Delivery._meta.db_table, "texts that waited to be sent", withheld),
         Purged(Turn._meta.db_table, "texts that waited to be handled", silenced),
@@ -51,8 +60,8 @@ def write_anew() -> None:
     """Nothing: this room removes no rows."""
 
 
-def _forget(conversation: Conversation) -> None:
-    conversation.give_to_assistant()
+def _forget(actor: Actor, conversation: Conversation) -> None:
+    switch(conversation, Answerer.CLOSED, actor=actor, why=Why.DESTROYED)
     conversation.urgency = Urgency.ROUTINE
     conversation.waiting_since = conversation.due_since = None
     conversation.unread = 0

@@ -16,7 +16,24 @@ TAKEN_OVER = event("conversations.answerer.taken_over", "A coach took over from 
 HANDED_BACK = event(
     "conversations.answerer.handed_back", "The assistant answers a conversation again."
 )
+SWITCHED = event(
+    "conversations.answerer.switched",
+    "It was switched who answers a conversation: the assistant, drafts, coaches, or nobody.",
+)
+ASSIGNED = event(
+    "conversations.conversation.assigned",
+    "A conversation was given to a coach to look after, or back to the care team.",
+)
 REPLIED = event("conversations.text.written", "A coach wrote to a member.")
+DRAFT_APPROVED = event(
+    "conversations.draft.approved", "A coach approved what the assistant proposed: it was sent."
+)
+DRAFT_EDITED = event(
+    "conversations.draft.edited", "A coach sent a text of their own instead of what was proposed."
+)
+DRAFT_DISCARDED = event(
+    "conversations.draft.discarded", "A coach discarded what the assistant proposed."
+)
 TEXTS_PASSED_ON = event(
     "conversations.delivery.attempted", "Texts to members were handed to a carrier."
 )

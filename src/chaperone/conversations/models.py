@@ -1,7 +1,5 @@
 """A member's conversation, its messages, and what is still to be done about each of them."""
 
-from uuid import UUID
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -14,11 +12,33 @@ from chaperone.vault.models import SealedModel
 
 
 class Answerer(models.TextChoices):
-    """Who answers the next text. Checked when an answer is made and again when it is sent."""
+    """Who answers the next text. Checked when an answer is made and again when it is sent.
+
+    Which may follow which stands in ``moves.py``; the database refuses everything else.
+    """
 
     ASSISTANT = "assistant", "The assistant"
+    DRAFT = "draft", "The assistant drafts and a coach approves"
     COACH = "coach", "A coach"
-    NOBODY = "nobody", "Nobody"
+    PAUSED = "paused", "Nobody for now"
+    CLOSED = "closed", "Nobody: it has ended"
+
+
+class Why(models.TextChoices):
+    """Why it was switched who answers. A closed list: nothing of anyone's health."""
+
+    TAKEN_OVER = "taken_over", "A coach took over"
+    REPLIED = "replied", "A coach wrote"
+    HANDED_BACK = "handed_back", "A coach handed back"
+    CHOSEN = "chosen", "It fits better"
+    ASKED_FOR = "asked_for", "The member asked for it"
+    AWAY = "away", "The member is away for a while"
+    LOOKED_INTO = "looked_into", "Something is being looked into"
+    CARE_ENDED = "care_ended", "Our care for the member has ended"
+    MEMBERSHIP_ENDED = "membership_ended", "The membership has ended"
+    TAKEN_BACK = "taken_back", "The membership was taken up again"
+    DESTROYED = "destroyed", "The member's data was destroyed"
+    DEFAULT = "default", "The organization's way of answering"
 
 
 class Urgency(models.TextChoices):
@@ -62,7 +82,15 @@ class Conversation(models.Model):
     )
     organization_id = models.UUIDField(editable=False)
     answerer = models.CharField(max_length=16, choices=Answerer.choices, default=Answerer.ASSISTANT)
-    coach_id = models.UUIDField(null=True)
+    answerer_since = models.DateTimeField(db_default=Now())
+    coach_id = models.UUIDField(
+        null=True, help_text="Who answers, in state coach; empty for anyone of the care team."
+    )
+    by_default = models.BooleanField(
+        db_default=True, default=True, help_text="Follows the organization's way of answering."
+    )
+    switch_id = models.UUIDField(null=True, help_text="The record of the latest switch.")
+    assigned_id = models.UUIDField(null=True, help_text="The coach whose conversation it is.")
     urgency = models.CharField(max_length=16, choices=Urgency.choices, default=Urgency.ROUTINE)
     waiting_since = models.DateTimeField(null=True, help_text="A person is needed since then.")
     due_since = models.DateTimeField(null=True, help_text="A text is unhandled since then.")
@@ -79,9 +107,12 @@ class Conversation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answerer="coach", coach_id__isnull=False)
-                | (~Q(answerer="coach") & Q(coach_id=None)),
-                name="conversations_conversation_coach_is_named",
+                condition=Q(answerer="coach") | Q(coach_id=None),
+                name="conversations_conversation_coach_answers",
+            ),
+            models.CheckConstraint(
+                condition=Q(answerer__in=["assistant", "draft", "coach", "paused", "closed"]),
+                name="conversations_conversation_answerer_known",
             ),
         ]
         indexes = [
@@ -97,6 +128,11 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["organization_id", "-last_message_id"], name="conversations_last"),
             models.Index(fields=["organization_id", "-version"], name="conversations_version_idx"),
+            models.Index(
+                fields=["organization_id", "answerer"],
+                condition=Q(by_default=True),
+                name="conversations_by_default",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,15 +153,55 @@ class Conversation(models.Model):
         self.urgency = Urgency.ROUTINE
         self.waiting_since = None
 
-    def give_to_coach(self, coach_id: UUID) -> None:
-        """From now on this coach answers and the assistant stays silent."""
-        self.answerer = Answerer.COACH
-        self.coach_id = coach_id
 
-    def give_to_assistant(self) -> None:
-        """From now on the assistant answers the next text."""
-        self.answerer = Answerer.ASSISTANT
-        self.coach_id = None
+class Switch(models.Model):
+    """One switch of who answers: from what to what, by whom and why. Never changed.
+
+    ``since`` is when ``from_state`` began, so that how long it lasted is a fact of one row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_state = models.CharField(max_length=16, choices=Answerer.choices)
+    to_state = models.CharField(max_length=16, choices=Answerer.choices)
+    coach_id = models.UUIDField(null=True, help_text="Who answers from then on, in state coach.")
+    why = models.CharField(max_length=16, choices=Why.choices)
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.UUIDField(null=True)
+    since = models.DateTimeField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organization_id", "member", "-id"], name="conversations_switches"
+            ),
+            models.Index(fields=["organization_id", "at"], name="conversations_switch_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"switch {self.id}"
+
+
+class Wait(models.Model):
+    """How long a member waited for a person, noted when one has seen to it. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
+    urgency = models.CharField(max_length=16, choices=Urgency.choices)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    ended_by = models.UUIDField(null=True, help_text="Who saw to it; empty for a program.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "ended_at"], name="conversations_wait_ended"),
+        ]
+
+    def __str__(self) -> str:
+        return f"wait {self.id}"
 
 
 class Message(SealedModel):
@@ -138,7 +214,9 @@ class Message(SealedModel):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     direction = models.CharField(max_length=8, choices=Direction.choices)
     author = models.CharField(max_length=16, choices=Author.choices)
-    author_id = models.UUIDField(null=True, help_text="The coach; empty for everyone else.")
+    author_id = models.UUIDField(
+        null=True, help_text="The coach who wrote it or approved it; empty for everyone else."
+    )
     body = SealedTextField()
     # Which passages an answer names tells what the member asked about: sealed like the body.
     sources = SealedTextField(null=True, help_text="Ids of library passages, one per line.")
@@ -155,6 +233,52 @@ class Message(SealedModel):
 def sealed_values(row: SealedModel, *names: str) -> dict[str, bytes | None]:
     """The sealed bytes of a row's new values, for statements of our own."""
     return {name: getattr(type(row), name).field.pre_save(row, add=True) for name in names}
+
+
+class Draft(SealedModel):
+    """What the assistant proposes to say, for a coach to decide on. Written once, like a message.
+
+    At most one of a conversation is open. It is kept whatever was decided: what the assistant
+    proposed and what a coach sent instead can be compared.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Waits for a coach"
+        APPROVED = "approved", "Approved and sent"
+        EDITED = "edited", "A coach sent something else instead"
+        DISCARDED = "discarded", "Discarded"
+        OUTDATED = "outdated", "The member wrote again, or somebody else answers now"
+
+    class Flaw(models.TextChoices):
+        """Why a draft was discarded. A closed list, like ``Why``."""
+
+        WRONG = "wrong", "It is not right"
+        UNSAFE = "unsafe", "It is not safe for this member"
+        TONE = "tone", "It is not how we would say it"
+        NOT_NEEDED = "not_needed", "No answer is needed"
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
+    answers = models.UUIDField(help_text="The inbound message it answers.")
+    body = SealedTextField()
+    sources = SealedTextField(null=True, help_text="Ids of library passages, one per line.")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
+    flaw = models.CharField(max_length=16, choices=Flaw.choices, default="", blank=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    message_id = models.UUIDField(null=True, help_text="What was sent in the end.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(state="open"), name="conversations_draft_one_open"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization_id", "member", "-id"], name="conversations_drafts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"
 
 
 class Turn(SealedModel):
@@ -180,6 +304,11 @@ class Turn(SealedModel):
                 condition=Q(state="waiting"),
                 name="conversations_turn_waiting",
             ),
+            models.Index(
+                fields=["organization_id", "id"],
+                condition=Q(state="handed_over"),
+                name="conversations_turn_handed_over",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -199,9 +328,10 @@ class Delivery(models.Model):
         UNCONFIRMED = "unconfirmed", "Sent, not confirmed"
 
     class Kind(models.TextChoices):
-        """Decides what may still hold the message back at the moment of sending."""
+        """Decides what may still hold the message back at the moment of sending (``moves.py``)."""
 
-        ANSWER = "answer", "The assistant's; not sent once a coach has taken over"
+        ANSWER = "answer", "The assistant's"
+        APPROVED = "approved", "The assistant's, which a coach approved"
         COACH = "coach", "A coach's"
         HOURS = "hours", "When somebody will answer; not sent to those who said STOP"
         NOTICE = "notice", "About texting itself; sent to those who said STOP, too"

@@ -9,9 +9,11 @@ from procrastinate.contrib.django import app
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
 from chaperone.conversations.actions.answer import answer_batch
+from chaperone.conversations.actions.follow import follow_all
 from chaperone.conversations.actions.hurry import hurry as hurry_on
 from chaperone.conversations.actions.send import recover, send_batch
 from chaperone.conversations.paging.actions.escalate import escalate, escalate_everywhere
+from chaperone.conversations.queries.presence import forget_who_looked
 from chaperone.conversations.queries.waiting import anything_due, anything_sendable
 from chaperone.jobs.actions import nudge
 from chaperone.organizations.queries import organizations_all
@@ -61,6 +63,9 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
     escalate_everywhere()
     for organization_id in organizations_all():
         recover(organization_id=organization_id)
+        with acting_for(worker(organization_id)):
+            forget_who_looked(organization_id=organization_id)
+            follow_all(organization_id=organization_id, actor=worker(organization_id))
         with acting_for(worker(organization_id)):
             if anything_due(organization_id=organization_id):
                 nudge("conversations.answer", organization_id=organization_id)

@@ -1,15 +1,23 @@
 from django.urls import path
 
-from chaperone.conversations import views
+from chaperone.conversations.views import acts, answering, inbox, thread
 
 app_name = "conversations"
 
+_THREAD = "threads/<uuid:conversation_id>/"
+
 urlpatterns = [
-    path("inbox/", views.inbox, name="inbox"),
-    path("inbox/version/", views.inbox_version, name="inbox_version"),
-    path("threads/<uuid:conversation_id>/", views.thread, name="thread"),
-    path("threads/<uuid:conversation_id>/version/", views.thread_version, name="thread_version"),
-    path("threads/<uuid:conversation_id>/reply/", views.reply, name="reply"),
-    path("threads/<uuid:conversation_id>/take-over/", views.take_over, name="take_over"),
-    path("threads/<uuid:conversation_id>/hand-back/", views.hand_back, name="hand_back"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/version/", inbox.inbox_version, name="inbox_version"),
+    path("inbox/find/", inbox.find, name="find"),
+    path("answering/", answering.dashboard, name="answering"),
+    path(_THREAD, thread.thread, name="thread"),
+    path(f"{_THREAD}version/", thread.thread_version, name="thread_version"),
+    path(f"{_THREAD}reply/", thread.reply, name="reply"),
+    path(f"{_THREAD}take-over/", acts.take_over, name="take_over"),
+    path(f"{_THREAD}hand-back/", acts.hand_back, name="hand_back"),
+    path(f"{_THREAD}answerer/", acts.answerer, name="answerer"),
+    path(f"{_THREAD}assign/", acts.assign, name="assign"),
+    path(f"{_THREAD}drafts/<uuid:draft_id>/approve/", acts.draft_approve, name="draft_approve"),
+    path(f"{_THREAD}drafts/<uuid:draft_id>/discard/", acts.draft_discard, name="draft_discard"),
 ]

@@ -71,8 +71,8 @@ class PruneRefused(LedgerError):
     """Nothing was destroyed."""
 
 
-class EntriesPruned(LedgerError):
-    """These entries were destroyed after their retention. Use a mirror that was begun before."""
+class EntriesMissing(LedgerError):
+    """These entries are missing, and nothing that was signed says that they were destroyed."""
 
 
 class ExportRefused(LedgerError):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chaperone.ledger.connecting import connect
-from chaperone.ledger.errors import EntriesPruned, ExportRefused
+from chaperone.ledger.errors import EntriesMissing, ExportRefused
 from chaperone.ledger.mirroring import catch_up, mirrored_size, write_cosigned
 from chaperone.merkle.errors import MerkleError
 
@@ -24,5 +24,5 @@ def export(folder: Path) -> int:
             size = catch_up(connection, folder)
             write_cosigned(connection, folder, after=0)
             return size
-    except (OSError, MerkleError, EntriesPruned) as error:
+    except (OSError, MerkleError, EntriesMissing) as error:
         raise ExportRefused(f"{folder}: {error}") from error

@@ -6,11 +6,17 @@ from uuid import UUID
 import psycopg
 
 from chaperone.ledger.cosignatures import cosigned_notes
-from chaperone.ledger.errors import EntriesPruned, MirrorAheadOfDatabase, NothingSigned
+from chaperone.ledger.errors import EntriesMissing, MirrorAheadOfDatabase, NothingSigned
 from chaperone.ledger.mirrors.addresses import Address, mirror_at
 from chaperone.ledger.mirrors.mirror import Mirror
 from chaperone.merkle.log.checkpoints import unverified_head
-from chaperone.merkle.log.layout import CHECKPOINT, kept_checkpoint_path, key_change_path
+from chaperone.merkle.log.layout import (
+    CHECKPOINT,
+    destruction_path,
+    kept_checkpoint_path,
+    key_change_path,
+)
+from chaperone.merkle.log.tiling import Destroyed, Kept
 from chaperone.merkle.log.writer import publish
 
 _CHUNK = 1024
@@ -18,8 +24,16 @@ _LAST = "select note from ledger_checkpoint order by size desc limit 1"
 _PLACES = """
     select entry_id from ledger_leaf where leaf_index >= %s and leaf_index < %s order by leaf_index
 """
+_DESTROYED = """
+    select leaf.entry_id, leaf.leaf_hash
+    from ledger_leaf as leaf
+    join ledger_prune as prune on leaf.entry_id >= prune.lowest and leaf.entry_id < prune.beyond
+    join ledger_prune_statement using (month)
+    where leaf.leaf_index >= %s and leaf.leaf_index < %s
+"""
 _ENTRIES = "select id, sealed from ledger_entry where id = any (%s) and id between %s and %s"
 _BETWEEN = "select size, note from ledger_checkpoint where size > %s and size < %s order by size"
+_PRUNES = "select number, note from ledger_prune_statement where size >= %s order by number"
 _KEY_CHANGES = "select number, note from ledger_key_change where size >= %s order by number"
 
 
@@ -30,9 +44,11 @@ def catch_up(
 
     ``complete_to``: up to which size all checkpoints are known to be kept there, where that may be
     less than where its head stands: a run that was cut off after the head. Changes of key come
-    first, so that nobody meets a checkpoint that they cannot follow. Safe to repeat and to
-    interrupt at any point.
-    Raises ``NothingSigned``, ``MerkleError``, ``OSError``, ``MirrorUnavailable``.
+    first, so that nobody meets a checkpoint that they cannot follow; then what was signed of months
+    that were destroyed, whose entries are empty in a mirror that is begun afterwards. Safe to
+    repeat and to interrupt at any point.
+    Raises ``NothingSigned``, ``EntriesMissing``, ``MerkleError``, ``OSError``,
+    ``MirrorUnavailable``.
     """
     mirror = mirror_at(address)
     with mirror.alone():
@@ -44,6 +60,9 @@ def catch_up(
         changes = connection.execute(_KEY_CHANGES, [before]).fetchall()
         if changes:
             mirror.write((key_change_path(number), said.encode()) for number, said in changes)
+        prunes = connection.execute(_PRUNES, [before]).fetchall()
+        if prunes:
+            mirror.write((destruction_path(number), said.encode()) for number, said in prunes)
         publish(mirror, note, lambda start, end: entries_between(connection, start, end))
         known = before if complete_to is None else min(before, complete_to)
         missed = connection.execute(_BETWEEN, [known, size]).fetchall()
@@ -88,15 +107,24 @@ def _size(mirror: Mirror) -> int:
     return 0 if note is None else unverified_head(note).size
 
 
-def entries_between(connection: psycopg.Connection, start: int, end: int) -> Iterator[bytes]:
-    """The sealed bytes of the leaves from ``start`` up to, not including, ``end``."""
+def entries_between(connection: psycopg.Connection, start: int, end: int) -> Iterator[Kept]:
+    """The sealed bytes of the leaves from ``start`` up to, not including, ``end``; of those that
+    were destroyed under a signed statement, the hash that stayed. Raises ``EntriesMissing``.
+    """
     for first in range(start, end, _CHUNK):
         places = connection.execute(_PLACES, [first, min(first + _CHUNK, end)]).fetchall()
         ids: list[UUID] = [entry_id for (entry_id,) in places]
         # The bounds let the planner leave out other months.
         parameters = [ids, min(ids), max(ids)]
         found = connection.execute(_ENTRIES, parameters, prepare=False, binary=True).fetchall()
-        sealed: dict[UUID, bytes] = dict(found)
-        if len(sealed) < len(ids):
-            raise EntriesPruned(f"(leaves {first} to {min(first + _CHUNK, end) - 1})")
-        yield from (sealed[entry_id] for entry_id in ids)
+        kept: dict[UUID, Kept] = dict(found)
+        if len(kept) < len(ids):
+            kept = _destroyed(connection, first, first + len(ids)) | kept
+        if len(kept) < len(ids):
+            raise EntriesMissing(f"(leaves {first} to {first + len(ids) - 1})")
+        yield from (kept[entry_id] for entry_id in ids)
+
+
+def _destroyed(connection: psycopg.Connection, start: int, end: int) -> dict[UUID, Kept]:
+    rows = connection.execute(_DESTROYED, [start, end], binary=True).fetchall()
+    return {entry_id: Destroyed(leaf_hash) for entry_id, leaf_hash in rows}

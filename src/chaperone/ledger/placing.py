@@ -9,7 +9,12 @@ import psycopg
 
 from chaperone.database.identifiers import first_id_of
 from chaperone.ledger.errors import Fenced
-from chaperone.merkle.log.checkpoints import sign_checkpoint, sign_key_change
+from chaperone.ledger.pruned import runs_of
+from chaperone.merkle.log.checkpoints import (
+    sign_checkpoint,
+    sign_destruction,
+    sign_key_change,
+)
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.hashing import leaf_hashes
 from chaperone.merkle.log.signing import Signer
@@ -38,6 +43,13 @@ _WAITING = """
 """
 _PLACE = "select ledger_place(%s, %s, %s, %s, %s)"
 _SIGN = "select ledger_sign(%s, %s, %s, %s)"
+_UNSTATED = """
+    select month, leaves, digest from ledger_prune as prune
+    where not exists (select from ledger_prune_statement where month = prune.month)
+        and exists (select from ledger_leaf where entry_id = prune.entry_id and leaf_index < %s)
+    order by month
+"""
+_STATE = "select ledger_state_prune(%s, %s, %s, %s)"
 _CHANGE_KEY = "select ledger_change_key(%s, %s, %s)"
 _Waiting = list[tuple[UUID, bytes]]
 
@@ -75,13 +87,16 @@ class Placer:
         return self._place(waiting) if waiting else 0
 
     def sign(self) -> int:
-        """Signs a checkpoint of the tree as it stands; returns its size. Raises ``Fenced``."""
+        """Signs a checkpoint of the tree as it stands, and what it says of months that are to be
+        destroyed; returns its size. Raises ``Fenced``.
+        """
         size, root = self._frontier.size, self._frontier.root()
         if size == self._signed_size:
             return size
         note = sign_checkpoint(self._signer, size=size, root=root).decode()
         self._fenced(_SIGN, [self._epoch, size, root, note])
         self._signed_size = size
+        self._state_prunes(size, root)
         return size
 
     def change_key(self, successor: Signer) -> None:
@@ -125,6 +140,14 @@ class Placer:
         self._fenced(_PLACE, [self._epoch, first, ids, b"".join(hashes), grown.to_bytes()])
         self._frontier = grown
         return len(ids)
+
+    def _state_prunes(self, size: int, root: bytes) -> None:
+        """With a new checkpoint, so that the key in force at its size has signed."""
+        for month, leaves, digest in self._connection.execute(_UNSTATED, [size]).fetchall():
+            note = sign_destruction(
+                self._signer, size=size, root=root, runs=runs_of(leaves), digest=digest
+            )
+            self._fenced(_STATE, [self._epoch, month, size, note.decode()])
 
     def _fenced(self, query: LiteralString, parameters: list[Any]) -> None:
         row = self._connection.execute(query, parameters).fetchone()

@@ -15,12 +15,16 @@ from chaperone.database.identifiers import first_id_of
 from chaperone.ledger.entries import Entry
 from chaperone.ledger.errors import NotVerified
 from chaperone.ledger.record_events import MONTH_PRUNED
+from chaperone.merkle.audit.destroyed import Destruction
+from chaperone.merkle.audit.succession import Succession
+from chaperone.merkle.errors import MerkleError
 
 YEARS = 6
 """How long entries are kept at least (45 CFR 164.316(b)(2)(i))."""
 _PRUNES = "select * from ledger_prune order by month"
 _LEAVES = "select * from ledger_leaves_of(%s, %s)"
 _REMAINING = "select count(*) from ledger_entry where id >= %s and id < %s"
+_STATEMENTS = "select month, note from ledger_prune_statement order by number"
 _PLACE = "select leaf_index from ledger_leaf where entry_id = %s"
 
 
@@ -91,12 +95,15 @@ def prunes(connection: psycopg.Connection) -> list[Prune]:
     return found
 
 
-def check_prunes(connection: psycopg.Connection, signed: Mapping[int, bytes]) -> int:
-    """Holds each against the leaves; how many entries are gone. ``signed``: roots by size.
+def check_prunes(
+    connection: psycopg.Connection, signed: Mapping[int, bytes], keys: Succession
+) -> int:
+    """Holds each against the leaves and, where the entries are gone, against what the log signed of
+    it; how many entries are gone. ``signed``: roots by size.
 
-    Raises ``NotVerified``. That the entry says the same needs keys: see ``check_entry``.
+    Raises ``NotVerified``. That the entry says the same needs keys: see ``Told``.
     """
-    gone = 0
+    gone, stated = 0, _stated(connection, keys)
     for prune in prunes(connection):
         place = f"prune of {prune.month:%Y-%m}"
         if leaves_of(connection, prune.month) != prune.leaves:
@@ -112,8 +119,24 @@ def check_prunes(connection: psycopg.Connection, signed: Mapping[int, bytes]) ->
         placed = connection.execute(_PLACE, [prune.entry_id]).fetchone()
         if placed is None or placed[0] >= max(signed, default=0):
             raise NotVerified(place, "no checkpoint covers the entry about it")
+        said = stated.get(prune.month)
+        if said is None or (said.runs, said.digest) != (prune.leaves.runs, prune.leaves.digest):
+            raise NotVerified(place, "no statement of the log says that it was destroyed")
+        if signed.get(said.size) != said.root:
+            raise NotVerified(place, "the tree of the statement about it was never signed")
         gone += prune.leaves.count
     return gone
+
+
+def _stated(connection: psycopg.Connection, keys: Succession) -> dict[date, Destruction]:
+    """What the log signed, by month. Raises ``NotVerified``."""
+    found = {}
+    for month, note in connection.execute(_STATEMENTS).fetchall():
+        try:
+            found[month] = Destruction.open(note.encode(), keys)
+        except MerkleError as error:
+            raise NotVerified(f"statement of {month:%Y-%m}", str(error)) from error
+    return found
 
 
 class Told:
@@ -138,7 +161,11 @@ class Told:
             raise NotVerified(f"prune of {prune.month:%Y-%m}", "no entry says so")
 
 
+def runs_of(leaves: Multirange[int]) -> tuple[tuple[int, int], ...]:
+    """First and last leaf of each run, as the database has them: from, and before."""
+    bounds = ((run.lower, run.upper) for run in leaves)
+    return tuple((low, high - 1) for low, high in bounds if low is not None and high is not None)
+
+
 def _leaves(runs: Multirange[int] | None, count: int, digest: bytes) -> Leaves:
-    bounds = ((run.lower, run.upper) for run in runs or ())
-    both = tuple((low, high - 1) for low, high in bounds if low is not None and high is not None)
-    return Leaves(both, count, digest)
+    return Leaves(runs_of(runs or Multirange()), count, digest)

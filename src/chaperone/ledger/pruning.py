@@ -50,7 +50,10 @@ _CHANGED = """
     where sha256('\\x00'::bytea || sealed) <> leaf_hash
 """
 _KEEP = "insert into ledger_prune values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-_PLACE = "select leaf_index from ledger_leaf where entry_id = %s"
+_PLACE = """
+    select leaf_index from ledger_leaf join ledger_prune using (entry_id)
+    join ledger_prune_statement using (month) where entry_id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ def announce(plan: Plan, *, authority: str) -> UUID:
 def is_covered(
     connection: psycopg.Connection, entry_id: UUID, key: VerifierKey, mirrors: Sequence[Any]
 ) -> bool:
-    """Whether a signed checkpoint covers the entry, in the database and in every mirror."""
+    """Whether a signed checkpoint covers the entry, in the database and in every mirror, and the
+    log has signed what it says.
+    """
     row = connection.execute(_PLACE, [entry_id]).fetchone()
     return row is not None and row[0] < _mirrored(connection, key, mirrors).size
 

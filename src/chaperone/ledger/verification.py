@@ -22,10 +22,13 @@ from chaperone.ledger.signed import (
     Signed,
     in_database,
     in_mirror,
+    key_changes,
     refuse_missing,
     refuse_other_key_changes,
+    succession_in,
 )
 from chaperone.merkle.audit.keys import VerifierKey
+from chaperone.merkle.audit.succession import Succession
 from chaperone.merkle.errors import MalformedFrontier
 from chaperone.merkle.log.frontier import Frontier
 
@@ -84,7 +87,8 @@ def verify(*, key: VerifierKey, mirrors: Sequence[Address], columns: bool = True
     with _snapshot() as connection:
         stored = in_database(connection, key)
         refuse_other_key_changes(connection, mirrors)
-        size, waiting = _check_tree(connection, stored, mirrored)
+        keys = succession_in(key_changes(connection), key, where="")
+        size, waiting = _check_tree(connection, stored, mirrored, keys)
         between = time.monotonic()
         opened = check_columns(connection) if columns else None
         if columns:
@@ -105,7 +109,10 @@ def verify(*, key: VerifierKey, mirrors: Sequence[Address], columns: bool = True
 
 
 def _check_tree(
-    connection: psycopg.Connection, stored: Sequence[Signed], mirrored: Sequence[Signed]
+    connection: psycopg.Connection,
+    stored: Sequence[Signed],
+    mirrored: Sequence[Signed],
+    keys: Succession,
 ) -> tuple[int, int]:
     """The tree's size, and how many entries wait."""
     size, frontier = _tree(connection)
@@ -120,7 +127,7 @@ def _check_tree(
     refuse_missing(signed, stored, size)
     if size and frontier.root() != found.roots[size]:
         raise NotVerified("tree", "its frontier is not that of its leaves")
-    gone = check_prunes(connection, {item.size: item.root for item in stored})
+    gone = check_prunes(connection, {item.size: item.root for item in stored}, keys)
     return size, _check_counts(connection, size, gone)
 
 

@@ -25,6 +25,7 @@ from chaperone.members.events import (
 )
 from chaperone.members.indexing import hold_index, member_with, take_up_stops
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.members.registry import followers
 from chaperone.retention.queries import is_about_to_be_destroyed
 from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
@@ -135,6 +136,8 @@ def _set_status(
     if changed:
         member.status = status
         append(event=event, actor=actor, members=[member.id], details={"reason": reason})
+        for follow in followers():
+            follow(actor, member)
 
 
 @transaction.atomic

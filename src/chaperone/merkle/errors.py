@@ -60,6 +60,10 @@ class MalformedKeyChange(MerkleError):
     """The statement does not change the log's key."""
 
 
+class MalformedDestruction(MerkleError):
+    """The statement does not say which entries were destroyed."""
+
+
 class MalformedBundle(MerkleError):
     """The entry bundle cannot be read."""
 

@@ -114,6 +114,7 @@ def _good(report: Report) -> dict[str, object]:
         "tiles": report.tiles,
         "kept_checkpoints": report.kept_checkpoints,
         "seen_checkpoints": report.seen_checkpoints,
+        "destroyed": report.destroyed,
         "key_changes": [
             {"size": change.size, "key": str(change.key)} for change in report.key_changes
         ],
@@ -144,6 +145,10 @@ def _sentence(report: Report) -> str:
         f"From entry {change.size} on it is signed by {change.key}."
         for change in report.key_changes
     ]
+    if report.destroyed:
+        told.append(
+            f"{report.destroyed} entries were destroyed, as signed statements say; hashes remain."
+        )
     if report.witnessed:
         seen = (f"{key.name} ({_moment(at)})" for key, at in report.witnessed.times.items())
         told.append(f"The first {report.witnessed.size} entries are witnessed: {', '.join(seen)}.")

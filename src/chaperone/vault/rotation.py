@@ -32,7 +32,6 @@ from chaperone.vault.provider import root_key
 from chaperone.vault.registry import PROGRAM, By, record_key_event, record_key_events
 from chaperone.vault.wrapping import (
     in_force,
-    keep_secret,
     make,
     unwrapped,
     wrap_by_root,
@@ -250,14 +249,16 @@ def _rewrap_some(organization_id: UUID) -> int:
             .exclude(wrapped_by=str(current.id))
             .order_by("wrapped_by")[:_AT_ONCE]
         )
-        above, moved = keep_secret(current), 0
+        # Its own copy: what memory keeps for everybody may be wiped by anybody meanwhile.
+        above, moved = unwrapped(current).secret, 0
         for former, some in groupby(waiting, lambda key: key.wrapped_by):
             keys = list(some)
             for key in keys:
                 secret = unwrapped(key).secret
-                wrap_under(key, secret, above)
+                wrap_under(key, secret, current.id, above)
                 wipe(secret)
             moved += _store(former, str(current.id), keys)
+        wipe(above)
         return moved
 
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -78,10 +79,10 @@ def wrap_by_root(key: Key, secret: bytearray) -> None:
     key.wrapped_by = root_key().key_id
 
 
-def wrap_under(key: Key, secret: bytearray, above: Kept[KeptSecret]) -> None:
-    """Wraps a key under its organization's. Raises ``KeyWiped``."""
-    key.wrapped = above.held.use(lambda by: wrap(by, secret, context=context_of(key)))
-    key.wrapped_by = str(above.id)
+def wrap_under(key: Key, secret: bytearray, above_id: UUID, above: bytearray) -> None:
+    """Wraps a key under its organization's, whose id and secret are given."""
+    key.wrapped = wrap(above, secret, context=context_of(key))
+    key.wrapped_by = str(above_id)
 
 
 def make(
@@ -99,8 +100,9 @@ def make(
         wrap_by_root(key, secret)
         return key, secret
     while True:
+        above = organization_key(organization_id)
         try:
-            wrap_under(key, secret, organization_key(organization_id))
+            above.held.use(partial(wrap_under, key, secret, above.id))
         except KeyWiped:
             continue
         return key, secret

@@ -32,6 +32,14 @@ ENTRIES = (
     Entry(CARE, "Today", "today:today", "check", "today:", "pages.answer"),
     Entry(CARE, "Inbox", "conversations:inbox", "inbox", "conversations:", "conversations.read"),
     Entry(
+        CARE,
+        "Answering",
+        "conversations:answering",
+        "chart",
+        "conversations:answering",
+        "conversations.read",
+    ),
+    Entry(
         CARE, "Members", "members:search", "people", "members:", "members.read", "members.manage"
     ),
     Entry(CARE, "On call", "on_call:rota", "calendar", "on_call:", "pages.answer"),
@@ -129,11 +137,12 @@ def groups_for(staff: Staff) -> list[Group]:
 
 
 def current(staff: Staff, view_name: str) -> str:
-    """The URL name of the entry that the page belongs to; empty where it belongs to none."""
-    for entry in entries_for(staff):
-        if view_name.startswith(entry.pages):
-            return entry.url
-    return ""
+    """The URL name of the entry that the page belongs to; empty where it belongs to none.
+
+    Of two that begin alike, the one that says more.
+    """
+    found = [entry for entry in entries_for(staff) if view_name.startswith(entry.pages)]
+    return max(found, key=lambda entry: len(entry.pages)).url if found else ""
 
 
 def home_of(staff: Staff) -> str:

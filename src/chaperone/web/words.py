@@ -38,7 +38,9 @@ URGENCY = {
 ANSWERERS = {
     "assistant": Word("Assistant answers", "assistant"),
     "coach": Word("Coach answers", "coach"),
-    "nobody": Word("Nobody answers", "nobody", "warning"),
+    "draft": Word("Assistant drafts", "draft"),
+    "paused": Word("Nobody answers for now", "nobody", "warning"),
+    "closed": Word("Ended", "closed", "quiet"),
 }
 
 REQUESTS = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from chaperone.access.actors import assistant
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
+from chaperone.conversations.actions.follow import follow
 from chaperone.conversations.actions.respond import hand_over, respond
 from chaperone.conversations.events import (
     TURN_ANSWERED,
@@ -58,6 +59,7 @@ def answer_batch(*, organization_id: UUID, lane: Lane = Lane.ORDINARY) -> int:
 
 def _answer_first(actor: Actor, held: Held) -> None:
     """Handles up to ``TURNS`` texts, so that nobody who writes much holds up everybody else."""
+    follow(held.conversation, actor=actor)
     turns = waiting_turns(held.conversation, limit=TURNS + 1)
     with witnessed(actor, purpose="treatment", place="conversations.answer"):
         for turn, message in turns[:TURNS]:

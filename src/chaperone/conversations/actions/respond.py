@@ -5,7 +5,9 @@ from chaperone.assistant.answering import answer
 from chaperone.assistant.replies import language_of
 from chaperone.assistant.triage import triage
 from chaperone.conversations.after_hours import tell_hours
+from chaperone.conversations.drafting import outdate, propose
 from chaperone.conversations.models import Answerer, Author, Conversation, Delivery, Turn, Urgency
+from chaperone.conversations.moves import WRITES
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
 from chaperone.conversations.texts.defaults import LONGEST_NAME
@@ -24,6 +26,8 @@ def respond(held: Held, turn: Turn, text: str) -> None:
     """
     found = triage(text)
     wish = intent(text, opted_out=held.suppressed)
+    if held.conversation.answerer == Answerer.DRAFT:
+        outdate(held.conversation)
     turn.triage = found.level
     turn.category = found.category or None
     if wish != "none":
@@ -64,12 +68,23 @@ def _fixed(conversation: Conversation, turn: Turn, text: str, kind: Delivery.Kin
 
 def _answer(held: Held, turn: Turn, text: str) -> None:
     conversation = held.conversation
-    if conversation.answerer != Answerer.ASSISTANT or held.suppressed:
+    if conversation.answerer not in WRITES or held.suppressed:
         hand_over(conversation, turn)
+    elif conversation.answerer == Answerer.DRAFT:
+        _draft(conversation, turn, text)
     elif turn.triage == Urgency.URGENT:
         _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
     else:
         _from_the_library(conversation, turn, text)
+
+
+def _draft(conversation: Conversation, turn: Turn, text: str) -> None:
+    """Proposes an answer if the library has one; urgent texts are a person's from the start."""
+    if turn.triage != Urgency.URGENT:
+        found = answer(text)
+        if not found.declined:
+            propose(conversation, found.reply, answers=turn.id, sources=found.sources)
+    hand_over(conversation, turn)
 
 
 def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None:

@@ -17,6 +17,7 @@ from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
 from chaperone.carriers.errors import CarriersError, Refused, Unavailable
 from chaperone.carriers.outbound import Line, line_of, send
+from chaperone.conversations.actions.follow import follow
 from chaperone.conversations.actions.settle import Outcome, note_outcomes
 from chaperone.conversations.actions.withhold import why_not, withhold
 from chaperone.conversations.models import Delivery, Lane, Message
@@ -80,6 +81,8 @@ def _claim(organization_id: UUID, limit: int, lane: Lane) -> tuple[int, list[Out
     with acting_for(actor), witnessed(actor, purpose="treatment", place="conversations.send"):
         deliveries = lock_sendable(organization_id=organization_id, limit=limit, lane=lane)
         recipients = lock_recipients(deliveries)
+        for recipient in recipients.values():
+            follow(recipient.conversation, actor=actor)
         held = [each for each in deliveries if why_not(each, recipients[each.member_id])]
         withhold(actor=actor, deliveries=held, recipients=recipients)
         return len(deliveries), _open([each for each in deliveries if each not in held], recipients)

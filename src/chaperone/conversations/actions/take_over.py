@@ -2,11 +2,10 @@ from uuid import UUID
 
 from chaperone.access.actors import Staff
 from chaperone.access.errors import NotReachable
-from chaperone.conversations.events import TAKEN_OVER
 from chaperone.conversations.locking import keep, lock
-from chaperone.conversations.models import Conversation
+from chaperone.conversations.models import Answerer, Conversation, Why
 from chaperone.conversations.paging.actions.acknowledge import acknowledge_all
-from chaperone.ledger.actions import append
+from chaperone.conversations.switching import switch
 from chaperone.members.queries import reach_member
 
 
@@ -29,17 +28,6 @@ def hold(*, actor: Staff, conversation_id: UUID) -> Conversation:
     return lock(organization_id=actor.organization_id, member_id=member.id)
 
 
-def give_to(actor: Staff, conversation: Conversation) -> bool:
+def give_to(actor: Staff, conversation: Conversation, why: Why = Why.TAKEN_OVER) -> bool:
     """Makes the actor the one who answers a locked conversation; False if they are already."""
-    assert actor.id is not None
-    if conversation.coach_id == actor.id:
-        return False
-    before = conversation.answerer
-    conversation.give_to_coach(actor.id)
-    append(
-        event=TAKEN_OVER,
-        actor=actor,
-        members=[conversation.member_id],
-        details={"from": before},
-    )
-    return True
+    return switch(conversation, Answerer.COACH, actor=actor, why=why, coach_id=actor.user_id)

@@ -4,11 +4,18 @@ from uuid import UUID
 from chaperone.conversations.events import TEXTS_WITHHELD
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Answerer, Author, Delivery, Turn, Urgency
+from chaperone.conversations.moves import GOES_OUT_IN
 from chaperone.conversations.queries.waiting import Held
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 
 _TO_ALL = (Delivery.Kind.NOTICE, Delivery.Kind.SAFETY)
+_OUT_OF_TURN = {
+    Answerer.COACH: "A coach took over before it went out.",
+    Answerer.DRAFT: "A coach approves what the assistant writes here.",
+    Answerer.PAUSED: "Nobody answers this conversation for now.",
+    Answerer.CLOSED: "This conversation has ended.",
+}
 
 
 def why_not(delivery: Delivery, recipient: Held) -> str:
@@ -17,8 +24,8 @@ def why_not(delivery: Delivery, recipient: Held) -> str:
         return ""
     if recipient.suppressed:
         return "The member said STOP."
-    if _was_taken_over(delivery, recipient):
-        return "The assistant does not answer this conversation any more."
+    if _is_out_of_turn(delivery, recipient):
+        return _OUT_OF_TURN[Answerer(recipient.conversation.answerer)]
     return ""
 
 
@@ -31,7 +38,7 @@ def withhold(
         delivery.state = Delivery.State.WITHHELD
         delivery.note = why_not(delivery, recipient)
         delivery.save(force_update=True)
-        if _was_taken_over(delivery, recipient):
+        if _is_out_of_turn(delivery, recipient):
             _leave_to_the_coach(delivery, recipient)
         keep(recipient.conversation)
     if deliveries:
@@ -43,16 +50,13 @@ def withhold(
         )
 
 
-def _was_taken_over(delivery: Delivery, recipient: Held) -> bool:
-    return (
-        delivery.kind == Delivery.Kind.ANSWER
-        and recipient.conversation.answerer != Answerer.ASSISTANT
-    )
+def _is_out_of_turn(delivery: Delivery, recipient: Held) -> bool:
+    return recipient.conversation.answerer not in GOES_OUT_IN[Delivery.Kind(delivery.kind)]
 
 
 def _leave_to_the_coach(delivery: Delivery, recipient: Held) -> None:
-    assert delivery.answers is not None
-    Turn.objects.filter(id=delivery.answers).update(state=Turn.State.HANDED_OVER)
+    if delivery.answers is not None:
+        Turn.objects.filter(id=delivery.answers).update(state=Turn.State.HANDED_OVER)
     # A coach who wrote since then has seen it.
     if recipient.conversation.last_author != Author.COACH:
         recipient.conversation.needs_a_person(Urgency.ROUTINE)

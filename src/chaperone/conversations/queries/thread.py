@@ -12,7 +12,8 @@ from chaperone.access.actors import Staff
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.assistant.models import Passage
-from chaperone.conversations.models import Answerer, Message, Urgency
+from chaperone.conversations.defaults import default_of
+from chaperone.conversations.models import Author, Draft, Message, Urgency
 from chaperone.conversations.moments import instant_of
 from chaperone.database.identifiers import first_id_of
 from chaperone.database.sql import statements
@@ -34,8 +35,11 @@ class Head(NamedTuple):
     member_name: Sealed | None
     care_team_name: str
     answerer: str
+    by_default: bool
     coach_id: UUID | None
     answerer_name: str
+    assigned_id: UUID | None
+    assigned_name: str
     urgency: str
     waiting_since: datetime | None
     unread: int
@@ -72,12 +76,22 @@ class Line:
         return instant_of(self.id)
 
 
+class Proposal(NamedTuple):
+    """What the assistant proposes to say; ``outdated`` once the member wrote again."""
+
+    id: UUID
+    body: Sealed
+    sources: Sequence[Source]
+    outdated: bool
+
+
 class Thread(NamedTuple):
     """A page of a thread, oldest first. ``before`` asks for the page before it, if there is one."""
 
     head: Head
     lines: list[Line]
     before: UUID | None
+    draft: Proposal | None
 
 
 class _Member(NamedTuple):
@@ -86,13 +100,19 @@ class _Member(NamedTuple):
     name: bytes | None
     care_team: str
     answerer: str | None
+    by_default: bool | None
     coach_id: UUID | None
+    assigned_id: UUID | None
     urgency: str | None
     waiting_since: datetime | None
     unread: int | None
     version: int | None
     opened_at: datetime | None
     last_message_id: UUID | None
+    draft_id: UUID | None
+    draft_answers: UUID | None
+    draft_body: bytes | None
+    draft_sources: bytes | None
 
 
 class _Message(NamedTuple):
@@ -121,17 +141,15 @@ def thread(
     shown = found[:limit][::-1]
     blobs = [member.name, *(row.body for row in shown)]
     keyring.preload(actor.organization_id, [blob for blob in blobs if blob])
-    names = _names({member.coach_id, *(row.author_id for row in shown)})
+    people = {member.coach_id, member.assigned_id, *(row.author_id for row in shown)}
+    names = _names(people)
+    sources = _sources(actor, conversation_id, member, shown)
     return Thread(
         head=_head(actor, conversation_id, member, names),
-        lines=_lines(actor, conversation_id, shown, names),
+        lines=_lines(actor, conversation_id, shown, names, sources),
         before=shown[0].id if len(found) > limit else None,
+        draft=None if before else _draft(actor, conversation_id, member, shown, sources),
     )
-
-
-def thread_version(actor: Staff, *, conversation_id: UUID) -> int:
-    """The number that moves when the conversation changes. Raises ``NotReachable``."""
-    return _member(actor, conversation_id).version or 0
 
 
 def _member(actor: Staff, member_id: UUID) -> _Member:
@@ -171,9 +189,12 @@ def _head(actor: Staff, member_id: UUID, member: _Member, names: Mapping[UUID, s
         id=member_id,
         member_name=_opaque(Member.name, member.name, actor, member_id, member_id),
         care_team_name=member.care_team,
-        answerer=member.answerer or Answerer.ASSISTANT,
+        answerer=member.answerer or default_of(actor.organization_id),
+        by_default=member.by_default is not False,
         coach_id=member.coach_id,
         answerer_name=names.get(member.coach_id, "") if member.coach_id else "",
+        assigned_id=member.assigned_id,
+        assigned_name=names.get(member.assigned_id, "Somebody") if member.assigned_id else "",
         urgency=member.urgency or Urgency.ROUTINE,
         waiting_since=member.waiting_since,
         unread=member.unread or 0,
@@ -182,17 +203,19 @@ def _head(actor: Staff, member_id: UUID, member: _Member, names: Mapping[UUID, s
 
 
 def _lines(
-    actor: Staff, member_id: UUID, rows: Sequence[_Message], names: Mapping[UUID, str]
+    actor: Staff,
+    member_id: UUID,
+    rows: Sequence[_Message],
+    names: Mapping[UUID, str],
+    sources: Mapping[UUID, Source],
 ) -> list[Line]:
-    cited = _cited(actor, member_id, [row for row in rows if row.sources])
-    passages = _passages(set(cited.values()))
     return [
         Line(
             id=row.id,
             author=row.author,
             author_name=names.get(row.author_id, "") if row.author_id else "",
             body=_opaque(Message.body, row.body, actor, row.id, member_id),
-            sources=[passages[cited[row.id]]] if cited.get(row.id) in passages else [],
+            sources=[sources[row.id]] if row.id in sources else [],
             triage=row.triage or "",
             delivery=row.delivery or "",
             delivery_note=row.note or "",
@@ -201,10 +224,35 @@ def _lines(
     ]
 
 
-def _cited(actor: Staff, member_id: UUID, rows: Sequence[_Message]) -> dict[UUID, str]:
+def _draft(
+    actor: Staff,
+    member_id: UUID,
+    member: _Member,
+    rows: Sequence[_Message],
+    sources: Mapping[UUID, Source],
+) -> Proposal | None:
+    if member.draft_id is None or member.draft_answers is None:
+        return None
+    answers = member.draft_answers
+    return Proposal(
+        id=member.draft_id,
+        body=_opaque(Draft.body, member.draft_body, actor, member.draft_id, member_id),
+        sources=[sources[member.draft_id]] if member.draft_id in sources else [],
+        outdated=any(row.author == Author.MEMBER and row.id > answers for row in rows),
+    )
+
+
+def _sources(
+    actor: Staff, member_id: UUID, member: _Member, rows: Sequence[_Message]
+) -> dict[UUID, Source]:
     """The passage that each answer quotes; those after it were found, too, but are not in it."""
-    sealed = [_opaque(Message.sources, row.sources, actor, row.id, member_id) for row in rows]
-    return {row.id: found.split()[0] for row, found in zip(rows, open_all(sealed), strict=True)}
+    cited = [(Message.sources, row.id, row.sources) for row in rows if row.sources]
+    if member.draft_id and member.draft_sources:
+        cited.append((Draft.sources, member.draft_id, member.draft_sources))
+    opened = open_all([_opaque(field, blob, actor, row, member_id) for field, row, blob in cited])
+    first = {row: ids.split()[0] for (_, row, _), ids in zip(cited, opened, strict=True)}
+    passages = _passages(set(first.values()))
+    return {row: passages[found] for row, found in first.items() if found in passages}
 
 
 def _passages(ids: set[str]) -> dict[str, Source]:

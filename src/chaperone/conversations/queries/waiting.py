@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from chaperone.conversations.models import Conversation, Delivery, Lane, Message, Turn
+from chaperone.conversations.models import Answerer, Conversation, Delivery, Lane, Message, Turn
 from chaperone.members.models import Suppression
 
 UNSETTLED = (Delivery.State.PENDING, Delivery.State.SENDING)
@@ -46,6 +46,21 @@ def lock_due(*, organization_id: UUID, limit: int, lane: Lane = Lane.ORDINARY) -
         .select_for_update(of=("self",), skip_locked=True)[:limit]
     )
     return [Held(row, row.suppressed) for row in rows]
+
+
+def lock_strayed(*, organization_id: UUID, default: str, limit: int) -> list[Conversation]:
+    """Locks conversations that follow the organization's default and are elsewhere still.
+
+    Those that somebody else holds are left out.
+    """
+    elsewhere = [each for each in Answerer if each not in (default, Answerer.CLOSED)]
+    return list(
+        Conversation.objects.filter(
+            organization_id=organization_id, by_default=True, answerer__in=elsewhere
+        )
+        .select_related("member")
+        .select_for_update(of=("self",), skip_locked=True)[:limit]
+    )
 
 
 def waiting_turns(conversation: Conversation, *, limit: int) -> list[tuple[Turn, Message]]:

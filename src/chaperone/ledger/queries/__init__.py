@@ -6,6 +6,7 @@ Each question has a file of its own.
 from chaperone.ledger.queries.about import accesses_to
 from chaperone.ledger.queries.checkpoints import Signed, latest_checkpoint
 from chaperone.ledger.queries.disclosing import Disclosed, disclosed
+from chaperone.ledger.queries.outside import mirrors_and_witnesses
 from chaperone.ledger.queries.rows import Page, Row, opened_rows, places, sealed_of
 from chaperone.ledger.queries.searching import Filters, find_ids, search
 from chaperone.ledger.queries.times import latest_time
@@ -21,6 +22,7 @@ __all__ = [
     "find_ids",
     "latest_checkpoint",
     "latest_time",
+    "mirrors_and_witnesses",
     "opened_rows",
     "places",
     "sealed_of",

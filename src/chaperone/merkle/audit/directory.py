@@ -5,15 +5,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from chaperone.merkle.audit.checkpoints import Checkpoint
 from chaperone.merkle.audit.cosignatures import how_many
+from chaperone.merkle.audit.destroyed import Destroyed
 from chaperone.merkle.audit.folder import Folder
 from chaperone.merkle.audit.keys import CosignerKey, VerifierKey
-from chaperone.merkle.audit.layout import CHECKPOINT, TILE_WIDTH, key_change_path
+from chaperone.merkle.audit.layout import (
+    CHECKPOINT,
+    TILE_WIDTH,
+    destruction_path,
+    key_change_path,
+)
 from chaperone.merkle.audit.rebuild import Rebuild
-from chaperone.merkle.audit.recompute import leaf_hashes
 from chaperone.merkle.audit.succession import KeyChange
 from chaperone.merkle.errors import BadPlace
 
@@ -47,6 +53,7 @@ class Report:
     kept_checkpoints: int
     seen_checkpoints: int
     key_changes: tuple[KeyChange, ...] = ()
+    destroyed: int = 0
     witnessed: Witnessed | None = field(default=None)
 
 
@@ -72,14 +79,16 @@ def verify_directory(
     Checked: the head's signature, every entry and tile, the root of the head, of each earlier
     checkpoint in `checkpoints/` and in `seen` (checkpoints remembered elsewhere: they find a folder
     that was rolled back as a whole), and of each key change in `keys/`, which lead from the given
-    keys to the newest: each checkpoint must be signed by the key in force at its size. With
-    `witnesses`, enough of them must have cosigned one of these checkpoints. Raises BadPlace for the
-    first bad place.
+    keys to the newest: each checkpoint must be signed by the key in force at its size. Of entries
+    that a statement in `destroyed/` names, the hash in the lowest tile is enough. With `witnesses`,
+    enough of them must have cosigned one of these checkpoints. Raises BadPlace for the first bad
+    place.
     """
     folder = Folder(path)
     succession = folder.succession(keys)
     head = folder.checkpoint(succession)
     kept = folder.kept_checkpoints(succession)
+    destructions = folder.destructions(succession)
     signed = [
         *(Signed(file, item.size, item.root) for file, item in kept),
         *(_remembered(head, item) for item in seen),
@@ -87,11 +96,17 @@ def verify_directory(
             Signed(key_change_path(number), change.size, change.root)
             for number, change in enumerate(succession.changes)
         ),
+        *(
+            Signed(destruction_path(number), said.size, said.root)
+            for number, said in enumerate(destructions)
+        ),
     ]
     _refuse_cut_tail(head, signed)
     signed = [*sorted(signed, key=lambda item: item.size), Signed(CHECKPOINT, head.size, head.root)]
     rebuild = Rebuild(folder, head.size, head.root)
-    bundles = _rebuild_all(folder, head.size, rebuild, signed)
+    destroyed = Destroyed(destructions)
+    bundles = _rebuild_all(folder, rebuild, destroyed, signed)
+    destroyed.finish()
     witnessed = _witnessed(folder, [*kept, (CHECKPOINT, head)], witnesses)
     return Report(
         checkpoint=head,
@@ -100,6 +115,7 @@ def verify_directory(
         kept_checkpoints=len(kept),
         seen_checkpoints=len(seen),
         key_changes=succession.changes,
+        destroyed=destroyed.count,
         witnessed=witnessed,
     )
 
@@ -143,16 +159,21 @@ def _refuse_cut_tail(head: Checkpoint, signed: list[Signed]) -> None:
         )
 
 
-def _rebuild_all(folder: Folder, size: int, rebuild: Rebuild, signed: list[Signed]) -> int:
+def _rebuild_all(
+    folder: Folder, rebuild: Rebuild, destroyed: Destroyed, signed: list[Signed]
+) -> int:
     """Go through all bundles in order, then hold the roots against `signed`, smallest size first.
 
     A wrong root says least about the place, so it is raised only if no entry or tile is wrong.
     """
+    size = signed[-1].size
     found = [rebuild.root() for item in signed if item.size == 0]
     bundles = range(0, size, TILE_WIDTH)
     for start in bundles:
-        width = min(TILE_WIDTH, size - start)
-        hashes = leaf_hashes(folder.bundle(start // TILE_WIDTH, width))
+        index, width = start // TILE_WIDTH, min(TILE_WIDTH, size - start)
+        hashes = destroyed.hashes(
+            start, folder.bundle(index, width), partial(folder.lowest_hashes, index, width)
+        )
         due = [item.size - start for item in signed[len(found) :] if item.size <= start + width]
         if due:
             found += rebuild.roots(hashes, due)

@@ -6,13 +6,16 @@ from pathlib import Path
 from chaperone.merkle.audit.bundles import decode_bundle
 from chaperone.merkle.audit.checkpoints import Checkpoint
 from chaperone.merkle.audit.cosignatures import cosigned_by
+from chaperone.merkle.audit.destroyed import Destruction
 from chaperone.merkle.audit.keys import CosignerKey, VerifierKey
 from chaperone.merkle.audit.layout import (
     CHECKPOINT,
+    DESTRUCTIONS,
     KEPT_CHECKPOINTS,
     KEY_CHANGES,
     TILE_WIDTH,
     bundle_path,
+    destruction_path,
     index_path,
     key_change_path,
     tile_path,
@@ -67,6 +70,18 @@ class Folder:
                 )
         return sorted(kept, key=lambda pair: pair[1].size)
 
+    def destructions(self, keys: Succession) -> list[Destruction]:
+        """What the log says of entries that were destroyed; none without `destroyed/`."""
+        found = []
+        for number, file in enumerate(self._files(DESTRUCTIONS)):
+            if file != destruction_path(number):
+                raise BadPlace(destruction_path(number), expected="a statement", found=file)
+            try:
+                found.append(Destruction.open(self._read(file, LONGEST_NOTE), keys))
+            except MerkleError as error:
+                raise BadPlace(file, expected="a signed statement", found=str(error)) from error
+        return found
+
     def bundle(self, index: int, width: int) -> list[bytes]:
         """The entries of a bundle; of the full one if the partial one was removed."""
         file, data, there = self._either(bundle_path(index, width), bundle_path(index, TILE_WIDTH))
@@ -88,6 +103,10 @@ class Folder:
         if len(data) != wanted:
             raise BadPlace(file, expected=f"{wanted} bytes", found=f"{len(data)}")
         return file, [data[at : at + HASH_SIZE] for at in range(0, width * HASH_SIZE, HASH_SIZE)]
+
+    def lowest_hashes(self, index: int, width: int) -> list[bytes]:
+        """The leaf hashes that a tile of the lowest level holds."""
+        return self.tile(0, index, width)[1]
 
     def _either(self, partial: str, full: str) -> tuple[str, bytes, bool]:
         """(file, data, whether it is the first of the two), since partial ones may be removed."""

@@ -5,6 +5,7 @@ TILE_HEIGHT = 8
 CHECKPOINT = "checkpoint"
 KEPT_CHECKPOINTS = "checkpoints"
 KEY_CHANGES = "keys"
+DESTRUCTIONS = "destroyed"
 
 
 def index_path(number: int) -> str:
@@ -31,3 +32,8 @@ def tile_width(level: int, index: int, size: int) -> int:
 def key_change_path(number: int) -> str:
     """Path of a statement that changes the log's key, counted from 0 (our own addition)."""
     return f"{KEY_CHANGES}/{index_path(number)}"
+
+
+def destruction_path(number: int) -> str:
+    """Path of a statement that entries were destroyed, counted from 0 (our own addition)."""
+    return f"{DESTRUCTIONS}/{index_path(number)}"

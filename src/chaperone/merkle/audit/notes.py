@@ -87,6 +87,9 @@ def _signature(line: str) -> NoteSignature:
         raw = b64decode(encoded, validate=True)
     except ValueError:
         raise MalformedNote("(signature is not base64)") from None
+    # RFC 4648, 3.5: else a note could be changed, and say and prove the same.
+    if b64encode(raw).decode() != encoded:
+        raise MalformedNote("(signature is not base64 as it is written)")
     if not is_key_name(name) or len(raw) <= 4:
         raise MalformedNote("(key name or signature is missing)")
     return NoteSignature(name, raw[:4], raw[4:])

@@ -40,6 +40,20 @@ def sign_key_change(signer: Signer, successor: Signer, *, size: int, root: bytes
     return signer.sign(_text(signer.name, size, root, extensions), successor)
 
 
+def sign_destruction(
+    signer: Signer, *, size: int, root: bytes, runs: Sequence[tuple[int, int]], digest: bytes
+) -> bytes:
+    """The statement that the entries of `runs` (first and last, rising) were destroyed.
+
+    A checkpoint of a tree that holds them. Digest: SHA-256 over their leaf hashes. Raises
+    MalformedCheckpoint.
+    """
+    named = ",".join(f"{first}-{last}" for first, last in runs)
+    return sign_checkpoint(
+        signer, size=size, root=root, extensions=[f"destroyed {named} {digest.hex()}"]
+    )
+
+
 def _text(origin: str, size: int, root: bytes, extensions: Sequence[str]) -> str:
     if size < 0 or len(root) != HASH_SIZE:
         raise MalformedCheckpoint("(size from 0, root of 32 bytes)")

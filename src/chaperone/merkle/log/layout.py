@@ -25,6 +25,11 @@ def key_change_path(number: int) -> str:
     return f"keys/{_numbered(number)}"
 
 
+def destruction_path(number: int) -> str:
+    """Path of the statement that entries were destroyed, counted from 0 (our own addition)."""
+    return f"destroyed/{_numbered(number)}"
+
+
 def hashes_at(level: int, size: int) -> int:
     """How many hashes the tiles of one level hold altogether, for a tree of `size` leaves."""
     return size >> TILE_HEIGHT * level

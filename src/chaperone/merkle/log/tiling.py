@@ -1,7 +1,8 @@
 """Which files a growing log adds to its folder, with their contents (C2SP tlog-tiles)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from chaperone.merkle.errors import MirrorDiffers, WrongEntryCount
 from chaperone.merkle.log.bundles import encode_bundle
@@ -14,7 +15,15 @@ from chaperone.merkle.log.layout import (
     width_of,
 )
 
-EntrySource = Callable[[int, int], Iterable[bytes]]
+
+class Destroyed(NamedTuple):
+    """Stands for an entry that is no more; its bundle holds nothing in its place."""
+
+    leaf_hash: bytes
+
+
+Kept = bytes | Destroyed
+EntrySource = Callable[[int, int], Iterable[Kept]]
 """entries(start, end): the entries start <= number < end, in order."""
 
 OldTile = Callable[[int, int], list[bytes]]
@@ -38,10 +47,10 @@ def new_files(
         bundle = list(islice(source, width))
         if len(bundle) != width:
             raise WrongEntryCount(f"(it ended before entry {new_size})")
-        hashes = leaf_hashes(bundle)
+        hashes = _hashes(bundle)
         if not tops and hashes[: len(old_last)] != old_last:
             raise MirrorDiffers(f"(in {tile_path(0, index, len(old_last))})")
-        yield bundle_path(index, width), encode_bundle(bundle)
+        yield bundle_path(index, width), encode_bundle(map(_content, bundle))
         yield tile_path(0, index, width), b"".join(hashes)
         if width == TILE_WIDTH:
             tops.append(_top(hashes))
@@ -80,6 +89,18 @@ def _upper_tiles(
             if len(tile) == TILE_WIDTH:
                 added.append(_top(tile))
         level += 1
+
+
+def _content(entry: Kept) -> bytes:
+    return b"" if isinstance(entry, Destroyed) else entry
+
+
+def _hashes(bundle: Sequence[Kept]) -> list[bytes]:
+    hashes = leaf_hashes(map(_content, bundle))
+    for place, entry in enumerate(bundle):
+        if isinstance(entry, Destroyed):
+            hashes[place] = entry.leaf_hash
+    return hashes
 
 
 def _top(hashes: list[bytes]) -> bytes:

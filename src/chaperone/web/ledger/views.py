@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +16,13 @@ from chaperone.disclosures.actions import Asked, make_account
 from chaperone.disclosures.errors import DisclosureError
 from chaperone.ledger.actions import append
 from chaperone.ledger.errors import LedgerError, SearchTooWide
-from chaperone.ledger.mirrors.addresses import short_name
-from chaperone.ledger.queries import Page, Row, latest_checkpoint, opened_rows
+from chaperone.ledger.queries import (
+    Page,
+    Row,
+    latest_checkpoint,
+    mirrors_and_witnesses,
+    opened_rows,
+)
 from chaperone.ledger.queries import search as find
 from chaperone.ledger.record_events import LEDGER_SEARCHED
 from chaperone.web.ledger.checking import Checked, check_entry, proof_of
@@ -164,12 +168,14 @@ def _checkpoint() -> dict[str, Any] | None:
     signed = latest_checkpoint()
     if signed is None:
         return None
+    mirrors, witnesses = mirrors_and_witnesses()
     return {
         "size": signed.size,
         "root": signed.root,
         "signed_at": signed.signed_at,
         "key_name": signed.note.splitlines()[0],
-        "mirror": ", ".join(map(short_name, settings.CHAPERONE_MIRRORS)),
+        "mirrors": mirrors,
+        "witnesses": witnesses,
     }
 
 

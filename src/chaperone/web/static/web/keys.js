@@ -41,6 +41,9 @@
     k: () => move(-1),
     r: reply,
     t: takeOver,
+    a: () => document.getElementById("approve")?.click(),
+    e: () => document.getElementById("edit")?.click(),
+    x: () => document.getElementById("flaw")?.focus(),
     i: () => document.querySelector("[data-key-back]")?.click(),
     "?": () => dialog.showModal(),
   };

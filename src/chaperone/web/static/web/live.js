@@ -19,6 +19,16 @@
     if (place.textContent !== text) place.textContent = text;
   };
 
+  // Who else looks at this thread just now.
+  const company = (names) => {
+    const place = document.getElementById("company");
+    if (!place) return;
+    const verb = names.length === 1 ? "is" : "are";
+    const text = names.length ? `${names.join(" and ")} ${verb} here, too.` : "";
+    place.hidden = text === "";
+    if (place.textContent !== text) place.textContent = text;
+  };
+
   const poll = async () => {
     const part = watched();
     const answer = await fetch(part.dataset.versionUrl, {
@@ -32,7 +42,8 @@
       return false;
     }
     if (!answer.ok) throw new Error(`answered ${answer.status}`);
-    const { version } = await answer.json();
+    const { version, here } = await answer.json();
+    company(here ?? []);
     if (String(version) !== part.dataset.version) htmx.trigger(part, "moved");
     show("");
     wait = EVERY;

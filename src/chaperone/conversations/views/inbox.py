@@ -1,0 +1,65 @@
+"""Who needs a coach now, and the way to one member's thread."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from chaperone.access.decorators import SignedInRequest, requires
+from chaperone.conversations.forms import InboxForm
+from chaperone.conversations.paging.queries import ANSWER, open_pages
+from chaperone.conversations.queries import inbox as inboxes
+from chaperone.conversations.views.parts import page_or_part
+from chaperone.members.forms import SearchForm
+from chaperone.members.queries import find_by_phone
+
+NOBODY_FOUND = "None of the members you can reach has this number."
+
+
+@require_GET
+@requires("conversations.read")
+def inbox(request: SignedInRequest) -> HttpResponse:
+    """Who needs a coach now."""
+    return render(request, page_or_part(request, "conversations/inbox"), _inbox(request))
+
+
+@require_GET
+@requires("conversations.read")
+def inbox_version(request: SignedInRequest) -> HttpResponse:
+    return JsonResponse({"version": inboxes.inbox_version(request.actor)})
+
+
+@require_POST
+@requires("conversations.read")
+def find(request: SignedInRequest) -> HttpResponse:
+    """Leads to the thread of the member with exactly this number, which is sent in the body."""
+    form = SearchForm(request.POST)
+    problem = NOBODY_FOUND
+    if form.is_valid():
+        found = find_by_phone(
+            organization_id=request.actor.organization_id, number=form.cleaned_data["phone"]
+        )
+        if found:
+            return redirect("conversations:thread", conversation_id=found.id)
+    else:
+        problem = str(form.errors["phone"][0])
+    typed = {"phone": request.POST.get("phone", ""), "problem": problem}
+    status = 422 if form.errors else 200
+    return render(request, "conversations/inbox.html", _inbox(request) | typed, status=status)
+
+
+def _inbox(request: SignedInRequest) -> dict[str, Any]:
+    show, only, after = InboxForm(request.GET).chosen()
+    found = inboxes.inbox(request.actor, show=show, only=only, after=after)
+    chosen = {"show": show, "only": only}
+    return {
+        "groups": found.groups,
+        "show": show,
+        "only": only,
+        "counts": inboxes.counts(request.actor, show=show),
+        "version": inboxes.inbox_version(request.actor),
+        "pages": open_pages(request.actor) if request.actor.may(ANSWER) else [],
+        "next_url": "?" + urlencode(chosen | {"after": found.after}) if found.after else "",
+    }

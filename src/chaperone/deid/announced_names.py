@@ -1,0 +1,128 @@
+"""Names by what stands before them, (A)."""
+
+import re
+
+from chaperone.deid.lexicon import (
+    CAPITAL,
+    CITY,
+    COMMON,
+    CUE,
+    FACILITY,
+    FIRST,
+    FUNCTION,
+    KEEP,
+    LAST,
+    NAME,
+    RELATIVE,
+    SELDOM,
+    STATE,
+    TITLE,
+    UPPER,
+    medicine_endings,
+    vocabulary,
+)
+from chaperone.deid.name_parts import NameParts
+
+_SURE, _LIKELY = 2, 1
+_MAY_FOLLOW = NAME | CAPITAL | TITLE
+_CUES = {
+    tuple(phrase.split()): strength
+    for name, strength in (("likely", _LIKELY), ("sure", _SURE))
+    for phrase in vocabulary()[name]
+}
+_AFTER_CUE = re.compile(r"[ ]?[:=,-]?[ ]?[\"'(]?(?:is )?")
+_WRITER = vocabulary()["follows_writer"]
+_PARTICLES = vocabulary()["particles"]
+_TAKES_VERB = vocabulary()["person_follows"]
+_MODALS = vocabulary()["not_after_relatives"]
+_PET = vocabulary()["pets"]
+
+
+class AnnouncedNames(NameParts):
+    """Names that follow words which say that one comes: "my name is", "my husband", "dr"."""
+
+    def _may_be_announced(self, at: int) -> bool:
+        """A quick look, since many small words may come before a name."""
+        if at >= len(self._bits):
+            return False
+        bits = self._bits[at]
+        return not bits & COMMON or bool(bits & _MAY_FOLLOW) or self._keys[at] in _PET
+
+    def _after(self, at: int, bits: int) -> tuple[int, int] | None:
+        strength = self._strength(at, bits)
+        if not strength:
+            return None
+        gap = self._gap(at)
+        if not (gap == " " or _AFTER_CUE.fullmatch(gap) or (bits & TITLE and gap == ". ")):
+            return None
+        first = last = at + 1
+        if self._bits[first] & TITLE and first + 1 < len(self._keys) and self._joins(first):
+            first = last = first + 1
+        if self._keys[first] in _PET and first + 1 < len(self._keys):
+            last += 1
+        if not self._is_announced(last, strength, relative=bool(bits & RELATIVE)):
+            return None
+        limit = min(len(self._keys) - 1, last + 3)
+        while last < limit and self._joins(last) and self._goes_on(last + 1, first, strength):
+            last += 1
+        if self._stays(first, last):
+            return None
+        return first - self._has_title(first - 1), last
+
+    def _strength(self, at: int, bits: int) -> int:
+        strength = _LIKELY if bits & (RELATIVE | TITLE) else 0
+        if bits & CUE:
+            key = self._keys[at]
+            before = self._keys[at - 1] if at else ""
+            strength = max(strength, _CUES.get((key,), 0), _CUES.get((before, key), 0))
+        return strength
+
+    def _is_announced(self, at: int, strength: int, *, relative: bool) -> bool:
+        bits = self._bits[at]
+        if self._reading.length(at) == 1 and self._bits[at - 1] & TITLE:
+            return at + 1 < len(self._bits) and bool(bits & self._bits[at + 1] & CAPITAL)
+        if self._keys[at - 1] in _PET and bits & FIRST:
+            return True
+        kept = bits & KEEP and not bits & (NAME if strength == _SURE else FIRST)
+        if kept or bits & (FUNCTION | RELATIVE | TITLE):
+            return False
+        if self._reading.length(at) < 2 or (bits & UPPER and (bits & COMMON or not bits & NAME)):
+            return False
+        if bits & CAPITAL and self._bits[at - 1] & TITLE:
+            return True
+        if strength == _SURE:
+            named = bits & NAME or (bits & CAPITAL and not bits & FACILITY)
+            return not bits & COMMON or bool(named)
+        if (bits & STATE and not bits & FIRST) or self._keys[at].endswith(medicine_endings()):
+            return False
+        if not bits & COMMON:
+            return bool(bits & (NAME | CAPITAL)) or (relative and not bits & (CITY | STATE))
+        if not bits & FIRST:
+            return False
+        return self._is_ordinary_name(at, bits, relative=relative)
+
+    def _is_ordinary_name(self, at: int, bits: int, *, relative: bool) -> bool:
+        if relative and self._keys[at] not in _MODALS:
+            return True
+        following, after = ("", 0)
+        if at + 1 < len(self._keys):
+            following, after = self._keys[at + 1], self._bits[at + 1]
+        if relative:
+            return self._ends(at) or following in _TAKES_VERB
+        if after & NAME and not after & COMMON and self._joins(at):
+            return True
+        return (self._ends(at) and not bits & SELDOM) or following in _WRITER
+
+    def _goes_on(self, at: int, first: int, strength: int) -> bool:
+        bits = self._bits[at]
+        if self._reading.length(at) == 1:
+            return self._is_initial(at, bits, self._bits[first] & CAPITAL)
+        if self._keys[at] in _PARTICLES and self._bits[first] & CAPITAL:
+            return self._leads_to_capital(at)
+        if bits & (FUNCTION | RELATIVE | TITLE) or (bits & KEEP and not bits & LAST):
+            return False
+        if bits & self._bits[first] & CAPITAL:
+            return True
+        if not bits & COMMON:
+            return bool(bits & NAME) or strength == _SURE
+        return bool(bits & LAST) and (self._ends(at) or (strength == _SURE and not bits & SELDOM))

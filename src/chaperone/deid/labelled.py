@@ -1,0 +1,64 @@
+"""Numbers that are told by the word before them: "my mrn is", "acct", "numero de seguro"."""
+
+import re
+from collections.abc import Iterator
+
+from chaperone.deid.lexicon import LABEL, vocabulary
+from chaperone.deid.reading import Reading
+from chaperone.deid.spans import Span
+
+_KINDS = {phrase: kind for kind, phrases in vocabulary()["labels"].items() for phrase in phrases}
+# "number is: #", "no. de seguro es": what may stand between.
+_FILLER = (
+    r"(?:'?s)?(?:[ ]*(?:number|num|numero|no|nr|nos|id|code|codigo|card|policy|plan|record|"
+    r"serial|license|security|de|del|is|es|was|la|el|mi|my|here|that|reads|says|changed|to|it|"
+    r"new|nuevo|seguro|salud|placa|serie|for|at|on|me|us|him|her|al|a)\b\.?|[ ]*[:#=.-]){0,6}[ ]*"
+)
+_VALUE = re.compile(
+    _FILLER + r"(?P<value>[a-z]{0,6}-?\d[a-z\d]*(?:[-/ ]?[a-z]{0,3}\d[a-z\d]*|-[a-z]{1,6}\b){0,5})"
+)
+_PLATE = re.compile(
+    _FILLER + r"(?P<value>(?=[a-z -]{0,7}\d)[a-z\d]{1,4}[ -]?[a-z\d]{2,5})(?![a-z\d])"
+)
+# Words that make one identifier with the number behind them.
+_NAMED = re.compile(
+    r"(?:(?:patient|site|study|subject|case|record) id|(?:in |on )?case|medicare)[ :]*[:#] ?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FEWEST = {"ZIP": 4, "PHONE": 7, "FAX": 7, "ID": 5, "DEVICE": 5}
+
+
+def spans_of_labelled(reading: Reading) -> Iterator[Span]:
+    """The numbers of a text that stand after a word which says what they are."""
+    for at, bits in enumerate(reading.bits):
+        if not bits & LABEL:
+            continue
+        kind = _kind(reading, at)
+        if kind is None:
+            continue
+        match = _VALUE.match(reading.plain, reading.ends[at])
+        if match and _enough(match["value"], kind):
+            start, end = match.span("value")
+            named = _NAMED.match(reading.plain, reading.starts[at - 1] if at else 0)
+            yield Span(named.start() if named and named.end() == start else start, end, kind)
+        elif kind == "VEHICLE":
+            match = _PLATE.match(reading.plain, reading.ends[at])
+            if match and len(match["value"]) > 4:
+                yield Span(*match.span("value"), kind)
+
+
+def _kind(reading: Reading, at: int) -> str | None:
+    key = reading.keys[at]
+    before = f"{reading.keys[at - 1]} {key}" if at else ""
+    return _KINDS.get(before) or _KINDS.get(key)
+
+
+def _enough(value: str, kind: str) -> bool:
+    """Whether it is long enough to be no dose, reading or year."""
+    digits = sum(map(str.isdigit, value))
+    letters = sum(map(str.isalpha, value))
+    if kind != "ZIP" and _YEAR.fullmatch(value.strip()):
+        return False
+    if letters and kind not in ("PHONE", "FAX"):
+        return digits >= 3 and letters + digits >= 5
+    return digits >= _FEWEST.get(kind, 4)

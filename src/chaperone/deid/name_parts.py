@@ -1,0 +1,137 @@
+"""From where a name begins to where it ends, and what only looks like one, (A)."""
+
+import re
+from itertools import pairwise
+
+from chaperone.deid.lexicon import (
+    CAPITAL,
+    COMMON,
+    CUE,
+    EPONYM_NOUN,
+    FIRST,
+    FUNCTION,
+    KEEP,
+    LAST,
+    NAME,
+    RELATIVE,
+    TITLE,
+    UPPER,
+    vocabulary,
+)
+from chaperone.deid.reading import Reading
+from chaperone.deid.spans import Span
+
+_ENDS_CLAUSE = re.compile(r"[ ]?(?:[,.;:!?\n)\"]|-+ |$)")
+_ALONE_BEFORE = re.compile(r"(?:^|[,.;:!?\n(~-])[ ]?$")
+_PARTICLES = vocabulary()["particles"]
+_PET = vocabulary()["pets"]
+_KEPT = frozenset(tuple(phrase.split()) for phrase in vocabulary()["kept_phrases"])
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "md", "phd"))
+
+
+class NameParts:
+    """What belongs to a name that was found, among the words of one text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._plain = reading.plain
+        self._keys = reading.keys
+        self._bits = reading.bits
+        self._gap = reading.gaps.__getitem__
+
+    def _whole(self, at: int) -> tuple[int, int]:
+        first = last = at
+        while first > max(0, at - 3) and self._joins(first - 1) and self._is_part(first - 1, at):
+            first -= 1
+        limit = min(len(self._keys) - 1, at + 4)
+        while last < limit and self._joins(last) and self._is_part(last + 1, at):
+            last += 1
+        while last > at and self._keys[last] in _PARTICLES:
+            last -= 1
+        if first and self._keys[first - 1] in _PET and self._joins(first - 1):
+            first -= self._has_title(first - 1)
+        return first, last
+
+    def _joins(self, at: int) -> bool:
+        return self._reading.joined(at) and self._gap(at) not in ("'", " & ")
+
+    def _is_part(self, at: int, seed: int) -> bool:
+        bits, capital = self._bits[at], self._bits[seed] & CAPITAL
+        key = self._keys[at]
+        if key in _SUFFIXES:
+            return at > seed
+        if self._reading.length(at) == 1 and at > seed:
+            return self._is_initial(at, bits, capital)
+        if key in _PARTICLES:
+            return at > seed and bool(capital) and self._leads_to_capital(at)
+        if bits & TITLE and at < seed:
+            return bool(bits & CAPITAL)
+        if bits & (FUNCTION | RELATIVE | TITLE):
+            return False
+        if capital:
+            kept = bits & (KEEP | UPPER) and bits & COMMON and not bits & LAST
+            return bool(bits & CAPITAL) and not kept
+        if bits & COMMON:
+            return at > seed and bool(bits & LAST) and self._ends(at)
+        if bits & KEEP:
+            return at > seed and bool(bits & LAST)
+        return bool(bits & NAME) or at > seed
+
+    def _leads_to_capital(self, at: int) -> bool:
+        """Whether "de", "van der" stands before the rest of a name."""
+        following = [
+            (self._keys[n], self._bits[n]) for n in range(at + 1, min(at + 3, len(self._keys)))
+        ]
+        return any(bits & CAPITAL for _, bits in following[:1]) or (
+            len(following) == 2
+            and following[0][0] in _PARTICLES
+            and bool(following[1][1] & CAPITAL)
+        )
+
+    def _is_initial(self, at: int, bits: int, capital: int) -> bool:
+        end = self._reading.ends[at]
+        following = self._bits[at + 1] if at + 1 < len(self._bits) else COMMON
+        if capital and bits & CAPITAL:
+            sure = self._keys[at] not in ("a", "i") or self._plain[end : end + 1] == "."
+            return sure or bool(following & CAPITAL and not following & COMMON)
+        return self._gap(at - 1) == " " and not following & COMMON and self._keys[at] not in "iyu"
+
+    def _ends(self, at: int) -> bool:
+        return bool(_ENDS_CLAUSE.match(self._plain, self._reading.ends[at]))
+
+    def _stays(self, first: int, last: int) -> bool:
+        """A disease, a test or a medicine that bears somebody's name."""
+        if self._bits[last] & EPONYM_NOUN and not self._bits[last] & LAST:
+            return True
+        around = self._keys[max(0, first - 1) : last + 2]
+        if any(pair in _KEPT for pair in pairwise(around)):
+            return True
+        for at in range(last + 1, min(last + 3, len(self._keys))):
+            if self._gap(at - 1).strip(" '-"):
+                return False
+            if self._bits[at] & EPONYM_NOUN:
+                return first == last or not self._bits[first] & FIRST
+        return False
+
+    def _has_title(self, at: int) -> bool:
+        """Whether word `at` belongs to the name behind it: "Dr. Ruiz", "nana bea"."""
+        if self._keys[at] in _PET:
+            return at == 0 or bool(self._bits[at - 1] & CUE)
+        return bool(self._bits[at] & TITLE and self._bits[at] & CAPITAL)
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether the word is a clause of its own: ", rippin,"."""
+        after = _ENDS_CLAUSE.match(self._plain, self._reading.ends[at])
+        return bool(after) and self._is_alone_before(at)
+
+    def _is_alone_before(self, at: int) -> bool:
+        start = self._reading.starts[at]
+        return bool(_ALONE_BEFORE.search(self._plain, max(0, start - 2), start))
+
+    def _span(self, first: int, last: int) -> Span:
+        end = self._reading.ends[last]
+        if self._keys[last].endswith("'s"):
+            end -= 2
+        elif self._reading.length(last) == 1 and self._plain[end : end + 1] == ".":
+            end += 1
+        return Span(self._reading.starts[first], end, "NAME")

@@ -1,0 +1,137 @@
+"""A text as it is looked at: folded letter by letter, and cut into words with their bits."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from functools import reduce
+from itertools import accumulate
+from operator import or_
+
+from chaperone.deid.lexicon import (
+    CAPITAL,
+    COMMON,
+    EPONYM_NOUN,
+    FACILITY,
+    FUNCTION,
+    KEEP,
+    LAST,
+    NAME,
+    UPPER,
+    lexicon,
+)
+
+# Letters with the marks that a keyboard may put after them; an apostrophe or a hyphen inside.
+_ASCII_WORD = re.compile(r"([a-z]+(?:['-][a-z]+)*)")
+_WORD = re.compile(
+    r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*)"
+)
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_INSIDE = re.compile("['-]")
+_CAPITALS = re.compile(r"(?<!['-])[A-Z]")
+_SCOTTISH = ("mc", "mac", "de", "di", "la", "le", "van", "von", "fitz")
+_IRISH = re.compile("[od]'(?!clock)")
+_JOINTS = frozenset((" ", "-", "'", " & "))
+# Letters that do not come apart into a plain one and a mark; every kind of apostrophe.
+_SPECIAL = dict(zip("ßøæœłđðþı", "soaoldtdi", strict=True)) | dict.fromkeys(
+    "\u2019\u2018\u00b4`\u02bc", "'"
+)
+
+
+class Reading:
+    """One text: `plain` is folded and as long as `text`; word `i` is `keys[i]` and stands from
+    `starts[i]` to `ends[i]`; `bits[i]` says what is known of it (`lexicon`) and CAPITAL.
+    """
+
+    __slots__ = ("bits", "ends", "gaps", "keys", "kinds", "plain", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        plain = text.lower() if text.isascii() else text.translate(_FOLDED)
+        self.plain = plain
+        # Words and what stands between them by turns; faster than asking each word its place.
+        pieces = (_ASCII_WORD if plain.isascii() else _WORD).split(plain)
+        ends = list(accumulate(map(len, pieces)))
+        self.gaps = pieces[2::2]
+        self.starts = ends[:-1:2]
+        self.ends = ends[1::2]
+        self.keys = keys = pieces[1::2]
+        if not plain.isascii() and _MARKS.search(plain):
+            self.keys = keys = [_MARKS.sub("", key) for key in keys]
+        look = lexicon().get
+        self.bits = [look(key, 0) for key in keys]
+        if "'" in plain or "-" in plain:
+            self._look_at_compounds()
+        # Where all is in capitals, they say nothing.
+        if plain != text and not text.isupper():
+            self._look_at_capitals()
+        self.kinds = reduce(or_, self.bits, 0)
+
+    def _look_at_capitals(self) -> None:
+        text, plain, bits, ends = self.text, self.plain, self.bits, self.ends
+        for at, start in enumerate(self.starts):
+            if text[start] != plain[start] and text[start].isupper():
+                bits[at] |= CAPITAL
+                if text[start + 1 : ends[at]] != plain[start + 1 : ends[at]]:
+                    bits[at] |= self._upper(at)
+
+    def _look_at_compounds(self) -> None:
+        look = lexicon().get
+        for at, key in enumerate(self.keys):
+            if not self.bits[at] and _INSIDE.search(key):
+                own = key.removesuffix("'s")
+                if _IRISH.match(own):
+                    self.bits[at] = LAST
+                elif own != key and (not _INSIDE.search(own) or look(own)):
+                    self.bits[at] = look(own, 0)
+                else:
+                    self.bits[at] = _of_parts([look(part, 0) for part in _INSIDE.split(own)])
+
+    def _upper(self, at: int) -> int:
+        start = self.starts[at] + (3 if self.keys[at].startswith(_SCOTTISH) else 1)
+        return UPPER if _CAPITALS.search(self.text, start, self.ends[at]) else 0
+
+    def gap(self, at: int) -> str:
+        """What stands between word `at` and the next."""
+        return self.gaps[at]
+
+    def joined(self, at: int) -> bool:
+        """Whether word `at` and the next can be parts of one name: "St. Mary", "Anne-Marie"."""
+        gap = self.gaps[at]
+        return gap in _JOINTS or (gap in (". ", ".") and self.ends[at] - self.starts[at] < 4)
+
+    def at(self, position: int) -> int:
+        """The first word that begins at `position` or after."""
+        return bisect_left(self.starts, position)
+
+    def length(self, at: int) -> int:
+        """The letters of word `at`."""
+        return self.ends[at] - self.starts[at]
+
+
+def _of_parts(parts: list[int]) -> int:
+    """A compound is common only when all of it is: "follow-up", but not "Bar-le-Duc"."""
+    some = every = parts[0]
+    for part in parts[1:]:
+        some |= part
+        every &= part
+    names = NAME if all(part & NAME and not part & FUNCTION for part in parts) else 0
+    return some & (names | KEEP | EPONYM_NOUN | FACILITY) | every & COMMON
+
+
+def folded(text: str) -> str:
+    """`text` in lower case without accents, of the same length, so that places stay the same."""
+    return text.translate(_FOLDED)
+
+
+class _Folding(dict[int, int]):
+    """Folds each character once; one that would become several stays one."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        lower = letter.lower()
+        plain = _SPECIAL.get(lower) or unicodedata.normalize("NFKD", lower)[0]
+        self[code] = ord(plain)
+        return self[code]
+
+
+_FOLDED = _Folding()

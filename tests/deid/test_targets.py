@@ -1,0 +1,34 @@
+"""The targets on the labelled rows: what must be found, what may be taken without need."""
+
+import pytest
+
+from bench.deid_scoring import Row, known_of, of_messages, rows, score
+from chaperone.deid.finding import Known, find
+
+
+def places(row: Row) -> list[tuple[int, int]]:
+    return [span[:2] for span in find(row["text"], Known(**known_of(row)))]
+
+
+def test_recall_on_all_rows() -> None:
+    assert score(rows(), places).recall >= 0.95
+
+
+def test_recall_on_messages() -> None:
+    assert score(of_messages(rows()), places).recall >= 0.98
+
+
+def test_messages_without_what_is_known_of_the_member() -> None:
+    strangers = [{**row, "known": {}} for row in of_messages(rows())]
+    assert score(strangers, places).recall >= 0.97
+
+
+@pytest.mark.parametrize("chosen", [rows(), of_messages(rows())], ids=["all", "messages"])
+def test_little_else_is_taken(chosen: list[Row]) -> None:
+    assert score(chosen, places).over <= 0.01
+
+
+def test_the_scorer_sees_what_is_missed_and_what_is_too_much() -> None:
+    chosen = rows()[:50]
+    assert score(chosen, lambda _: []).recall == 0
+    assert score(chosen, lambda row: [(0, len(row["text"]))]).over == 1
