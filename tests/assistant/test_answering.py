@@ -65,8 +65,14 @@ def test_declines_in_the_members_language() -> None:
 def test_the_reply_comes_from_the_first_source() -> None:
     found = answer("what is prediabetes")
     first = Passage.objects.get(id=found.sources[0])
-    sentence = found.reply.split(". ")[0]
-    assert sentence in " ".join(first.answer.split())
+    assert found.reply == f"{first.short}\nSource: MedlinePlus"
+
+
+def test_without_a_short_version_the_entrys_own_sentences_are_sent() -> None:
+    found = answer("can kidney dysplasia be prevented")
+    first = Passage.objects.get(id=found.sources[0])
+    assert first.short == ""
+    assert found.reply.split(". ")[0] in " ".join(first.answer.split())
 
 
 def test_sources_that_are_gone_are_left_out() -> None:

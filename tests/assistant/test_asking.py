@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaperone.assistant.asking import kinds_of, question_of, reason_to_decline, subjects_of
+from chaperone.assistant.asking import (
+    has_lost_its_heading,
+    kinds_of,
+    question_of,
+    reason_to_decline,
+    stem,
+    subjects_of,
+)
 from chaperone.assistant.triage.wording import normalise
 
 
@@ -31,6 +38,16 @@ def test_a_name_within_a_name_does_not_count() -> None:
 def test_no_subject_means_diabetes() -> None:
     asked = question_of("is there a cure")
     assert (asked.subjects, asked.named) == ({"diabetes"}, False)
+
+
+def test_words_that_mean_the_same_are_one() -> None:
+    assert stem("eyesight") == stem("vision") == stem("eyes")
+    assert question_of("booze").words == question_of("liquor").words
+
+
+def test_a_lost_heading_is_known() -> None:
+    assert has_lost_its_heading("What to do for Stroke?")
+    assert not has_lost_its_heading("What are the symptoms of Stroke?")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from chaperone.access.events import ACCESS_RECORDED, ACCESS_REFUSED
 from chaperone.conversations.events import ASSIGNED
 from chaperone.conversations.queries import presence
 from chaperone.conversations.queries import thread as threads
+from chaperone.database.identifiers import new_id
 from chaperone.ledger.queries import search
 from chaperone.vault.keyring import keyring
 from tests.access.scene import granted, one_member
@@ -358,11 +359,16 @@ def test_out_of_reach_is_a_404_and_a_recorded_refusal(
     answers = [_get(person, name, texter).status_code for name in ("thread", "thread_version")]
     answers += [
         _post(person, name, texter, body="Hello").status_code
-        for name in ("reply", "take_over", "hand_back")
+        for name in ("reply", "take_over", "hand_back", "answerer", "assign")
     ]
+    with inside(texter.organization_id):
+        ids = {"conversation_id": texter.member.id, "draft_id": new_id()}
+    for name in ("draft_approve", "draft_discard"):
+        url = reverse(f"conversations:{name}", kwargs=ids)
+        answers.append(person.client().post(url, secure=True).status_code)
 
-    assert answers == [404] * 5
-    assert talked.entries(ACCESS_REFUSED, organization) == before + 5
+    assert answers == [404] * 9
+    assert talked.entries(ACCESS_REFUSED, organization) == before + 9
 
 
 def test_no_more_queries_than_needed(talked: Scene) -> None:

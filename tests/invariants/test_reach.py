@@ -49,6 +49,7 @@ from tests.merkle.folders import entries, publish_sizes
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.routes import Route, routes
+from tests.vendors.scene import agreement
 from tests.web.test_bad_input import undone
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -83,6 +84,8 @@ is called at the moment, so that there is no page to acknowledge.
 
 
 PLACES = {
+    "/administration/library/<str:passage_id>/": "mplus2024:6308-1",
+    "/administration/library/<str:passage_id>/review/": "mplus2024:6308-1",
     "/administration/settings/<str:name>/": "accounts.idle_minutes",
     "/texts/<str:name>/<str:language>/": "emergency",
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
@@ -120,6 +123,7 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
             last_day=timezone.localdate(),
         )
     destruction = to_be_destroyed(ended(levi))
+    signed = agreement()
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
@@ -146,6 +150,8 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
+        "vendor_id": signed.vendor_id,
+        "agreement_id": signed.id,
         "draft_id": new_id(),
         "level": "0",
         "place": "000",

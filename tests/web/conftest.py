@@ -61,6 +61,7 @@ class Gallery:
         self.complaints: list[str] = []
         self.asked: list[str] = []
         self.version = 0
+        self.here: list[str] = []
         self.changed: Callable[[str], str] = lambda html: html
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._console)
@@ -86,7 +87,7 @@ class Gallery:
             self._answer_static(route, path.removeprefix(settings.STATIC_URL))
         elif path.endswith("/version/") or "version" in parse_qs(address.query):
             assert route.request.headers["x-chaperone-poll"] == "1"
-            route.fulfill(json={"version": self.version})
+            route.fulfill(json={"version": self.version, "here": self.here})
         elif (name := name_of(route.request.method, path)) in gallery.PAGES:
             route.fulfill(
                 body=self.changed(gallery.render(name)),

@@ -16,7 +16,9 @@ from tests.web import (
     answering_pages,
     destruction_pages,
     ledger_pages,
+    library_pages,
     paging_pages,
+    vendor_pages,
 )
 from tests.web.contexts import (
     COACH,
@@ -144,6 +146,8 @@ PAGES: dict[str, Page] = {
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
     **paging_pages.PAGES,
+    **vendor_pages.PAGES,
+    **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
     "not-intact": ("web/not_intact.html", None, dict),

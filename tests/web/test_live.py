@@ -105,6 +105,32 @@ def test_t_takes_over(window):
     assert "POST /threads/00000000-0000-0000-0000-000000000001/take-over/" in seen.asked
 
 
+def test_who_else_looks_is_said_and_taken_back(window):
+    seen = hurried(window())
+    seen.version, seen.here = 7, ["Bob Chen", "Dana Whitfield"]
+    page = seen.open("thread")
+    page.clock.fast_forward(5_000)
+    expect(page.locator("#company")).to_have_text("Bob Chen and Dana Whitfield are here, too.")
+    seen.here = []
+    page.clock.fast_forward(5_000)
+    expect(page.locator("#company")).to_be_hidden()
+    assert seen.asked.count("GET /thread") == 1
+
+
+def test_a_approves_e_edits_and_x_begins_to_discard(window):
+    seen = window()
+    page = seen.open("thread-draft")
+    page.keyboard.press("x")
+    assert page.evaluate("document.activeElement.id") == "flaw"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("e")
+    page.wait_for_url("**/?edit=*#reply")
+    page = seen.open("thread-draft")
+    page.keyboard.press("a")
+    page.wait_for_url("**/approve/")
+    assert [each for each in seen.asked if each.startswith("POST")][-1].endswith("/approve/")
+
+
 def test_the_keys_are_shown_and_can_be_switched_off(window):
     page = window().open("inbox")
     page.keyboard.press("?")

@@ -17,14 +17,14 @@ def staff(*roles: str) -> Staff:
     [
         (
             "coach",
-            ["Today", "Inbox", "Answering", "Members", "On call", "Access"],
+            ["Today", "Inbox", "Answering", "Members", "On call", "Answer library", "Access"],
             "conversations:inbox",
         ),
         (
             "administrator",
             [
                 *("Today", "On call", "Members", "Staff", "Care teams", "Fixed texts", "Settings"),
-                *("Sessions", "Destroyed data", "Access"),
+                *("Answer library", "Sessions", "Destroyed data", "Access"),
             ],
             "administration:members",
         ),
@@ -32,7 +32,7 @@ def staff(*roles: str) -> Staff:
             "security_officer",
             [
                 *("Today", "On call", "Staff", "Fixed texts", "Settings", "Sessions"),
-                *("Request log", "Destroyed data", "Ledger", "Access"),
+                *("Request log", "Destroyed data", "Vendors", "Ledger", "Access"),
             ],
             "today:today",
         ),
@@ -41,7 +41,12 @@ def staff(*roles: str) -> Staff:
             ["Today", "Inbox", "Answering", "Members", "On call", "Fixed texts", "Access"],
             "conversations:inbox",
         ),
-        ("auditor", ["Request log", "Destroyed data", "Ledger", "Access"], "ledger:search"),
+        (
+            "auditor",
+            ["Request log", "Destroyed data", "Vendors", "Ledger", "Access"],
+            "ledger:search",
+        ),
+        ("clinical_reviewer", ["Answer library", "Access"], "administration:library"),
         ("support", ["Access"], "access:mine"),
     ],
 )
@@ -53,8 +58,8 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
-        *("Today", "Inbox", "Answering", "Members", "On call"),
-        *("Request log", "Destroyed data", "Ledger", "Access"),
+        *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
+        *("Request log", "Destroyed data", "Vendors", "Ledger", "Access"),
     ]
 
 
@@ -68,6 +73,7 @@ def test_what_one_role_denies_is_not_found_by_another():
         "Care teams",
         "Fixed texts",
         "Settings",
+        "Answer library",
         "Sessions",
         "Destroyed data",
         "Access",

@@ -1,14 +1,18 @@
 """Answers a member's question from the vetted library, or says honestly that it does not know."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from chaperone.assistant.asking import Question, question_of, reason_to_decline
-from chaperone.assistant.passages import reply_from
-from chaperone.assistant.queries import Found, search
+from chaperone.assistant.asking import Question, reason_to_decline
+from chaperone.assistant.passages import reply_from, short_reply
+from chaperone.assistant.queries import Found, asked_for, search
 from chaperone.assistant.replies import fixed_reply, language_of
+from chaperone.assistant.reviews import sendable
 
-_LEAST_SCORE = 5.0
-_LEAST_COVERED = 0.5
+_LEAST_LIKENESS = 0.2
+_LEAST_WITHOUT_A_SUBJECT = 0.45
+_NEARLY = 0.9
+"""Of the best entry's score: one that fits so well may stand in for one that may not be sent."""
 
 
 @dataclass(frozen=True)
@@ -21,28 +25,40 @@ class Answer:
     declined: bool
 
 
-def answer(text: str) -> Answer:
+def answer(text: str, organization_id: UUID | None = None) -> Answer:
     """The library's answer to a member's text (at most some thousand characters, without NUL).
 
     Declines what only a person may answer (doses, devices, diagnoses, other people, the office),
-    attempts to instruct it, other languages than English, and what it is not sure of.
+    attempts to instruct it, other languages than English (no entry is approved in another), and
+    what it is not sure of. With an organization: also what that organization has not approved,
+    unless it lets unreviewed entries go out.
     """
     language = language_of(text)
     if language != "en" or reason_to_decline(text):
         return _declined(language)
-    question = question_of(text)
+    question = asked_for(text)
     found = search(question)
     if not _is_sure(question, found):
         return _declined(language)
-    best = found[0]
-    reply = reply_from(best.answer, best.source, question.words)
-    return Answer(reply, tuple(passage.id for passage in found), declined=False)
+    if organization_id:
+        good = [entry for entry in found if entry.score >= _NEARLY * found[0].score]
+        found = sendable(good, organization_id)
+        if not found:
+            return _declined(language)
+    return Answer(_reply(found[0], question), tuple(entry.id for entry in found), declined=False)
 
 
 def _is_sure(question: Question, found: list[Found]) -> bool:
-    if not found or found[0].score < _LEAST_SCORE:
+    if not found or not (question.named or question.own):
         return False
-    return question.named or found[0].covered >= _LEAST_COVERED
+    least = _LEAST_LIKENESS if question.named else _LEAST_WITHOUT_A_SUBJECT
+    return found[0].likeness >= least
+
+
+def _reply(entry: Found, question: Question) -> str:
+    if entry.short:
+        return short_reply(entry.short, entry.source)
+    return reply_from(entry.answer, entry.source, question.own)
 
 
 def _declined(language: str) -> Answer:

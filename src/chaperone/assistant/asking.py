@@ -1,40 +1,32 @@
 """What a member's question asks for, in the words of the library. Pure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import snowballstemmer
 
 from chaperone.assistant.library import table
 from chaperone.assistant.triage.patterns import Phrases
 from chaperone.assistant.triage.wording import normalise
 
-_MEANT = 1.0
 _DEFAULT_SUBJECTS = frozenset({"diabetes"})
 _NAME = 3
 """Words that a name has at most; what stands inside a longer phrase counts for itself."""
 _FOOD = "diabetic diet"
 _DEFINITION = "definition"
 _TITLE_WORDS = re.compile("What I need to know about|Prevent diabetes problems")
-_TEMPLATES = (
-    "What should I know about",
-    "Do you have information about",
-    "What is (are)",
-    "What are the treatments for",
-    "What are the symptoms of",
-    "What to do for",
-    "What causes",
-    "How to diagnose",
-    "Who is at risk for",
-    "How to prevent",
-    "what research",
-    "How many people are affected by",
-    "What are the complications of",
-    "What is the outlook for",
-)
+_ANY_HEADING = ("What is (are)", "What to do for")
 _ADVICE = "What to do for"
 """So MedQuAD titles both "points to remember" (a list) and advice on eating."""
 _TABLE = table("asking.toml")
 _EMPTY = frozenset(_TABLE["empty"])
+_WORD = re.compile("[a-z]+")
+_SAME = {word: meant for meant, words in _TABLE["same"].items() for word in words.split()}
+_STEMMER = snowballstemmer.stemmer("english")
+_STEMS = 50_000
+"""More than the library has words, so that each is stemmed once."""
 _SUBJECTS, _ASKED, _TITLED = Phrases(), Phrases(), Phrases()
 for _subject, _phrases in _TABLE["means"].items():
     _SUBJECTS.add(_subject, _phrases)
@@ -43,41 +35,72 @@ for _kind, _said in _TABLE["kinds"].items():
     _TITLED.add(_kind, _said["titled"])
 
 
+_DECLINED = table("declining.toml")["because"]
 _DECLINING = Phrases()
-for _because, _phrases in table("declining.toml")["because"].items():
+for _because, _phrases in _DECLINED.items():
     _DECLINING.add(_because, _phrases)
 
 
 @dataclass(frozen=True)
 class Question:
-    """What to look for: words with their weights, kinds of question, subjects (diabetes when the
-    member `named` none); `own` are the member's own words that carry a meaning."""
+    """What to look for: the stems of the words that carry a meaning (words that mean the same are
+    one), subjects (diabetes when a member `named` none) and kinds of question; `own` are the
+    words as they were said."""
 
-    words: dict[str, float]
-    kinds: frozenset[str]
+    words: frozenset[str]
     subjects: frozenset[str]
+    kinds: frozenset[str]
     own: tuple[str, ...]
     named: bool
 
 
-def question_of(text: str) -> Question:
-    """What a text asks for."""
-    said = normalise(text)
-    own = tuple(word for word in dict.fromkeys(said.split()) if word not in _EMPTY)
-    subjects = _main(subjects_of(said))
-    words = dict.fromkeys(own, 1.0)
-    for subject in subjects:
-        meant = subject.split()
-        for word in meant:
-            words.setdefault(word, _MEANT / len(meant))
-    kinds = {kind for kind, _ in _ASKED.find(said)}
+def question_of(text: str, mend: Callable[[str], str] = str) -> Question:
+    """What a member's text asks for; ``mend`` corrects the spelling of a word."""
+    said = " ".join(map(mend, normalise(text).split()))
+    heard = _heard(f" {said} ")
+    return replace(
+        heard,
+        subjects=_main(heard.subjects) or _DEFAULT_SUBJECTS,
+        named=bool(heard.subjects),
+    )
+
+
+def heading_of(text: str) -> Question:
+    """What a heading of the library, or a way to ask for an entry, is about."""
+    return _heard(normalise(text))
+
+
+def _heard(said: str) -> Question:
+    own = tuple(word for word in dict.fromkeys(said.split()) if carries_meaning(word))
+    kinds = {kind for phrases in (_ASKED, _TITLED) for kind, _ in phrases.find(said)}
+    subjects = frozenset(subjects_of(said))
     exact = frozenset(kinds - {_DEFINITION} or kinds)
-    return Question(words, exact, subjects or _DEFAULT_SUBJECTS, own, named=bool(subjects))
+    return Question(frozenset(map(stem, own)), subjects, exact, own, named=bool(subjects))
 
 
-def _main(subjects: set[str]) -> frozenset[str]:
+def words_of_the_phrases() -> frozenset[str]:
+    """Every word that is understood here: none of them is a slip."""
+    phrases = [*_TABLE["means"].values(), *_DECLINED.values()]
+    phrases += [said for kind in _TABLE["kinds"].values() for said in kind.values()]
+    found = {word for phrase in phrases for line in phrase for word in _WORD.findall(line)}
+    return frozenset(found | _EMPTY | _SAME.keys())
+
+
+def carries_meaning(word: str) -> bool:
+    """Whether a word of a normalised text says what it is about."""
+    return word.isalnum() and word not in _EMPTY
+
+
+@lru_cache(_STEMS)
+def stem(word: str) -> str:
+    """What stands for a word and all that mean the same: eyesight, vision, eyes = "eye"."""
+    meant: str = _STEMMER.stemWord(_SAME.get(word, word))
+    return meant
+
+
+def _main(subjects: frozenset[str]) -> frozenset[str]:
     """Without the general subject when there is another: food for the heart is about the heart."""
-    return frozenset(subjects - {_FOOD} or subjects)
+    return subjects - {_FOOD} or subjects
 
 
 def reason_to_decline(text: str) -> str:
@@ -95,10 +118,14 @@ def kinds_of(subject: str, question: str, answer: str) -> set[str]:
 
 
 def title_of(subject: str, question: str) -> str:
-    """The words of a passage's title that tell what it is about."""
-    plain = _TITLE_WORDS.sub("", subject)
-    is_template = question.startswith(_TEMPLATES)
-    return plain if is_template else f"{plain} {question}"
+    """The library's own question, without what says nothing about its subject."""
+    return question.replace(subject, _TITLE_WORDS.sub("", subject)).replace("(are)", "")
+
+
+def has_lost_its_heading(question: str) -> bool:
+    """Whether the question is one of the two under which the source's collection put everything
+    that it had no other name for: what is under it may be about anything."""
+    return question.startswith(_ANY_HEADING)
 
 
 def subjects_of(said: str) -> set[str]:

@@ -38,6 +38,11 @@ _SOURCES = {
 }
 
 
+def short_reply(short: str, source: str) -> str:
+    """A text of at most three segments: the short version, and on a line of its own its source."""
+    return short + _credit(source)
+
+
 def reply_from(answer: str, source: str, words: Iterable[str]) -> str:
     """A text of at most three segments: sentences of the answer that fit the words best.
 
@@ -49,7 +54,7 @@ def reply_from(answer: str, source: str, words: Iterable[str]) -> str:
 
 @lru_cache(_KEPT)
 def _reply(answer: str, source: str, begin: int) -> str:
-    credit = f"\nSource: {_source_name(source)}"
+    credit = _credit(source)
     parts = _parts(answer)
     said = parts[begin]
     for part in parts[begin + 1 :]:
@@ -121,5 +126,10 @@ def _fits(text: str) -> bool:
     return count(text).segments <= SEGMENTS
 
 
-def _source_name(source: str) -> str:
+def _credit(source: str) -> str:
+    return f"\nSource: {source_name(source)}"
+
+
+def source_name(source: str) -> str:
+    """What members read as the source of an entry."""
     return next(name for prefix, name in _SOURCES.items() if source.startswith(prefix))

@@ -11,6 +11,7 @@ Syllables are counted by rule, and by a list where the rule is wrong. Why no lib
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 
 KNOWN = 2
 """Syllables that a word takes which the reader is taken to know, if it has more."""
@@ -47,6 +48,7 @@ _LISTED = {
     "dementia": 3,
     "diabetes": 4,
     "diarrhea": 4,
+    "dl": 4,
     "easier": 3,
     "everyone": 3,
     "fatigue": 2,
@@ -59,9 +61,11 @@ _LISTED = {
     "laboratory": 4,
     "layer": 2,
     "layers": 2,
+    "mg": 3,
     "million": 2,
     "nausea": 3,
     "pacemaker": 3,
+    "people": 2,
     "plaque": 1,
     "pneumonia": 3,
     "potassium": 4,
@@ -96,6 +100,7 @@ def grade(text: str, known: Set[str] = frozenset()) -> float:
     return 0.39 * len(words) / sentences + 11.8 * spoken / len(words) - 15.59
 
 
+@lru_cache(4096)  # words of the library's own texts: a few thousand, again and again
 def syllables(word: str) -> int:
     """Return how many syllables an English word, figure or abbreviation has: at least one."""
     if _FIGURE_OR_ABBREVIATION.fullmatch(word):

@@ -7,24 +7,15 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Annotated, Any
 
 import django
 import typer
 from django.conf import settings
-from django.db import connection
 
 from chaperone.assistant.triage import triage as triage_text
 from chaperone.cli.errors import CliError
-from chaperone.database.address import Address
-from chaperone.database.logins import prepare
-from chaperone.database.passwords import load_or_create
-from chaperone.database.sql import statements
-from chaperone.database.throwaway import throwaway_server
 from chaperone.deid.finding import Known, find
 from chaperone.deid.tokens import Tokens
 from chaperone.sms.intents import intent
@@ -84,10 +75,27 @@ def deidentify() -> None:
 
 @app.command()
 def answer() -> None:
-    """The library's answer: {"id", "reply", "sources", "declined"}. Makes its own database."""
-    with _library():
-        answering = importlib.import_module("chaperone.assistant.answering")
-        _each_line(lambda text: _answered(answering.answer(text)))
+    """The library's answer: {"id", "reply", "sources", "declined"}. Needs no database."""
+    settings.configure(INSTALLED_APPS=["chaperone.organizations", "chaperone.assistant"])
+    django.setup()
+    answering = importlib.import_module("chaperone.assistant.answering")
+    _each_line(lambda text: _answered(answering.answer(text)))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Labelled texts, a JSON object a line.")],
+    organization: Annotated[
+        str, typer.Option("--organization", help="Its short name, where there is more than one.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Measure on your own texts: {"text", "level"}, {"text", "gold": [ids]}, {"text", "decline"}.
+
+    Keeps the figures in the organization, not the texts, and compares with the last run.
+    """
+    measuring = importlib.import_module("chaperone.cli.evaluation")
+    measuring.run(file, organization=organization, as_json=as_json)
 
 
 def _triaged(text: str) -> dict[str, Any]:
@@ -137,21 +145,3 @@ def _known(given: Any, number: int) -> Known | None:
         if name in _KNOWN_AS and value:
             values.setdefault(_KNOWN_AS[name], []).append(value)
     return Known(**{name: tuple(values) for name, values in values.items()})
-
-
-@contextmanager
-def _library() -> Iterator[None]:
-    with TemporaryDirectory(prefix="chaperone-library-") as folder, throwaway_server() as server:
-        passwords = load_or_create(Path(folder) / "logins.json")
-        prepare(server.admin_dsn, "chaperone", passwords)
-        address = replace(Address.parse(server.address_dsn), database="chaperone")
-        settings.configure(
-            DATABASES={"default": address.django("owner", passwords["owner"])},
-            INSTALLED_APPS=["chaperone.assistant"],
-        )
-        django.setup()
-        with connection.cursor() as cursor:
-            cursor.execute(statements("chaperone.assistant", "tables.sql"))
-        importlib.import_module("chaperone.assistant.actions").load_library()
-        yield
-        connection.close()

@@ -27,7 +27,7 @@ Name = Annotated[str, typer.Argument(help="As `chaperone config list` names it."
 @app.command("list")
 def list_(organization: Which = "", as_json: AsJson = False) -> None:
     """Print every setting and its value."""
-    where = _organization(organization)
+    where = organization_named(organization)
     rows = [_row(setting, where) for setting in _sorted()]
     if as_json:
         typer.echo(json.dumps(rows, indent=1))
@@ -41,7 +41,7 @@ def list_(organization: Which = "", as_json: AsJson = False) -> None:
 @app.command()
 def get(name: Name, organization: Which = "", as_json: AsJson = False) -> None:
     """Print one setting: its value, and what values it takes."""
-    row = _row(_setting(name), _organization(organization))
+    row = _row(_setting(name), organization_named(organization))
     if as_json:
         typer.echo(json.dumps(row, indent=1))
     else:
@@ -60,7 +60,7 @@ def set_(
     if not reason.strip():
         typer.echo("chaperone config: say why, with --reason; it is recorded.", err=True)
         sys.exit(2)
-    setting, where = _setting(name), _organization(organization)
+    setting, where = _setting(name), organization_named(organization)
     actor = operator(where.id)
     try:
         with acting_for(actor):
@@ -81,7 +81,7 @@ def _setting(name: str) -> Setting:
     return declared()[name]
 
 
-def _organization(slug: str) -> Organization:
+def organization_named(slug: str) -> Organization:
     """The one that is named, or the only one. Raises WhichOrganization."""
     found = list(Organization.objects.order_by("slug"))
     wanted = [each for each in found if each.slug == slug] if slug else found

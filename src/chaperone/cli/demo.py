@@ -20,11 +20,16 @@ from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
 from chaperone.accounts.actions import create_user, set_password
 from chaperone.accounts.models import User
+from chaperone.assistant.settings import UNREVIEWED
 from chaperone.carriers.actions import assign_number
 from chaperone.carriers.handset.actions import add_phone
 from chaperone.ledger.actors import Actor
 from chaperone.members.actions import create_care_team, enrol_member
-from chaperone.organizations.actions import create_organization, find_organization
+from chaperone.organizations.actions import (
+    change_setting,
+    create_organization,
+    find_organization,
+)
 
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
@@ -78,6 +83,7 @@ def _create(organization: dict[str, Any]) -> None:
             birth_date=date.fromisoformat(member["birth_date"]),
         )
         add_phone(actor=actor, number=member["phone"], name=member["name"])
+    change_setting(actor=actor, setting=UNREVIEWED, value=True, reason=_REASON)
     for person in organization["staff"]:
         _employ(actor, person, teams)
 

@@ -25,6 +25,10 @@ class ConfigDamaged(CliError):
     """{path} cannot be read ({reason}). Put it back from your backup."""
 
 
+class LabelledFileWrong(CliError):
+    """{file} cannot be used: {reason}"""
+
+
 class AlreadyRunning(CliError):
     """Chaperone already runs on {folder} (process {pid}). Stop it first: chaperone down"""
 

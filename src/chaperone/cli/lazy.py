@@ -31,7 +31,12 @@ class Lazy:
 
 LAZY = {
     "text": Lazy("chaperone.cli.text", "web", "Text as a member would, and print the reply."),
-    "assistant": Lazy("chaperone.cli.assistant", None, "Judge texts: JSON lines in and out."),
+    "assistant": Lazy(
+        "chaperone.cli.assistant",
+        None,
+        "Judge texts: JSON lines in and out.",
+        (("evaluate", "owner"),),
+    ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     "ledger": Lazy(

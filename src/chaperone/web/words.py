@@ -58,6 +58,13 @@ DESTRUCTIONS = {
     "done": Word("Destroyed", "bad", "danger"),
 }
 
+AGREEMENTS = {
+    "in_force": Word("In force", "good", "good"),
+    "coming": Word("Not in force yet", "pending", "warning"),
+    "over": Word("Over", "circle"),
+    "ended": Word("Ended", "refused"),
+}
+
 VERDICTS = {
     "": Word("To be reviewed", "pending", "warning"),
     "running": Word("Running", "emergency", "danger"),
@@ -73,6 +80,13 @@ REVIEWS = {
     "overdue": Word("Overdue", "warning", "danger"),
 }
 
+ENTRIES = {
+    "unreviewed": Word("Unreviewed by a clinician", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "due": Word("To be reviewed again", "clock", "warning"),
+    "refused": Word("Not to be sent", "refused", "danger"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
@@ -80,8 +94,10 @@ _VOCABULARIES = {
     "answerer": ANSWERERS,
     "request": REQUESTS,
     "destruction": DESTRUCTIONS,
+    "agreement": AGREEMENTS,
     "verdict": VERDICTS,
     "review": REVIEWS,
+    "entry": ENTRIES,
 }
 
 

@@ -1,14 +1,17 @@
 """Every shipped short version, against its entry: fits, plain, and nothing the entry doesn't say."""
 
+import json
 import re
 from importlib.resources import files
 
 from chaperone.assistant.library import passages
-from chaperone.assistant.library.shorts import GRADE, UNITS, known_words, short_answers
+from chaperone.assistant.library.shorts import GRADE, UNITS, known_words
 from chaperone.assistant.readability import grade
 from chaperone.sms.segments import count
 
-SHORTS = short_answers()
+# Read here, not by the loader: that refuses some of what these tests look for before they can.
+_LINES = (files("chaperone.assistant.library") / "short_answers.jsonl").read_text(encoding="utf-8")
+SHORTS = {row["id"]: row["text"] for row in map(json.loads, _LINES.splitlines())}
 ENTRIES = {row["id"]: row for row in passages()}
 # Without the allowance for known words: where a reader who knows none of them would stand.
 GRADE_OF_A_STRANGER = 9
@@ -19,7 +22,7 @@ _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 _LINK = re.compile(r"https?:|www\.|\.(?:gov|com|org)\b|@", re.IGNORECASE)
 _ORDER = re.compile(
     r"\b(?:increase|raise|lower|reduce|decrease|double|halve|skip|stop|change|adjust|switch)"
-    r"(?: taking)?(?: your| the| a)?(?: \w+)? (?:doses?|insulin|medicines?|drugs?|pills?|metformin)\b",
+    r"(?: taking)?(?: \w+){0,4} (?:doses?|insulin|medicines?|drugs?|pills?|metformin)\b",
     re.IGNORECASE,
 )
 _WITHHELD = re.compile(r"\bnot\b|n't\b|\bnever\b|\bdoctor\b|\bteam\b", re.IGNORECASE)

@@ -14,6 +14,12 @@ def passages() -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def asked() -> dict[str, list[str]]:
+    """How members ask for a passage, by its id: our own words, none of them a member's."""
+    with (files(__name__) / "asked.jsonl").open(encoding="utf-8") as lines:
+        return {row["id"]: row["asked"] for row in map(json.loads, lines)}
+
+
 def table(name: str) -> dict[str, Any]:
     """The content of one of the library's TOML files."""
     return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))

@@ -20,6 +20,7 @@ from chaperone.conversations.errors import ConversationsError
 from chaperone.conversations.forms import AnswererForm, AssignForm, DiscardForm
 from chaperone.conversations.models import Answerer, Draft, Why
 from chaperone.conversations.queries.standing import Standing, standing_of
+from chaperone.members.queries import reach_member
 
 
 @require_POST
@@ -45,6 +46,7 @@ def draft_approve(request: SignedInRequest, conversation_id: UUID, draft_id: UUI
 def draft_discard(request: SignedInRequest, conversation_id: UUID, draft_id: UUID) -> HttpResponse:
     form = DiscardForm(request.POST)
     if not form.is_valid():
+        reach_member(actor=request.actor, member_id=conversation_id)
         messages.error(request, "Choose why you discard the draft. It is still open.")
         return redirect("conversations:thread", conversation_id=conversation_id)
     flaw = Draft.Flaw(form.cleaned_data["flaw"])

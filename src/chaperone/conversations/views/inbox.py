@@ -59,7 +59,7 @@ def _inbox(request: SignedInRequest) -> dict[str, Any]:
         "show": show,
         "only": only,
         "counts": inboxes.counts(request.actor, show=show),
-        "version": inboxes.inbox_version(request.actor),
         "pages": open_pages(request.actor) if request.actor.may(ANSWER) else [],
+        "version": inboxes.inbox_version(request.actor),
         "next_url": "?" + urlencode(chosen | {"after": found.after}) if found.after else "",
     }
