@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3.11
 
-.PHONY: setup up test prove bench lint lock
+.PHONY: setup up test prove bench train lint lock
 
 setup: .venv/installed-product
 
@@ -15,8 +15,11 @@ test: .venv/installed-tests
 prove: .venv/installed-tests
 	@bin/prove
 
-bench: .venv/installed-tests
+bench: .venv/installed-tests .venv-peers/installed
 	@.venv/bin/python -m bench
+
+train: .venv/installed-tests
+	@.venv/bin/python -m training
 
 lint: .venv/installed-tests
 	@bin/lint
@@ -29,3 +32,9 @@ lock: .venv/installed-tests
 
 .venv/installed-tests: requirements/tests.txt .venv/installed-product bin/setup
 	@PYTHON=$(PYTHON) bin/setup tests
+
+.venv-peers/installed: requirements/peers.txt
+	@$(PYTHON) -m venv .venv-peers
+	@echo "setup: installing what the benchmarks compare with"
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch .venv-peers/installed

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from chaperone.deid.finding import Known, find
+
 ROWS = Path(__file__).parent.parent / "tests" / "deid" / "vectors" / "rows.jsonl"
 Row = dict[str, Any]
 Places = Iterable[tuple[int, int]]
@@ -40,13 +42,18 @@ def of_messages(all_rows: Iterable[Row]) -> list[Row]:
     return [row for row in all_rows if row["source"] == "generated SMS"]
 
 
-def known_of(row: Row) -> dict[str, tuple[str, ...]]:
+def _known_of(row: Row) -> dict[str, tuple[str, ...]]:
     """What a row knows of its member, by the fields of `Known`."""
     known = row.get("known", {})
     return {
         field: tuple(known[name] for name in names if known.get(name))
         for field, names in _KNOWN.items()
     }
+
+
+def ours(row: Row) -> list[tuple[int, int]]:
+    """What Chaperone finds in a row."""
+    return [span[:2] for span in find(row["text"], Known(**_known_of(row)))]
 
 
 def score(scored: Sequence[Row], find: Callable[[Row], Places]) -> Score:

@@ -164,7 +164,7 @@ def test_a_ledger_that_cannot_be_written_leaves_the_text_waiting(
 ) -> None:
     message_id = scene.text(ursula, QUESTION)
     with monkeypatch.context() as patch:
-        patch.setattr("chaperone.conversations.actions.answer.append", _not_recorded)
+        patch.setattr("chaperone.conversations.actions.handling.append", _not_recorded)
         with pytest.raises(NotRecorded):
             scene.answer()
     assert scene.turn(message_id).state == "waiting"

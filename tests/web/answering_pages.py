@@ -50,7 +50,7 @@ def _answered(number_of_days: int) -> Answering:
         },
         waits_by_urgency={"routine": Waits(21, 3000, 14000), "crisis": Waits(1, 130, 130)},
         states={"assistant": Stay(700_000, 3), "coach": Stay(90_000, 7), "paused": Stay(40_000, 1)},
-        reasons={"declined": 14, "urgent": 4, "crisis": 1, "not_its_turn": 9},
+        reasons={"declined": 14, "urgent": 4, "crisis": 1, "coach": 9},
     )
 
 

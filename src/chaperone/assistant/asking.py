@@ -15,6 +15,7 @@ _DEFAULT_SUBJECTS = frozenset({"diabetes"})
 _NAME = 3
 """Words that a name has at most; what stands inside a longer phrase counts for itself."""
 _FOOD = "diabetic diet"
+_FOOD_OR_ALL = _DEFAULT_SUBJECTS | {_FOOD}
 _DEFINITION = "definition"
 _TITLE_WORDS = re.compile("What I need to know about|Prevent diabetes problems")
 _ANY_HEADING = ("What is (are)", "What to do for")
@@ -56,8 +57,7 @@ class Question:
 
 def question_of(text: str, mend: Callable[[str], str] = str) -> Question:
     """What a member's text asks for; ``mend`` corrects the spelling of a word."""
-    said = " ".join(map(mend, normalise(text).split()))
-    heard = _heard(f" {said} ")
+    heard = _heard(normalise(" ".join(map(mend, normalise(text).split()))))
     return replace(
         heard,
         subjects=_main(heard.subjects) or _DEFAULT_SUBJECTS,
@@ -99,8 +99,9 @@ def stem(word: str) -> str:
 
 
 def _main(subjects: frozenset[str]) -> frozenset[str]:
-    """Without the general subject when there is another: food for the heart is about the heart."""
-    return subjects - {_FOOD} or subjects
+    """Without food when there is another subject: food for the heart is about the heart. Food for
+    a person with diabetes is about food."""
+    return subjects if subjects <= _FOOD_OR_ALL else subjects - {_FOOD}
 
 
 def reason_to_decline(text: str) -> str:

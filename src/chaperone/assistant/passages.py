@@ -127,8 +127,9 @@ def _fits(text: str) -> bool:
 
 
 def _credit(source: str) -> str:
-    return f"\nSource: {_source_name(source)}"
+    return f"\nSource: {source_name(source)}"
 
 
-def _source_name(source: str) -> str:
+def source_name(source: str) -> str:
+    """What members read as the source of an entry."""
     return next(name for prefix, name in _SOURCES.items() if source.startswith(prefix))

@@ -1,5 +1,6 @@
 """Reads the library."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from chaperone.assistant.ranking import Entry, Ranking
 from chaperone.assistant.spelling import Speller
 from chaperone.assistant.triage.wording import normalise
 
+_WORD = re.compile("[a-z]+")
 _SAME_BEGINNING = 120
 """Letters after which two answers that began alike are taken for the same answer."""
 
@@ -99,6 +101,8 @@ def _library() -> _Library:
         words = Counter(normalise(row["answer"]).split())
         ranked.append(_entry(row, headings, words))
         seen.update(words)
+        # As it is written, too: what a word is brought to is another word (hypoglycemia, low).
+        seen.update(_WORD.findall(row["answer"].lower()))
         seen.update(word for heading in headings for word in heading.own)
     return _Library(rows, Ranking(ranked), Speller(seen, words_of_the_phrases()))
 

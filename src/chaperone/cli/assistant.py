@@ -16,7 +16,7 @@ from django.conf import settings
 
 from chaperone.assistant.triage import triage as triage_text
 from chaperone.cli.errors import CliError
-from chaperone.deid.finding import Known, find
+from chaperone.deid.finding import Known, Span, find
 from chaperone.deid.tokens import Tokens
 from chaperone.sms.intents import intent
 
@@ -70,7 +70,7 @@ def deidentify() -> None:
         known = _known(given.get("known"), number)
         spans = find(given["text"], known)
         text = Tokens().replace(given["text"], spans)
-        _print({"id": given["id"], "text": text, "spans": [span._asdict() for span in spans]})
+        _print({"id": given["id"], "text": text, "spans": [_place(span) for span in spans]})
 
 
 @app.command()
@@ -133,6 +133,10 @@ def _given() -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(id_, str) or not isinstance(text, str):
             raise LineNotUnderstood(number=number)
         yield number, given
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "type": span.type}
 
 
 def _known(given: Any, number: int) -> Known | None:

@@ -32,6 +32,8 @@ PROCESSES = (
 )
 # Only where the record is sent to somebody.
 FORWARDER = _serve("forwarder", "auditor", "forwarder")
+# Only where there are models to ask. Without one, the library answers after a minute.
+ASKER = _serve("asker", "worker", "asker")
 # Upgrades run to their end and are nobody's server.
 UPGRADE = _serve("upgrade", "owner", "upgrade")
 

@@ -10,6 +10,7 @@ import typer
 
 from chaperone.cli import web_server
 from chaperone.cli.lazy import ready_django
+from chaperone.jobs.queues import MODELS
 
 serve = typer.Typer(help="Run one server process (`up` runs them all).", no_args_is_help=True)
 
@@ -25,6 +26,13 @@ def worker() -> None:
     """Run a worker: answers, deliveries, everything that waits."""
     ready_django("worker")
     importlib.import_module("chaperone.jobs.worker").run()
+
+
+@serve.command()
+def asker() -> None:
+    """Run the asker: asks the models of config.json, side by side."""
+    ready_django("worker")
+    importlib.import_module("chaperone.jobs.worker").run(queue=MODELS, at_once=4)
 
 
 @serve.command()

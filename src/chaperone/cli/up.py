@@ -15,10 +15,12 @@ import psycopg
 import typer
 from rich.console import Console
 
+from chaperone.assistant.providers.configuration import read_endpoints
+from chaperone.assistant.providers.errors import NotConfigured
 from chaperone.cli import mirrors, preflight, sinks, state, welcome
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import Config, DataFolder, default_folder
-from chaperone.cli.processes import FORWARDER, PROCESSES
+from chaperone.cli.processes import ASKER, FORWARDER, PROCESSES
 from chaperone.cli.supervisor import Supervisor
 from chaperone.database.errors import DatabaseError
 from chaperone.database.server import Server
@@ -55,10 +57,22 @@ def up(
     if detach:
         _run_detached(folder, config)
         return
-    processes = (*PROCESSES, FORWARDER) if read_sinks(folder.config_file) else PROCESSES
+    processes = PROCESSES
+    if read_sinks(folder.config_file):
+        processes = (*processes, FORWARDER)
+    if _may_ask_models(folder):
+        processes = (*processes, ASKER)
     supervisor = Supervisor(folder, config, server=server, say=_say, processes=processes)
     supervisor.run(lambda: welcome.show(Console(), folder, supervisor.url))
     _say("Stopped.")
+
+
+def _may_ask_models(folder: DataFolder) -> bool:
+    """Whether there is a model to ask. What is wrong with the settings, `doctor` says."""
+    try:
+        return bool(read_endpoints(folder.config_file))
+    except NotConfigured:
+        return False
 
 
 def down() -> None:

@@ -42,7 +42,9 @@ def purge(actor: Actor, member_id: UUID) -> Sequence[Purged]:
     waiting = _deliveries(actor, member_id).filter(state=Delivery.State.PENDING)
     withheld = waiting.update(state=Delivery.State.WITHHELD, note=_NOTE)
     turns = Turn.objects.filter(
-        organization_id=actor.organization_id, member_id=member_id, state=Turn.State.WAITING
+        organization_id=actor.organization_id,
+        member_id=member_id,
+        state__in=[Turn.State.WAITING, Turn.State.ASKING],
     )
     silenced = turns.update(state=Turn.State.SILENT)
     pages = Page.objects.filter(

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from chaperone.conversations.models import Answerer, Author, Urgency
 from chaperone.conversations.queries.answering import NOBODY, Answering
+from chaperone.conversations.reasons import WORDS
 from chaperone.documents import charts
 
 _AUTHORS = {
@@ -26,9 +27,7 @@ _REASONS = {
     "emergency": "An emergency",
     "crisis": "A crisis",
     "urgent": "Urgent",
-    "declined": "The assistant did not know",
-    "not_its_turn": "It was not the assistant's turn",
-}
+} | WORDS
 _MINUTE, _HOUR = 60, 3600
 
 

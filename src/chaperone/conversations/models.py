@@ -286,6 +286,7 @@ class Turn(SealedModel):
 
     class State(models.TextChoices):
         WAITING = "waiting", "Not handled yet"
+        ASKING = "asking", "A model is asked"
         ANSWERED = "answered", "Answered"
         HANDED_OVER = "handed_over", "Handed over to a coach"
         SILENT = "silent", "Needs no answer"
@@ -296,13 +297,24 @@ class Turn(SealedModel):
     triage = models.CharField(max_length=16, choices=Urgency.choices, default="", blank=True)
     category = SealedTextField(null=True, help_text="What the triage rules found.")
     reply_id = models.UUIDField(null=True)
+    # In state asking: when a process took the question; empty while none has. In others: that one
+    # did, so that no second question is asked about the text.
+    asked_at = models.DateTimeField(null=True)
+    reason = models.CharField(
+        max_length=32, default="", db_default="", blank=True, help_text="Why it was handed over."
+    )
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["organization_id", "member", "id"],
-                condition=Q(state="waiting"),
-                name="conversations_turn_waiting",
+                condition=Q(state__in=["waiting", "asking"]),
+                name="conversations_turn_open",
+            ),
+            models.Index(
+                fields=["organization_id", "id"],
+                condition=Q(state="asking"),
+                name="conversations_turn_asking",
             ),
             models.Index(
                 fields=["organization_id", "id"],

@@ -9,13 +9,16 @@ from procrastinate.contrib.django import app
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
 from chaperone.conversations.actions.answer import answer_batch
+from chaperone.conversations.actions.ask import ask_all, give_back
 from chaperone.conversations.actions.follow import follow_all
 from chaperone.conversations.actions.hurry import hurry as hurry_on
 from chaperone.conversations.actions.send import recover, send_batch
 from chaperone.conversations.paging.actions.escalate import escalate, escalate_everywhere
 from chaperone.conversations.queries.presence import forget_who_looked
+from chaperone.conversations.queries.questions import anything_to_ask
 from chaperone.conversations.queries.waiting import anything_due, anything_sendable
 from chaperone.jobs.actions import nudge
+from chaperone.jobs.queues import MODELS
 from chaperone.organizations.queries import organizations_all
 
 TURN_SECONDS = 1.0
@@ -25,6 +28,12 @@ TURN_SECONDS = 1.0
 def answer(*, organization_id: str) -> None:
     """Handles texts that wait in the organization; what is left after a while, in another turn."""
     _in_turn("conversations.answer", answer_batch, UUID(organization_id))
+
+
+@app.task(name="conversations.ask", queue=MODELS)
+def ask(*, organization_id: str) -> None:
+    """Asks a model about every text in the organization that waits for one."""
+    ask_all(organization_id=UUID(organization_id))
 
 
 @app.task(name="conversations.send")
@@ -66,7 +75,10 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
         with acting_for(worker(organization_id)):
             forget_who_looked(organization_id=organization_id)
             follow_all(organization_id=organization_id, actor=worker(organization_id))
+        give_back(organization_id=organization_id)
         with acting_for(worker(organization_id)):
+            if anything_to_ask(organization_id=organization_id):
+                nudge("conversations.ask", organization_id=organization_id)
             if anything_due(organization_id=organization_id):
                 nudge("conversations.answer", organization_id=organization_id)
             if anything_sendable(organization_id=organization_id):

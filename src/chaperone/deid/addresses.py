@@ -10,7 +10,9 @@ from chaperone.deid.lexicon import (
     CITY,
     COMMON,
     FUNCTION,
+    LAST,
     MONTH,
+    ROAD,
     STATE,
     STREET,
     UPPER,
@@ -27,8 +29,8 @@ _UNIT = re.compile(
     rf"[\s,.?]*(?:(?:{_UNITS})\b\.?\s*#?\s*[a-z]?-?\d*[a-z]?\b|#\s*[a-z]?\d+[a-z]?\b)"
 )
 _HOUSE = re.compile(r"\d{1,6}[a-z]?(?:[ -]\d{1,5})?(?=[ ]+[^\W\d])")
-_IN_A_NUMBER = re.compile(r"[\w./$-]")
-_FIVE = re.compile(r"(?<![\w.,$-])\d{5}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
+_IN_A_NUMBER = re.compile(r"[\w.,/$-]")
+_FIVE = re.compile(r"\d{5}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
 _BESIDE = frozenset((" ", ", ", ",", ". "))
 _STATES = vocabulary()["state_codes"]
 _BOX = re.compile(r"(?:p\.? ?o\.? ?)?[a-z]+[ ,#.]+(?:box )?[\w-]*(?:[ ,]{1,2}box \d+)?")
@@ -44,7 +46,8 @@ _INSIDE = vocabulary()["inside_streets"]
 _ADDRESS_BEFORE = re.compile(
     r"(?:address(?:es)?(?: is)?|direccion(?: es)?|located(?: at)?|viv[oe] en|lives? (?:on|at)|"
     r"(?:arrived|office is|meet (?:me|you)|is|return|corner|delivered) at|return to|here|"
-    r"following|ship(?:ped)? to|mail to|send to|moved? to|refers to|it's in)\W{1,6}$"
+    r"following|(?:ship(?:ped)?|mail|send|send it|sent|moved?|changed) to|home is|now at|"
+    r"refers to|it's in)\W{1,6}$"
 )
 _DOSED = re.compile(
     r" ?(?:units?|mg|mcg|ml|g|carbs?|x|times?|days?|hours?|hrs?|min|mins|minutes?|weeks?|months?|"
@@ -82,6 +85,8 @@ def _beginning(reading: Reading, start: int) -> int:
 def _zips(reading: Reading) -> Iterator[Span]:
     """Five digits after a state or a city, or with a nought in front."""
     for match in _FIVE.finditer(reading.plain):
+        if match.start() and _IN_A_NUMBER.match(reading.plain, match.start() - 1):
+            continue
         before = reading.at(match.start()) - 1
         beside = before >= 0 and reading.plain[reading.ends[before] : match.start()] in _BESIDE
         after_state = beside and (
@@ -112,6 +117,11 @@ def _boxes(reading: Reading) -> Iterator[Span]:
 
 def _end_of(reading: Reading, house: re.Match[str]) -> int | None:
     first = reading.at(house.end())
+    bits = reading.bits[first]
+    if bits & FUNCTION and not bits & CAPITAL and reading.keys[first] not in _INSIDE:
+        return None
+    if bits & COMMON and not (bits & CAPITAL or reading.kinds & (STREET | ROAD)):
+        return None
     if _DOSED.match(reading.plain, house.end()) or reading.bits[first] & MONTH:
         return None
     last = _street(reading, first)
@@ -122,7 +132,7 @@ def _end_of(reading: Reading, house: re.Match[str]) -> int | None:
 
 def _street(reading: Reading, first: int) -> int | None:
     """The last word of the street that begins with word `first`: a name and a word for street."""
-    last, named, proper = None, False, False
+    last, named, proper = None, False, _is_expected(reading, first)
     for at in range(first, min(first + 6, len(reading.keys))):
         if at > first and reading.gap(at - 1) not in _HOUSE_GAPS:
             break
@@ -133,8 +143,16 @@ def _street(reading: Reading, first: int) -> int | None:
         elif last is not None or (bits & FUNCTION and key not in _INSIDE):
             break
         named = True
-        proper = proper or bool(bits & CAPITAL) or not bits & COMMON or key in _BEFORE
+        surname = bits & LAST and not bits & FUNCTION
+        proper = proper or bool(bits & CAPITAL or surname) or not bits & COMMON or key in _BEFORE
     return last
+
+
+def _is_expected(reading: Reading, first: int) -> bool:
+    """Whether the text says that an address comes: "my address is", "vivo en"."""
+    start = reading.starts[first]
+    before = reading.plain[max(0, start - 40) : start].rstrip("0123456789 ,-") + " "
+    return bool(_ADDRESS_BEFORE.search(before))
 
 
 def _foreign_street(reading: Reading, first: int) -> int | None:
@@ -156,10 +174,7 @@ def _foreign_street(reading: Reading, first: int) -> int | None:
     end = reading.ends[last]
     if not (_STREET_ENDS.match(reading.plain, end) or _UNIT.match(reading.plain, end)):
         return None
-    start = reading.starts[first]
-    before = reading.plain[max(0, start - 40) : start].rstrip("0123456789 ,-") + " "
-    capital = reading.bits[first] & CAPITAL
-    return last if capital or _ADDRESS_BEFORE.search(before) else None
+    return last if reading.bits[first] & CAPITAL or _is_expected(reading, first) else None
 
 
 def tail_of_address(reading: Reading, end: int) -> int:

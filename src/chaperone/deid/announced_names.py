@@ -24,7 +24,6 @@ from chaperone.deid.lexicon import (
 from chaperone.deid.name_parts import NameParts
 
 _SURE, _LIKELY = 2, 1
-_MAY_FOLLOW = NAME | CAPITAL | TITLE
 _CUES = {
     tuple(phrase.split()): strength
     for name, strength in (("likely", _LIKELY), ("sure", _SURE))
@@ -41,19 +40,13 @@ _PET = vocabulary()["pets"]
 class AnnouncedNames(NameParts):
     """Names that follow words which say that one comes: "my name is", "my husband", "dr"."""
 
-    def _may_be_announced(self, at: int) -> bool:
-        """A quick look, since many small words may come before a name."""
-        if at >= len(self._bits):
-            return False
-        bits = self._bits[at]
-        return not bits & COMMON or bool(bits & _MAY_FOLLOW) or self._keys[at] in _PET
-
     def _after(self, at: int, bits: int) -> tuple[int, int] | None:
         strength = self._strength(at, bits)
         if not strength:
             return None
         gap = self._gap(at)
-        if not (gap == " " or _AFTER_CUE.fullmatch(gap) or (bits & TITLE and gap == ". ")):
+        titled = bits & TITLE and gap in (". ", ".")
+        if gap != " " and not titled and (bits & TITLE or not _AFTER_CUE.fullmatch(gap)):
             return None
         first = last = at + 1
         if self._bits[first] & TITLE and first + 1 < len(self._keys) and self._joins(first):
@@ -72,7 +65,7 @@ class AnnouncedNames(NameParts):
     def _strength(self, at: int, bits: int) -> int:
         strength = _LIKELY if bits & (RELATIVE | TITLE) else 0
         if bits & CUE:
-            key = self._keys[at]
+            key = self._keys[at].removesuffix("'s")
             before = self._keys[at - 1] if at else ""
             strength = max(strength, _CUES.get((key,), 0), _CUES.get((before, key), 0))
         return strength
@@ -125,4 +118,4 @@ class AnnouncedNames(NameParts):
             return True
         if not bits & COMMON:
             return bool(bits & NAME) or strength == _SURE
-        return bool(bits & LAST) and (self._ends(at) or (strength == _SURE and not bits & SELDOM))
+        return self._is_surname(at, bits)

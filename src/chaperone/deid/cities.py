@@ -7,6 +7,7 @@ from chaperone.deid.lexicon import (
     CAPITAL,
     CITY,
     CITY_BEGINS,
+    CITY_GOES_ON,
     COMMON,
     EPONYM_NOUN,
     FIRST,
@@ -36,21 +37,30 @@ _ARTICLES = frozenset(["the", "our", "el", "la", "los", "las"])
 
 def spans_of_cities(reading: Reading) -> Iterator[Span]:
     """Cities, and whatever else has capitals and stands after "at", "in" or "from"."""
-    for at, bits in enumerate(reading.bits):
-        if bits & (CITY | CITY_BEGINS):
+    words = reading.bits
+    end = len(words)
+    for at, bits in enumerate(words):
+        following = words[at + 1] if at + 1 < end else COMMON
+        if bits & CITY or (bits & CITY_BEGINS and following & CITY_GOES_ON):
             last = _city(reading, at, bits)
             if last is not None:
                 yield _with_state(reading, at, last)
-        if bits & IN and at + 1 < len(reading.bits):
-            following = reading.bits[at + 1]
-            if following & CAPITAL or not following & COMMON or reading.keys[at + 1] in _ARTICLES:
-                yield from _after_in(reading, at)
+        if bits & IN and (
+            following & CAPITAL or not following & COMMON or _is_article(reading, at + 1)
+        ):
+            yield from _after_in(reading, at)
+
+
+def _is_article(reading: Reading, at: int) -> bool:
+    return at < len(reading.keys) and reading.keys[at] in _ARTICLES
 
 
 def city_of_several(reading: Reading, at: int) -> int | None:
     """The last word of the city of several words that begins with word `at`."""
     keys = reading.keys
     if not reading.bits[at] & CITY_BEGINS or at + 1 >= len(keys):
+        return None
+    if not reading.bits[at + 1] & CITY_GOES_ON:
         return None
     names = cities().get((keys[at], keys[at + 1].removesuffix("'s")))
     if names:
@@ -66,10 +76,13 @@ def _city(reading: Reading, at: int, bits: int) -> int | None:
     if last is not None:
         words = reading.bits[at : last + 1]
         named = bits & CAPITAL or any(not word & COMMON for word in words)
-        return last if named or _lives_in(reading, at) else None
+        after_in = at and reading.bits[at - 1] & IN and not reading.bits[at] & FUNCTION
+        return last if named or after_in or _lives_in(reading, at) else None
     if not bits & CITY or bits & (KEEP | STATE | FUNCTION):
         return None
-    after_in = at and reading.bits[at - 1] & IN
+    after_in = at > 0 and bool(reading.bits[at - 1] & IN)
+    if bits & UPPER and not after_in:
+        return None
     if bits & COMMON:
         named = bits & CAPITAL and after_in
         return at if named or (not bits & GENERIC and _lives_in(reading, at)) else None

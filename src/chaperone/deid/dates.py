@@ -41,6 +41,7 @@ _MONTH_AFTER = re.compile(
     r"proximo|pasado)[ -]$"
 )
 _LONGEST_BEFORE = 24
+_LONGEST_AFTER = 40
 # What is read as a date although a dose, a distance or a modal verb stands there.
 _NOT_A_DATE = re.compile(
     r" ?(?:units?|mg|ml|u|miles?|hours?|hrs?|times?|pills?|tablets?|pounds?|lbs?)(?![a-z])"
@@ -78,7 +79,8 @@ def spans_of_dates(reading: Reading) -> Iterator[Span]:
         start = reading.starts[at]
         if not bits & MONTH or start < done:
             continue
-        match = _DATE.search(plain, max(done, start - _LONGEST_BEFORE))
+        begin, end = max(done, start - _LONGEST_BEFORE), reading.ends[at] + _LONGEST_AFTER
+        match = _DATE.search(plain, begin, end)
         if match and match.start() <= start:
             done = match.end()
             if not _NOT_A_DATE.match(plain, done):

@@ -44,7 +44,8 @@ def find(text: str, known: Known | None = None) -> list[Span]:
 
 def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
     kinds, plain = reading.kinds, reading.plain
-    yield from spans_of_shapes(plain)
+    if "@" in plain or "." in plain or ":" in plain or " dot " in plain or " punto " in plain:
+        yield from spans_of_shapes(plain)
     digits = bool(_DIGIT.search(plain))
     if digits:
         yield from spans_of_numbers(plain)

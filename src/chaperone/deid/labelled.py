@@ -15,7 +15,8 @@ _FILLER = (
     r"new|nuevo|seguro|salud|placa|serie|for|at|on|me|us|him|her|al|a)\b\.?|[ ]*[:#=.-]){0,6}[ ]*"
 )
 _VALUE = re.compile(
-    _FILLER + r"(?P<value>[a-z]{0,6}-?\d[a-z\d]*(?:[-/ ]?[a-z]{0,3}\d[a-z\d]*|-[a-z]{1,6}\b){0,5})"
+    _FILLER + r"(?P<value>(?:[a-z]{0,6}-)?[a-z]{0,6}\d[a-z\d]*"
+    r"(?:[-/ ]?[a-z]{0,3}\d[a-z\d]*|-[a-z]{1,6}\b){0,5})"
 )
 _PLATE = re.compile(
     _FILLER + r"(?P<value>(?=[a-z -]{0,7}\d)[a-z\d]{1,4}[ -]?[a-z\d]{2,5})(?![a-z\d])"
@@ -48,7 +49,7 @@ def spans_of_labelled(reading: Reading) -> Iterator[Span]:
 
 
 def _kind(reading: Reading, at: int) -> str | None:
-    key = reading.keys[at]
+    key = reading.keys[at].removesuffix("'s")
     before = f"{reading.keys[at - 1]} {key}" if at else ""
     return _KINDS.get(before) or _KINDS.get(key)
 
@@ -60,5 +61,5 @@ def _enough(value: str, kind: str) -> bool:
     if kind != "ZIP" and _YEAR.fullmatch(value.strip()):
         return False
     if letters and kind not in ("PHONE", "FAX"):
-        return digits >= 3 and letters + digits >= 5
+        return letters + digits >= (5 if digits > 2 else 8)
     return digits >= _FEWEST.get(kind, 4)

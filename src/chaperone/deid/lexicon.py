@@ -30,6 +30,8 @@ BOX = 2097152
 WORK = 4194304  # ends a phrase after which an employer comes
 ROAD = 8388608  # begins the name of a street: calle, rue, "corner of"
 SAINT = 1 << 24
+PET = 1 << 25  # nana, big: part of what somebody is called
+CITY_GOES_ON = 1 << 26  # the second word of a city of several
 CAPITAL = 1 << 30  # of a word in a text: begins with a capital letter
 UPPER = 1 << 31  # of a word in a text: has another capital, as COPD and HFrEF do
 
@@ -83,6 +85,9 @@ def lexicon() -> dict[str, int]:
     for line in _read("lexica/cities.txt").splitlines():
         first, _, rest = line.partition(" ")
         bits[first] = bits.get(first, 0) | (CITY_BEGINS if rest else CITY)
+        if rest:
+            second = rest.replace("-", " ").replace("'", " ").split()[0]
+            bits[second] = bits.get(second, 0) | CITY_GOES_ON
     for name, bit in _LISTS.items():
         for phrase in vocabulary()[name]:
             word = phrase.split()[-1]
@@ -114,6 +119,7 @@ _LISTS = {
     "generic_places": GENERIC | COMMON,
     "age_words": AGE_WORD,
     "boxes": BOX,
+    "pets": PET,
     "saints": SAINT,
     "roads": ROAD,
 }

@@ -12,6 +12,7 @@ from chaperone.deid.lexicon import (
     FUNCTION,
     KEEP,
     LAST,
+    MONTH,
     NAME,
     RELATIVE,
     TITLE,
@@ -25,6 +26,8 @@ _ENDS_CLAUSE = re.compile(r"[ ]?(?:[,.;:!?\n)\"]|-+ |$)")
 _ALONE_BEFORE = re.compile(r"(?:^|[,.;:!?\n(~-])[ ]?$")
 _PARTICLES = vocabulary()["particles"]
 _PET = vocabulary()["pets"]
+_ACTS = vocabulary()["person_verbs"] | vocabulary()["person_follows"]
+_NOT_SURNAMES = vocabulary()["not_surnames"]
 _KEPT = frozenset(tuple(phrase.split()) for phrase in vocabulary()["kept_phrases"])
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "md", "phd"))
 
@@ -72,10 +75,23 @@ class NameParts:
             kept = bits & (KEEP | UPPER) and bits & COMMON and not bits & LAST
             return bool(bits & CAPITAL) and not kept
         if bits & COMMON:
-            return at > seed and bool(bits & LAST) and self._ends(at)
+            return at > seed and self._is_surname(at, bits)
         if bits & KEEP:
             return at > seed and bool(bits & LAST)
         return bool(bits & NAME) or at > seed
+
+    def _is_surname(self, at: int, bits: int) -> bool:
+        """Whether an ordinary word behind a first name is the surname: "matt waters here"."""
+        if not bits & NAME or self._keys[at] in _NOT_SURNAMES or self._reading.length(at) < 3:
+            return False
+        if not self._bits[at - 1] & FIRST and self._reading.length(at - 1) > 1:
+            return False
+        if self._ends(at) or not self._gap(at).isspace():
+            return bool(bits & LAST)
+        following = self._bits[at + 1] if at + 1 < len(self._bits) else FUNCTION
+        acts = at + 1 < len(self._keys) and self._keys[at + 1] in _ACTS
+        surname = following & LAST and not following & COMMON
+        return acts or bool(following & (FUNCTION | MONTH) or surname)
 
     def _leads_to_capital(self, at: int) -> bool:
         """Whether "de", "van der" stands before the rest of a name."""
@@ -104,7 +120,7 @@ class NameParts:
         if self._bits[last] & EPONYM_NOUN and not self._bits[last] & LAST:
             return True
         around = self._keys[max(0, first - 1) : last + 2]
-        if any(pair in _KEPT for pair in pairwise(around)):
+        if not _KEPT.isdisjoint(pairwise(around)):
             return True
         for at in range(last + 1, min(last + 3, len(self._keys))):
             if self._gap(at - 1).strip(" '-"):

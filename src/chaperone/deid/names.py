@@ -16,6 +16,7 @@ from chaperone.deid.lexicon import (
     LAST,
     MONTH,
     NAME,
+    PET,
     RELATIVE,
     SELDOM,
     STATE,
@@ -27,7 +28,11 @@ from chaperone.deid.lexicon import (
 from chaperone.deid.spans import Span
 
 _MAY_BEGIN = NAME | CAPITAL
+_ORDINARY_BEGINS = FIRST | CAPITAL
+_NEVER = FUNCTION | KEEP
+_MAY_FOLLOW = NAME | CAPITAL | TITLE | PET
 _ANNOUNCES = CUE | RELATIVE | TITLE
+_SHORT = vocabulary()["short_names"]
 _WRITER = vocabulary()["follows_writer"]
 _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
@@ -39,21 +44,23 @@ class Names(AnnouncedNames):
 
     def spans(self) -> Iterator[Span]:
         done = -1
+        after = len(self._bits)
         for at, bits in enumerate(self._bits):
-            if bits & _MAY_BEGIN and at > done and self._begins(at, bits):
+            may_begin = _ORDINARY_BEGINS if bits & COMMON else _MAY_BEGIN
+            if bits & may_begin and not bits & _NEVER and at > done and self._begins(at, bits):
                 first, last = self._whole(at)
                 if not self._stays(first, last):
                     yield self._span(first, last)
                 done = last
-            if bits & _ANNOUNCES and self._may_be_announced(at + 1):
-                run = self._after(at, bits)
-                if run:
-                    yield self._span(*run)
-                    done = max(done, run[1])
+            if bits & _ANNOUNCES and at + 1 < after:
+                following = self._bits[at + 1]
+                if not following & COMMON or following & _MAY_FOLLOW:
+                    run = self._after(at, bits)
+                    if run:
+                        yield self._span(*run)
+                        done = max(done, run[1])
 
     def _begins(self, at: int, bits: int) -> bool:
-        if bits & (FUNCTION | KEEP):
-            return False
         if bits & STATE and at and self._bits[at - 1] & IN:
             return False
         if bits & UPPER:
@@ -66,7 +73,9 @@ class Names(AnnouncedNames):
             return bool(bits & FIRST) and (self._is_person(at, bits) or self._has_surname(at))
         if self._reading.length(at) < 3:
             return False
-        if bits & FIRST and (self._reading.length(at) > 3 or self._is_greeted(at)):
+        if bits & FIRST and (self._reading.length(at) > 3 or self._keys[at] in _SHORT):
+            return True
+        if bits & FIRST and self._is_greeted(at):
             return True
         return self._is_alone(at)
 
@@ -120,6 +129,12 @@ class Names(AnnouncedNames):
         following = self._keys[at + 1] if at + 1 < len(self._keys) else ""
         if following in _WRITER and self._is_alone_before(at):
             return True
+        own = self._keys[at].removesuffix("'s")
+        if own != self._keys[at] and not bits & MONTH and own not in _MODALS:
+            return True
+        if following in ("is", "es") and at + 3 < len(self._keys):
+            my = self._keys[at + 2] in ("my", "mi")
+            return my and bool(self._bits[at + 3] & RELATIVE)
         if following in ("my", "mi") and at + 2 < len(self._keys):
             return bool(self._bits[at + 2] & RELATIVE)
         if following in ("at", "from") and at == 0 and self._keys[at] not in _MODALS:

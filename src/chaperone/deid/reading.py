@@ -30,6 +30,7 @@ _INSIDE = re.compile("['-]")
 _CAPITALS = re.compile(r"(?<!['-])[A-Z]")
 _SCOTTISH = ("mc", "mac", "de", "di", "la", "le", "van", "von", "fitz")
 _IRISH = re.compile("[od]'(?!clock)")
+_WIDEST = 4
 _JOINTS = frozenset((" ", "-", "'", " & "))
 # Letters that do not come apart into a plain one and a mark; every kind of apostrophe.
 _SPECIAL = dict(zip("ßøæœłđðþı", "soaoldtdi", strict=True)) | dict.fromkeys(
@@ -84,7 +85,9 @@ class Reading:
                 elif own != key and (not _INSIDE.search(own) or look(own)):
                     self.bits[at] = look(own, 0)
                 else:
-                    self.bits[at] = _of_parts([look(part, 0) for part in _INSIDE.split(own)])
+                    parts = _INSIDE.split(own)
+                    named = min(map(len, parts)) > 2
+                    self.bits[at] = _of_parts([look(part, 0) for part in parts], named=named)
 
     def _upper(self, at: int) -> int:
         start = self.starts[at] + (3 if self.keys[at].startswith(_SCOTTISH) else 1)
@@ -97,7 +100,9 @@ class Reading:
     def joined(self, at: int) -> bool:
         """Whether word `at` and the next can be parts of one name: "St. Mary", "Anne-Marie"."""
         gap = self.gaps[at]
-        return gap in _JOINTS or (gap in (". ", ".") and self.ends[at] - self.starts[at] < 4)
+        if gap in _JOINTS or (gap in (". ", ".") and self.ends[at] - self.starts[at] < 4):
+            return True
+        return len(gap) < _WIDEST and not gap.strip(" ")
 
     def at(self, position: int) -> int:
         """The first word that begins at `position` or after."""
@@ -108,14 +113,14 @@ class Reading:
         return self.ends[at] - self.starts[at]
 
 
-def _of_parts(parts: list[int]) -> int:
+def _of_parts(parts: list[int], *, named: bool) -> int:
     """A compound is common only when all of it is: "follow-up", but not "Bar-le-Duc"."""
     some = every = parts[0]
     for part in parts[1:]:
         some |= part
         every &= part
-    names = NAME if all(part & NAME and not part & FUNCTION for part in parts) else 0
-    return some & (names | KEEP | EPONYM_NOUN | FACILITY) | every & COMMON
+    named = named and all(part & NAME and not part & FUNCTION for part in parts)
+    return some & ((NAME if named else 0) | KEEP | EPONYM_NOUN | FACILITY) | every & COMMON
 
 
 def folded(text: str) -> str:

@@ -47,9 +47,12 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
     Among equals a number, a name or a phone number may be something more exact.
     """
+    found = sorted(spans)
+    if len(found) < 2:
+        return found
     whole: list[Span] = []
     longest = 0
-    for span in sorted(spans):
+    for span in found:
         length = span.end - span.start
         if whole and span.start < whole[-1].end:
             last = whole[-1]

@@ -18,6 +18,12 @@ _TOKEN = re.compile(
 )
 
 
+def _literals(text: str) -> list[Span]:
+    if "[" not in text and "_" not in text:
+        return []
+    return [Span(*match.span(), _LITERAL) for match in _TOKEN.finditer(text)]
+
+
 class Tokens:
     """The tokens of one conversation: what is the same, case, accents and grouping aside, has the
     same one. Feed it the texts in their order; it lives as long as one question to a model.
@@ -35,8 +41,7 @@ class Tokens:
         """
         parts: list[str] = []
         done = 0
-        literals = [Span(*match.span(), _LITERAL) for match in _TOKEN.finditer(text)]
-        for span in merged([*spans, *literals]):
+        for span in merged([*spans, *_literals(text)]):
             parts += (text[done : span.start], self._token(text[span.start : span.end], span.type))
             done = span.end
         return "".join([*parts, text[done:]])

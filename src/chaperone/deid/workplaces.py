@@ -82,7 +82,8 @@ def _names_facility(reading: Reading, first: int, at: int) -> bool:
     if opened and own and reading.keys[at] in ("general", "memorial"):
         return bool(reading.bits[first - 1] & IN)
     if not opened or reading.keys[at] in _WEAK_ENDS:
-        own = [word for word in own if not word & COMMON]
+        city = opened and reading.bits[at - 1] & CITY and reading.length(at - 1) > 4
+        own = [word for word in own if not word & COMMON or city]
     return bool(own)
 
 

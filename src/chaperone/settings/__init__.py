@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "chaperone.duties",
     "chaperone.accounts",
     "chaperone.access",
+    "chaperone.vendors",
     "chaperone.members",
     "chaperone.carriers",
     "chaperone.assistant",

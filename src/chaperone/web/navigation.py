@@ -115,6 +115,7 @@ ENTRIES = (
         "administration:destruction",
         "destructions.read",
     ),
+    Entry(SECURITY, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
 )

@@ -17,6 +17,7 @@ urlpatterns = [
     path("access/", include("chaperone.access.urls")),
     path("ledger/", include("chaperone.web.ledger.urls")),
     path("transparency/", include("chaperone.web.transparency.urls")),
+    path("vendors/", include("chaperone.vendors.urls")),
     path("administration/", include("chaperone.web.administration.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),
     path("carriers/aws/", include("chaperone.carriers.aws.urls")),

@@ -58,6 +58,13 @@ DESTRUCTIONS = {
     "done": Word("Destroyed", "bad", "danger"),
 }
 
+AGREEMENTS = {
+    "in_force": Word("In force", "good", "good"),
+    "coming": Word("Not in force yet", "pending", "warning"),
+    "over": Word("Over", "circle"),
+    "ended": Word("Ended", "refused"),
+}
+
 VERDICTS = {
     "": Word("To be reviewed", "pending", "warning"),
     "running": Word("Running", "emergency", "danger"),
@@ -87,6 +94,7 @@ _VOCABULARIES = {
     "answerer": ANSWERERS,
     "request": REQUESTS,
     "destruction": DESTRUCTIONS,
+    "agreement": AGREEMENTS,
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,

@@ -1,4 +1,4 @@
-"""Reads the tables of the rules, which lie beside this module."""
+"""Reads the tables of the rules and the classifier's weights, which lie beside this module."""
 
 import re
 import tomllib
@@ -16,6 +16,11 @@ def table(name: str) -> dict[str, Any]:
 def vocabulary(*names: str) -> frozenset[str]:
     """Every word that stands in these files."""
     return frozenset(word for name in names for word in _WORD.findall(_text(name)))
+
+
+def lines(name: str) -> list[str]:
+    """The lines of one of the text files beside this module, without those that begin with `# `."""
+    return [line for line in _text(name).splitlines() if not line.startswith("# ")]
 
 
 def _text(name: str) -> str:

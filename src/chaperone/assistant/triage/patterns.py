@@ -3,7 +3,8 @@
 A phrase is words with spaces between. Besides plain words it knows
 `faint*` (any word that begins so), `one|other`, `{class}` (a list of words.toml),
 `[perhaps|maybe]` (may be missing), `two_words` (as one alternative), `#` (a number), `####` (a
-year), and `~` (up to three other words of the same part of a sentence; `~6`: up to six).
+year), and `~` (up to three other words of the same part of a sentence, none of them "not"; `~6`: up
+to six).
 """
 
 import re
@@ -14,6 +15,7 @@ from chaperone.assistant.triage.data import table
 
 _GAP = 3
 _KEY = 4
+_NO_DENIAL = r"(?!(?:not|doesnt|didnt|never|nunca) )"
 _NUMBERS = {"#": r"\d[\d./:]* ", "####": r"(?:19|20)\d\d "}
 _COMMON = frozenset(table("words.toml")["common"])
 _CLASSES: dict[str, list[str]] = table("words.toml")["classes"]
@@ -57,7 +59,7 @@ def _phrase(phrase: str) -> str:
 
 def _item(item: str) -> str:
     if item.startswith("~"):
-        return f"(?:[^ ,;?]+ ){{0,{item[1:] or _GAP}}}?"
+        return f"(?:{_NO_DENIAL}[^ ,;?]+ ){{0,{item[1:] or _GAP}}}?"
     if item.startswith("["):
         return f"(?:{_choice(item[1:-1])})?"
     return _NUMBERS.get(item) or f"(?:{_choice(item)})"

@@ -11,6 +11,7 @@ from chaperone.assistant.triage.data import table
 from chaperone.assistant.triage.scope import Scopes
 
 _MG_PER_MMOL = 18.016
+_LOWEST_IN_RANGE, _HIGHEST_IN_RANGE = 70, 250
 _SUGAR_RANGE = (15, 1500)
 _MMOL_RANGE = (1.0, 34.0)
 _NUMBER = re.compile(r"(?<= )(\d+(?:\.\d+)?) ")
@@ -19,10 +20,13 @@ _PRESSURE_ALONE = re.compile(
     r"(?<= )(?:bp|pressure|presion|systolic|top number) (?:[a-z]+ ){0,3}?(\d{3}) (?!over)"
 )
 _KETONES = re.compile(r"(?<= )ketones (?:[a-z]+ ){0,2}?(\d(?:\.\d)?) |(?<= )(\d\.\d) ketones ")
+_NOT_COUNTED = frozenset({"past", "told", "asked", "supposed"})
 _WORDS = table("readings.toml")
 _UNITS = frozenset(_WORDS["followed_by"])
 _NOT_AFTER = frozenset(_WORDS["right_after"])
 _NOT_NEAR = frozenset(_WORDS["shortly_after"])
+_AND = ("and", "y")
+_NOT_BEFORE = frozenset(_WORDS["shortly_before"])
 _NOT_IN_PART = frozenset(_WORDS["anywhere_before"])
 _CUES = frozenset(_WORDS["sugar_cues"])
 _LEADS = frozenset(_WORDS["leads"])
@@ -53,7 +57,7 @@ def _pressure_facts(text: str, scopes: Scopes) -> set[str]:
     for match in _PRESSURE.finditer(text):
         upper, lower = int(match[1]), int(match[2])
         high = 70 <= lower < upper <= 320 and (upper >= 180 or lower >= 120)
-        if high and not scopes.of(*match.span()) & {"past", "told", "asked"}:
+        if high and scopes.of(*match.span()).isdisjoint(_NOT_COUNTED):
             return {"pressure 180/120"}
     for match in _PRESSURE_ALONE.finditer(text):
         if 180 <= int(match[1]) <= 320 and not scopes.of(*match.span()):
@@ -77,6 +81,8 @@ def _sugar_facts(readings: list[_Reading]) -> set[str]:
     lowest = min(r.value for r in readings)
     highest = max(r.value for r in readings)
     facts = {"a reading"}
+    if _LOWEST_IN_RANGE <= latest <= _HIGHEST_IN_RANGE:
+        facts.add("in range")
     facts |= {f"below {limit}" for limit in (54, 70) if lowest < limit and latest < 70}
     if lowest < 70 <= latest:
         facts.add("back in range")
@@ -96,7 +102,7 @@ def _sugars(text: str, scopes: Scopes) -> list[_Reading]:
         value = _milligrams(float(match[1]), before, after)
         if value is None or not _is_sugar(value, before, after, cue=cue, about_low=about_low):
             continue
-        if scopes.of(*match.span()).isdisjoint({"past", "told", "asked"}):
+        if scopes.of(*match.span()).isdisjoint(_NOT_COUNTED):
             found.append(_Reading(value, not _NOW.isdisjoint(before[-1:] + after[:1])))
     return found
 
@@ -120,6 +126,10 @@ def _is_sugar(
         return False
     if following in ("mgdl", "mmol"):
         return True
+    if _NOT_BEFORE.intersection(after[:3]):
+        return False
+    if preceding in _AND and "units" in before[-6:] and following not in _NOW:
+        return False
     if preceding in _PEOPLE:
         return (cue and value >= 130) or value >= 400
     if preceding in _PERSON_IS or (preceding == "is" and _PEOPLE.intersection(before[-2:])):

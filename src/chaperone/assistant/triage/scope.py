@@ -10,6 +10,8 @@ _TABLE = table("scope.toml")
 _BLANK = "_ "
 _DENIAL_REACH = 6
 _OPENING_WORDS = 5
+_NO_SCOPE = frozenset({"present", "turns"})
+"""These take nothing away by themselves."""
 
 
 def _phrases(*names: str) -> Phrases:
@@ -20,7 +22,9 @@ def _phrases(*names: str) -> Phrases:
 
 
 _HARMLESS = _phrases("harmless")
-_SCOPES = _phrases("deny", "past", "over", "asked", "present", "told", "turns")
+_SCOPES = _phrases(
+    "deny", "past", "over", "asked", "supposed", "general", "present", "told", "turns"
+)
 _FILLERS = frozenset(_TABLE["deny_fillers"])
 _MARK = re.compile("[,;?]")
 _SINCE = re.compile(r" (?:since|desde|from) $")
@@ -55,8 +59,15 @@ class Scopes:
         turns = [start for start, _ in self._spans.get("turns", ())]
         return sorted({*turns, *(mark.start() for mark in _MARK.finditer(self._text))})
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the scopes that begin anywhere in the text."""
+        return frozenset(self._spans)
+
     def of(self, start: int, end: int) -> set[str]:
         """Names of the scopes that a mention from start to end stands in."""
+        if self._spans.keys() <= _NO_SCOPE:
+            return set()
         left, right = self._part(start, end)
         found = {
             name
@@ -67,7 +78,11 @@ class Scopes:
             found.add("denied")
         if self._within("asked", left, start) and not self._within("present", left, start + 1):
             found.add("asked")
-        if self._within("over", end, end + 1):
+        if self._within("supposed", left, start):
+            found.add("supposed")
+        if self._within("general", left, right):
+            found.add("general")
+        if self._within("over", end, max(right, end + 1)):
             found.add("over")
         return found
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from chaperone.assistant.triage.data import table, vocabulary
+from chaperone.assistant.triage.numbers import in_digits
 
 _TOKEN = re.compile(
     r"(?:hb)?a1c|b12|w/o\b|w/|b/c|n/v|b4\b|2day\b|mmol/l|mg/dl|[a-z]+"
@@ -44,7 +45,7 @@ def normalise(text: str) -> str:
     if _STRETCHED.search(lowered):
         lowered = _STRETCHED.sub(r"\1", lowered)
     words = (_FORMS.get(token) or _mended(token) for token in _TOKEN.findall(lowered))
-    return f" {' '.join(words)} "
+    return in_digits(f" {' '.join(words)} ")
 
 
 def _without_accents(text: str) -> str:

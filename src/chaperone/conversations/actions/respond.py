@@ -1,8 +1,9 @@
 """How one text of a member is met. Rules first: texting itself, then triage, then who answers."""
 
 from chaperone.access.actors import member as member_actor
-from chaperone.assistant.answering import answer
+from chaperone.assistant.providers.queries import model_of
 from chaperone.assistant.replies import language_of
+from chaperone.assistant.replying import Reply, from_library, may_be_worded
 from chaperone.assistant.triage import triage
 from chaperone.conversations.after_hours import tell_hours
 from chaperone.conversations.drafting import outdate, propose
@@ -10,6 +11,7 @@ from chaperone.conversations.models import Answerer, Author, Conversation, Deliv
 from chaperone.conversations.moves import WRITES
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
+from chaperone.conversations.reasons import Reason
 from chaperone.conversations.texts.defaults import LONGEST_NAME
 from chaperone.conversations.texts.in_force import text_for
 from chaperone.members.actions import start_texts, stop_texts
@@ -17,6 +19,15 @@ from chaperone.organizations.queries import organization_of
 from chaperone.sms.intents import intent
 
 _ALWAYS_ANSWERED = (Urgency.EMERGENCY, Urgency.CRISIS)
+
+
+def cannot_wait(held: Held, turn: Turn, text: str) -> bool:
+    """Whether a text is met at once although an earlier one of the conversation is not yet.
+
+    Notes how urgent it is. What is urgent cannot wait for a model, nor can a wish about the texts.
+    """
+    turn.triage = triage(text).level
+    return turn.triage != Urgency.ROUTINE or intent(text, opted_out=held.suppressed) != "none"
 
 
 def respond(held: Held, turn: Turn, text: str) -> None:
@@ -29,7 +40,9 @@ def respond(held: Held, turn: Turn, text: str) -> None:
     if held.conversation.answerer == Answerer.DRAFT:
         outdate(held.conversation)
     turn.triage = found.level
-    turn.category = found.category or None
+    if turn.asked_at is None:
+        # Else it was noted when a model was asked, and is written once.
+        turn.category = found.category or None
     if wish != "none":
         _heed(held, turn, wish, text)
     # Life comes before a gate: whoever says STOP in an emergency still gets the emergency text.
@@ -63,46 +76,55 @@ def _fixed(conversation: Conversation, turn: Turn, text: str, kind: Delivery.Kin
     """Says the fixed text of the level, and calls for a person."""
     body = text_for(conversation.organization_id, turn.triage, language_of(text))
     turn.reply_id = say(conversation, body, author=Author.SYSTEM, kind=kind, answers=turn.id)
-    hand_over(conversation, turn)
+    hand_over(conversation, turn, Reason.TRIAGE)
 
 
 def _answer(held: Held, turn: Turn, text: str) -> None:
     conversation = held.conversation
-    if conversation.answerer not in WRITES or held.suppressed:
-        hand_over(conversation, turn)
+    if held.suppressed:
+        hand_over(conversation, turn, Reason.STOPPED)
+    elif conversation.answerer not in WRITES:
+        hand_over(conversation, turn, Reason.COACH)
+    elif turn.triage != Urgency.URGENT:
+        _assist(conversation, turn, text)
     elif conversation.answerer == Answerer.DRAFT:
-        _draft(conversation, turn, text)
-    elif turn.triage == Urgency.URGENT:
-        _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
+        # A person's from the start.
+        hand_over(conversation, turn, Reason.TRIAGE)
     else:
-        _from_the_library(conversation, turn, text)
+        _fixed(conversation, turn, text, Delivery.Kind.ANSWER)
 
 
-def _draft(conversation: Conversation, turn: Turn, text: str) -> None:
-    """Proposes an answer if the library has one; urgent texts are a person's from the start."""
-    if turn.triage != Urgency.URGENT:
-        found = answer(text, conversation.organization_id)
-        if not found.declined:
-            propose(conversation, found.reply, answers=turn.id, sources=found.sources)
-    hand_over(conversation, turn)
+def _assist(conversation: Conversation, turn: Turn, text: str) -> None:
+    """Answers from the library, or leaves the text to those who ask a model: never in here."""
+    may_ask = turn.asked_at is None and model_of(conversation.organization_id) is not None
+    if may_ask and may_be_worded(text):
+        turn.state = Turn.State.ASKING
+    else:
+        give(conversation, turn, from_library(text, conversation.organization_id))
 
 
-def _from_the_library(conversation: Conversation, turn: Turn, text: str) -> None:
-    found = answer(text, conversation.organization_id)
+def give(conversation: Conversation, turn: Turn, reply: Reply) -> None:
+    """Says what has passed the guard in a locked conversation, or proposes it to a coach."""
+    if conversation.answerer == Answerer.DRAFT:
+        if not reply.because:
+            propose(conversation, reply.text, answers=turn.id, sources=reply.sources)
+        hand_over(conversation, turn, reply.because or Reason.DRAFT)
+        return
     turn.reply_id = say(
         conversation,
-        found.reply,
+        reply.text,
         author=Author.ASSISTANT,
         kind=Delivery.Kind.ANSWER,
         answers=turn.id,
-        sources=found.sources,
+        sources=reply.sources,
     )
     turn.state = Turn.State.ANSWERED
-    if found.declined:
-        hand_over(conversation, turn)
+    if reply.because:
+        hand_over(conversation, turn, reply.because)
 
 
-def hand_over(conversation: Conversation, turn: Turn) -> None:
-    """Leaves the text to a coach."""
+def hand_over(conversation: Conversation, turn: Turn, reason: str) -> None:
+    """Leaves the text to a coach. ``reason``: a ``Reason``, or why a ``Reply`` is none."""
     turn.state = Turn.State.HANDED_OVER
+    turn.reason = reason
     conversation.needs_a_person(turn.triage or Urgency.ROUTINE)

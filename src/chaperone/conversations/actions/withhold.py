@@ -6,6 +6,7 @@ from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Answerer, Author, Delivery, Turn, Urgency
 from chaperone.conversations.moves import GOES_OUT_IN
 from chaperone.conversations.queries.waiting import Held
+from chaperone.conversations.reasons import Reason
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 
@@ -56,7 +57,9 @@ def _is_out_of_turn(delivery: Delivery, recipient: Held) -> bool:
 
 def _leave_to_the_coach(delivery: Delivery, recipient: Held) -> None:
     if delivery.answers is not None:
-        Turn.objects.filter(id=delivery.answers).update(state=Turn.State.HANDED_OVER)
+        Turn.objects.filter(id=delivery.answers).update(
+            state=Turn.State.HANDED_OVER, reason=Reason.COACH
+        )
     # A coach who wrote since then has seen it.
     if recipient.conversation.last_author != Author.COACH:
         recipient.conversation.needs_a_person(Urgency.ROUTINE)

@@ -14,7 +14,7 @@ _LANE = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0004_drafts_and_waits")]
+    dependencies = [("conversations", "0010_asking")]
     operations = [
         migrations.AddField("conversation", "lane", models.SmallIntegerField(**_LANE)),
         migrations.AddField("turn", "lane", models.SmallIntegerField(**_LANE)),

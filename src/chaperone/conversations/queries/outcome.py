@@ -20,7 +20,10 @@ class OutcomeOfText(NamedTuple):
     @property
     def settled(self) -> bool:
         """Whether nothing more happens by itself."""
-        return self.state != Turn.State.WAITING and self.delivery not in {
+        return self.state not in {
+            Turn.State.WAITING,
+            Turn.State.ASKING,
+        } and self.delivery not in {
             Delivery.State.PENDING,
             Delivery.State.SENDING,
         }

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from chaperone.conversations.models import (
@@ -18,10 +18,11 @@ from chaperone.conversations.models import (
 )
 from chaperone.members.models import Suppression
 
+_UNSEEN = Q(state=Turn.State.ASKING) | Q(triage="")
 UNSETTLED = (Delivery.State.PENDING, Delivery.State.SENDING)
 
 
-_STOPPED = Exists(
+STOPPED = Exists(
     Suppression.objects.filter(
         organization_id=OuterRef("organization_id"), phone_index=OuterRef("member__phone_index")
     )
@@ -48,7 +49,7 @@ def lock_due(*, organization_id: UUID, limit: int, lane: Lane = Lane.ORDINARY) -
             member__destroyed_at=None,
         )
         .select_related("member")
-        .annotate(suppressed=_STOPPED)
+        .annotate(suppressed=STOPPED)
         .order_by("-lane", "due_since")
         .select_for_update(of=("self",), skip_locked=True)[:limit]
     )
@@ -74,28 +75,43 @@ def waiting_turns(conversation: Conversation, *, limit: int) -> list[tuple[Turn,
     """The first unhandled texts of a conversation with their turns, in the order they came.
 
     A text in an emergency or crisis comes before those that were sent earlier: who is in danger
-    does not wait behind their own questions.
+    does not wait behind their own questions. While a model is asked about one, that is the first,
+    and of the others only those that nobody has looked at yet: whatever can wait waits for it.
     """
     turns: list[Turn] = []
     if conversation.lane == Lane.SAFETY:
-        turns = list(_waiting_in(conversation).filter(lane=Lane.SAFETY)[:limit])
+        waiting = _open_turns(conversation).filter(state=Turn.State.WAITING)
+        turns = list(waiting.filter(lane=Lane.SAFETY)[:limit])
     if not turns:
-        turns = list(_waiting_in(conversation)[:limit])
+        turns = list(_open_turns(conversation)[:limit])
+    if turns[:1] and turns[0].state == Turn.State.ASKING:
+        turns = list(_open_turns(conversation).filter(_UNSEEN)[:limit])
     messages = Message.objects.in_bulk([turn.id for turn in turns])
     return [(turn, messages[turn.id]) for turn in turns]
 
 
 def lane_left(conversation: Conversation) -> int | None:
-    """The most urgent lane in which a text of the conversation waits; None where none does."""
-    found: int | None = _waiting_in(conversation).aggregate(most=Max("lane"))["most"]
+    """The most urgent lane in which a text of the conversation waits to be looked at; None where
+    none does.
+    """
+    waiting = _open_turns(conversation)
+    if waiting.filter(state=Turn.State.ASKING).exists():
+        waiting = waiting.filter(triage="")
+    waiting = waiting.filter(state=Turn.State.WAITING).order_by()
+    found: int | None = waiting.aggregate(most=Max("lane"))["most"]
     return found
 
 
-def _waiting_in(conversation: Conversation) -> QuerySet[Turn]:
+def anything_waits(conversation: Conversation) -> bool:
+    """Whether a text of a locked conversation is not handled yet."""
+    return _open_turns(conversation).filter(state=Turn.State.WAITING).exists()
+
+
+def _open_turns(conversation: Conversation) -> QuerySet[Turn]:
     return Turn.objects.filter(
         organization_id=conversation.organization_id,
         member_id=conversation.member_id,
-        state=Turn.State.WAITING,
+        state__in=[Turn.State.WAITING, Turn.State.ASKING],
     ).order_by("id")
 
 
@@ -127,7 +143,7 @@ def lock_recipients(deliveries: list[Delivery]) -> dict[UUID, Held]:
     rows = (
         Conversation.objects.filter(member_id__in={delivery.member_id for delivery in deliveries})
         .select_related("member")
-        .annotate(suppressed=_STOPPED)
+        .annotate(suppressed=STOPPED)
         .order_by("member_id")
         .select_for_update(of=("self",))
     )

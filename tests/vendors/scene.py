@@ -1,0 +1,39 @@
+"""Agreements that tests need."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from chaperone.vendors.actions import add_agreement, add_vendor, end_agreement
+from chaperone.vendors.models import Agreement, Vendor
+from tests.cast import Person, samuel
+
+HOST = "models.lakeside.example"
+
+
+def vendor(officer: Person = samuel, name: str = "Model Works") -> Vendor:
+    with officer.acting() as actor:
+        found = Vendor.objects.filter(organization_id=actor.organization_id, name=name).first()
+        return found or add_vendor(actor=actor, name=name, service="Runs a language model.")
+
+
+def agreement(officer: Person = samuel, **changes: Any) -> Agreement:
+    """A business associate agreement in force, but for what is changed."""
+    today = timezone.localdate()
+    values: dict[str, Any] = {
+        "kind": "baa",
+        "signed_on": today - timedelta(days=9),
+        "starts_on": today - timedelta(days=5),
+        "covers": ["messages"],
+        "host": HOST,
+    }
+    found = vendor(officer)
+    with officer.acting() as actor:
+        return add_agreement(actor=actor, vendor_id=found.id, **values | changes)
+
+
+def ended(agreement_id: UUID, officer: Person = samuel) -> None:
+    with officer.acting() as actor:
+        end_agreement(actor=actor, agreement_id=agreement_id, reason="Terminated.")
