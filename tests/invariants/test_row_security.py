@@ -106,6 +106,10 @@ MEMBERS_OWN = (
     "conversations_message",
     "conversations_turn",
     "conversations_delivery",
+    "conversations_draft",
+    "conversations_presence",
+    "conversations_switch",
+    "conversations_wait",
 )
 
 
