@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3.11
 
-.PHONY: setup up test prove bench lint lock
+.PHONY: setup up test prove bench train lint lock
 
 setup: .venv/installed-product
 
@@ -17,6 +17,9 @@ prove: .venv/installed-tests
 
 bench: .venv/installed-tests
 	@.venv/bin/python -m bench
+
+train: .venv/installed-tests
+	@.venv/bin/python -m training.answers
 
 lint: .venv/installed-tests
 	@bin/lint
