@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterator
 
 from chaperone.deid.addresses import spans_of_addresses
+from chaperone.deid.ages import spans_of_ages
 from chaperone.deid.cities import spans_of_cities
-from chaperone.deid.dates import spans_of_ages, spans_of_dates
+from chaperone.deid.dates import spans_of_dates
+from chaperone.deid.days import spans_of_days
+from chaperone.deid.endings import spans_of_endings, spans_of_spelt
+from chaperone.deid.handles import spans_of_handles
+from chaperone.deid.houses import spans_of_houses
 from chaperone.deid.known import Known, spans_of_known
 from chaperone.deid.labelled import spans_of_labelled
 from chaperone.deid.lexicon import (
@@ -17,7 +22,6 @@ from chaperone.deid.lexicon import (
     IN,
     LABEL,
     MONTH,
-    RELATIVE,
     ROAD,
     SAINT,
     WORK,
@@ -30,6 +34,7 @@ from chaperone.deid.spans import Span, merged
 from chaperone.deid.workplaces import spans_of_workplaces
 
 _DIGIT = re.compile(r"\d")
+_FEWEST_SPELT = 6  # a telephone number in words has seven
 __all__ = ["Known", "Span", "find"]
 
 
@@ -52,10 +57,16 @@ def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
         if kinds & LABEL:
             yield from spans_of_labelled(reading)
         yield from spans_of_addresses(reading)
+        yield from spans_of_houses(reading)
+        yield from spans_of_days(plain)
+        yield from spans_of_endings(plain)
+    elif len(reading.keys) > _FEWEST_SPELT:
+        yield from spans_of_spelt(plain)
+    yield from spans_of_handles(plain)
     if kinds & MONTH:
         yield from spans_of_dates(reading)
-    if kinds & (AGE_WORD | RELATIVE):
-        yield from spans_of_ages(plain)
+    if digits or kinds & AGE_WORD:
+        yield from spans_of_ages(reading)
     if kinds & (CITY | CITY_BEGINS | IN):
         yield from spans_of_cities(reading)
     if digits or kinds & ROAD:
