@@ -24,6 +24,7 @@ from chaperone.deid.lexicon import (
 from chaperone.deid.name_parts import NameParts
 
 _SURE, _LIKELY = 2, 1
+_LONGEST_TYPO = 4
 _CUES = {
     tuple(phrase.split()): strength
     for name, strength in (("likely", _LIKELY), ("sure", _SURE))
@@ -51,6 +52,12 @@ class AnnouncedNames(NameParts):
         first = last = at + 1
         if self._bits[first] & TITLE and first + 1 < len(self._keys) and self._joins(first):
             first = last = first + 1
+        if self._keys[first] in _PARTICLES and self._bits[at] & (TITLE | CUE) and strength:
+            while last + 1 < len(self._keys) and self._keys[last] in _PARTICLES:
+                last += 1
+            if bits & TITLE and self._leads_to_surname(first):
+                return first, last
+            return None
         if self._keys[first] in _PET and first + 1 < len(self._keys):
             last += 1
         if not self._is_announced(last, strength, relative=bool(bits & RELATIVE)):
@@ -88,6 +95,8 @@ class AnnouncedNames(NameParts):
             return not bits & COMMON or bool(named)
         if (bits & STATE and not bits & FIRST) or self._keys[at].endswith(medicine_endings()):
             return False
+        if self._bits[at - 1] & TITLE and not bits and self._reading.length(at) > _LONGEST_TYPO:
+            return True
         if not bits & COMMON:
             return bool(bits & (NAME | CAPITAL)) or (relative and not bits & (CITY | STATE))
         if not bits & FIRST:
@@ -110,8 +119,8 @@ class AnnouncedNames(NameParts):
         bits = self._bits[at]
         if self._reading.length(at) == 1:
             return self._is_initial(at, bits, self._bits[first] & CAPITAL)
-        if self._keys[at] in _PARTICLES and self._bits[first] & CAPITAL:
-            return self._leads_to_capital(at)
+        if self._keys[at] in _PARTICLES:
+            return self._leads_on(at, self._bits[first] & CAPITAL)
         if bits & (FUNCTION | RELATIVE | TITLE) or (bits & KEEP and not bits & LAST):
             return False
         if bits & self._bits[first] & CAPITAL:

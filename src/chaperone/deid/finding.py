@@ -12,7 +12,7 @@ from chaperone.deid.endings import spans_of_endings, spans_of_spelt
 from chaperone.deid.handles import spans_of_handles
 from chaperone.deid.houses import spans_of_houses
 from chaperone.deid.known import Known, spans_of_known
-from chaperone.deid.labelled import spans_of_labelled
+from chaperone.deid.labelled import spans_of_gates, spans_of_labelled
 from chaperone.deid.lexicon import (
     AGE_WORD,
     BUSINESS,
@@ -32,6 +32,7 @@ from chaperone.deid.roads import spans_of_roads
 from chaperone.deid.shapes import spans_of_numbers, spans_of_shapes
 from chaperone.deid.spans import Span, merged
 from chaperone.deid.workplaces import spans_of_workplaces
+from chaperone.deid.zips import spans_of_zips
 
 _DIGIT = re.compile(r"\d")
 _FEWEST_SPELT = 6  # a telephone number in words has seven
@@ -58,6 +59,8 @@ def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
             yield from spans_of_labelled(reading)
         yield from spans_of_addresses(reading)
         yield from spans_of_houses(reading)
+        yield from spans_of_zips(reading)
+        yield from spans_of_gates(plain)
         yield from spans_of_days(plain)
         yield from spans_of_endings(plain)
     elif len(reading.keys) > _FEWEST_SPELT:

@@ -1,5 +1,6 @@
 """Names of people, (A): by lists of names, by capitals, and by what stands around them."""
 
+import re
 from collections.abc import Iterator
 
 from chaperone.deid.announced_names import AnnouncedNames
@@ -37,6 +38,12 @@ _WRITER = vocabulary()["follows_writer"]
 _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
 _PET = vocabulary()["pets"]
+_THANKS = frozenset(("thanks", "thx", "ty", "gracias", "love", "sincerely", "regards", "atte", "saludos"))
+_DASHES = frozenset(("-", "--", "~", "\u2014", "\u2013", ".-", "\n"))
+_MODALS_AND_TALK = _MODALS | vocabulary()["not_signatures"]
+# An initial with its point, and a reading at which a text begins: "bill y.", "ruby 128".
+_INITIAL = re.compile(r" [a-z]\.(?: |$)")
+_READING = re.compile(r" \d{2,3}(?![\d%/]|[ ]?(?:mg|g|carbs?|cal|calories|units?|grams?|min|lbs?|oz|times)\b)")
 
 
 class Names(AnnouncedNames):
@@ -70,7 +77,9 @@ class Names(AnnouncedNames):
         if not bits & NAME:
             return False
         if bits & COMMON:
-            return bool(bits & FIRST) and (self._is_person(at, bits) or self._has_surname(at))
+            if not bits & FIRST:
+                return False
+            return self._is_person(at, bits) or self._has_surname(at) or self._signs(at, bits)
         if self._reading.length(at) < 3:
             return False
         if bits & FIRST and (self._reading.length(at) > 3 or self._keys[at] in _SHORT):
@@ -142,6 +151,25 @@ class Names(AnnouncedNames):
         if bits & SELDOM:
             return False
         return (at > 0 or not following) and self._is_alone(at)
+
+    def _signs(self, at: int, bits: int) -> bool:
+        """Whether an ordinary word stands where people sign: "ruby 128", "thx, joy", "bill y."."""
+        if self._keys[at] in _MODALS_AND_TALK and not self._is_dashed(at):
+            return False
+        end = self._reading.ends[at]
+        if _INITIAL.match(self._plain, end) and self._is_alone_before(at):
+            return True
+        if at + 1 == len(self._keys) and self._is_dashed(at) and self._ends(at):
+            return True
+        return at == 0 and not bits & (SELDOM | MONTH) and bool(_READING.match(self._plain, end))
+
+    def _is_dashed(self, at: int) -> bool:
+        if not at:
+            return False
+        gap = self._gap(at - 1)
+        return (gap.strip(" ") in _DASHES and gap.startswith((" ", ".", "\n", ","))) or (
+            gap.strip() in (",", "") and self._keys[at - 1] in _THANKS
+        )
 
     def _opens(self, at: int) -> bool:
         """Whether a sentence begins with this word, so that its capital says nothing."""
