@@ -26,6 +26,7 @@ _FEELS = re.compile(
 )
 _OTHERS = frozenset(("he", "she", "who", "ella", "pt", "patient"))
 _SELF = frozenset(("i'm", "im", "am", "tengo"))
+_GREAT = ("bisabuel", "tatarabuel")
 _ADVERBS = frozenset(
     "almost just about only now already ya casi like over nearly turning como soon".split()
 )
@@ -63,7 +64,7 @@ def _is_somebodys(reading: Reading, match: re.Match[str]) -> bool:
     if key in _ARE and at:
         return _is_person(reading, _subject(reading, at))
     if key == "de" and at:
-        return _is_person(reading, at - 1)
+        return _is_person(reading, at - 1) or reading.keys[at - 1].startswith(_GREAT)
     if _is_contracted(key):
         return True
     return _is_person(reading, at) and bool(_GOES_ON.match(reading.plain, end))

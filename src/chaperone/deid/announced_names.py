@@ -125,6 +125,8 @@ class AnnouncedNames(NameParts):
             return False
         if bits & self._bits[first] & CAPITAL:
             return True
+        if self._keys[at - 1] in _PARTICLES and at - 1 > first:
+            return True
         if not bits & COMMON:
             return bool(bits & NAME) or strength == _SURE
         return self._is_surname(at, bits)

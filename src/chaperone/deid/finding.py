@@ -15,10 +15,12 @@ from chaperone.deid.known import Known, spans_of_known
 from chaperone.deid.labelled import spans_of_gates, spans_of_labelled
 from chaperone.deid.lexicon import (
     AGE_WORD,
+    BEGINS,
     BUSINESS,
     CITY,
     CITY_BEGINS,
     FACILITY,
+    HOSPITAL,
     IN,
     LABEL,
     MONTH,
@@ -31,6 +33,7 @@ from chaperone.deid.reading import Reading
 from chaperone.deid.roads import spans_of_roads
 from chaperone.deid.shapes import spans_of_numbers, spans_of_shapes
 from chaperone.deid.spans import Span, merged
+from chaperone.deid.storefronts import spans_of_storefronts
 from chaperone.deid.workplaces import spans_of_workplaces
 from chaperone.deid.zips import spans_of_zips
 
@@ -76,6 +79,8 @@ def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
         yield from spans_of_roads(reading, digits=digits)
     if kinds & (FACILITY | BUSINESS | WORK | SAINT):
         yield from spans_of_workplaces(reading)
+    if kinds & (BEGINS | HOSPITAL | IN):
+        yield from spans_of_storefronts(reading)
     yield from Names(reading).spans()
     if known:
         yield from spans_of_known(known, reading)

@@ -82,7 +82,7 @@ def _is_street(reading: Reading, first: int, match: re.Match[str]) -> bool:
     """Whether the word after the number is no thing that is counted, by its own right."""
     bits = reading.bits[first]
     if match[0].startswith(("lot", "unit", "space")) or " on " in match[0]:
-        return bool(bits & (NAME | CAPITAL)) or not bits & COMMON
+        return bool(bits & (NAME | CAPITAL)) or not bits & COMMON or reading.keys[first] in _TREES
     return bool(bits & (NAME | CAPITAL)) or not bits & COMMON or reading.keys[first] in _TREES
 
 

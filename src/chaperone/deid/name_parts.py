@@ -137,11 +137,13 @@ class NameParts:
             return sure or bool(following & CAPITAL and not following & COMMON)
         if self._gap(at - 1) != " ":
             return False
+        if not following & COMMON and self._keys[at] not in "iyu":
+            return True
         if self._plain[end : end + 1] == "." and not self._plain[end + 1 : end + 2].isalnum():
             return True
         if self._keys[at] in _TALK:
             return False
-        return not following & COMMON or bool(_ENDS_OR_READS.match(self._plain, end))
+        return bool(_ENDS_OR_READS.match(self._plain, end))
 
     def _ends(self, at: int) -> bool:
         return bool(_ENDS_CLAUSE.match(self._plain, self._reading.ends[at]))

@@ -38,6 +38,7 @@ _WRITER = vocabulary()["follows_writer"]
 _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
 _PET = vocabulary()["pets"]
+_PARTICLES = vocabulary()["particles"]
 _THANKS = frozenset(("thanks", "thx", "ty", "gracias", "love", "sincerely", "regards", "atte", "saludos"))
 _DASHES = frozenset(("-", "--", "~", "\u2014", "\u2013", ".-", "\n"))
 _MODALS_AND_TALK = _MODALS | vocabulary()["not_signatures"]
@@ -61,7 +62,8 @@ class Names(AnnouncedNames):
                 done = last
             if bits & _ANNOUNCES and at + 1 < after:
                 following = self._bits[at + 1]
-                if not following & COMMON or following & _MAY_FOLLOW:
+                titled = bits & TITLE and self._keys[at + 1] in _PARTICLES
+                if not following & COMMON or following & _MAY_FOLLOW or titled:
                     run = self._after(at, bits)
                     if run:
                         yield self._span(*run)
@@ -146,7 +148,7 @@ class Names(AnnouncedNames):
             return my and bool(self._bits[at + 3] & RELATIVE)
         if following in ("my", "mi") and at + 2 < len(self._keys):
             return bool(self._bits[at + 2] & RELATIVE)
-        if following in ("at", "from") and at == 0 and self._keys[at] not in _MODALS:
+        if following in ("at", "from") and at == 0 and self._keys[at] not in _MODALS_AND_TALK:
             return self._gap(1) == " " and not bits & MONTH
         if bits & SELDOM:
             return False
