@@ -49,7 +49,7 @@ def spans_of_ages(reading: Reading) -> Iterator[Span]:
 def _is_somebodys(reading: Reading, match: re.Match[str]) -> bool:
     end = match.end()
     at = reading.at(match.start()) - 1
-    if at < 0 or _READING.match(reading.plain, end):
+    if at < 0:
         return False
     if reading.plain[reading.ends[at] : match.start()].strip(" :"):
         return False
@@ -59,6 +59,8 @@ def _is_somebodys(reading: Reading, match: re.Match[str]) -> bool:
     key = reading.keys[at]
     if key in _BIRTHDAYS or (key == "de" and at and reading.keys[at - 1] == "edad"):
         return True
+    if _READING.match(reading.plain, end):
+        return False
     if key in _SELF:
         return _is_own(reading, end, hedged=hedged)
     if key in _ARE and at:
@@ -97,7 +99,7 @@ _ELDERS = vocabulary()["relatives"] - _YOUNG
 def _is_person(reading: Reading, at: int) -> bool:
     """Whether word `at` is a person other than a child, or the name of one behind the relative."""
     key, bits = reading.keys[at], reading.bits[at]
-    if key in _OTHERS:
+    if key in _OTHERS or (key == "law" and at and reading.keys[at - 1] == "in"):
         return True
     if bits & RELATIVE:
         return key not in _YOUNG

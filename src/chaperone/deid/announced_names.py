@@ -21,7 +21,7 @@ from chaperone.deid.lexicon import (
     medicine_endings,
     vocabulary,
 )
-from chaperone.deid.name_parts import NameParts
+from chaperone.deid.name_parts import READS, NameParts
 
 _SURE, _LIKELY = 2, 1
 _LONGEST_TYPO = 4
@@ -35,6 +35,9 @@ _WRITER = vocabulary()["follows_writer"]
 _PARTICLES = vocabulary()["particles"]
 _TAKES_VERB = vocabulary()["person_follows"]
 _MODALS = vocabulary()["not_after_relatives"]
+_NOT_FROM = vocabulary()["not_from"]
+_NOT_SIGNED = vocabulary()["not_signatures"] | _NOT_FROM
+_SAYS_WHO = frozenset(("is", "its", "it's", "me", "im", "i'm", "soy", "am", "habla"))
 _PET = vocabulary()["pets"]
 
 
@@ -113,6 +116,11 @@ class AnnouncedNames(NameParts):
             return self._ends(at) or following in _TAKES_VERB
         if after & NAME and not after & COMMON and self._joins(at):
             return True
+        if following == "from" and self._keys[at] not in _NOT_FROM:
+            return self._keys[at - 1] in _SAYS_WHO
+        if self._keys[at] not in _NOT_SIGNED and self._keys[at - 1] in _SAYS_WHO:
+            if READS.match(self._plain, self._reading.ends[at]):
+                return True
         return (self._ends(at) and not bits & SELDOM) or following in _WRITER
 
     def _goes_on(self, at: int, first: int, strength: int) -> bool:

@@ -41,12 +41,12 @@ _DATE = re.compile(
     rf"|{_MONTH},? (?:of |de |del )?{_YEAR},? (?:on )?the {_DAY}"
     rf"|{_MONTH}[ /-]{{0,2}}(?:the )?(?:{_DAY}|{_ORDINAL})(?:[ ,/-]{{0,2}}(?:of )?{_YEAR}|"
     rf"[,/-] ?\d\d(?![\d/])| {_SHORT_YEAR})?"
-    rf"|{_MONTH},? (?:of |de |del )?{_YEAR}|(?:born |naci |birthday )(?:in |en )?{_MONTH} \d\d(?!\d))"
+    rf"|{_MONTH},? (?:of |de |del )?{_YEAR}|(?:(?<=born )|(?<=born in )|(?<=naci en )){_MONTH} \d\d(?!\d))"
 )
 # "in March", "desde abril": of what may stand before a month that is said alone.
 _MONTH_AFTER = re.compile(
     r"\b(?:in|since|last|this|next|until|till|early|late|mid|during|before|of|en|desde|hasta|de|"
-    r"proximo|pasado|dob|born|by|come)[ -]$"
+    r"proximo|pasado|from|dob|born|by|come)[ -]$"
 )
 _LONGEST_BEFORE = 32
 _LONGEST_AFTER = 60

@@ -34,9 +34,18 @@ _DAYS = re.compile(
 )
 
 
+# "my birthday 9 12 64", "dob 3.12.58".
+_BORN = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|birthday|bday|b-day|birthdate|date of birth|born|naci|nacimiento|fecha de nac)"
+    r"(?: (?:is|es|el|on|was))?[ :#=]{1,3}(?P<value>\d{1,2}[ .]\d{1,2}[ .](?:19|20)?\d\d)(?!\d)"
+)
+
+
 def spans_of_days(text: str) -> Iterator[Span]:
     """The days of a folded text that hang on a weekday or an article."""
     for match in _DAYS.finditer(text):
         group = match.lastgroup or 0
         start = match.start(group) if group in ("d", "e") else match.start()
         yield Span(start, match.end(group), "DATE")
+    for match in _BORN.finditer(text):
+        yield Span(*match.span("value"), "DATE")

@@ -28,7 +28,9 @@ _LAST_FOUR = re.compile(
 _AREA = re.compile(
     r"\b(?:area|area code|codigo de area|lada|prefix|prefijo)(?: is| es)?:? (?P<value>\d{3})(?!\d)"
 )
-_AREA_APART = re.compile(r"(?<![\w.,/-])(?P<value>[2-9]\d\d)(?= (?:then|y luego|and then|luego) \d{3}[- ]?\d{4}\b)")
+_AREA_APART = re.compile(
+    r"(?<![\w.,/-])(?P<value>[2-9]\d\d)(?= (?:then|y luego|and then|luego) \d{3}[- ]?\d{4}\b)"
+)
 _SEVEN = re.compile(
     r"\b(?:num|number|numero|cell|cel|phone|tel|call|text|to|then|luego|at|al|work|home|me|after|code)"
     r"\.?[ :#]{1,3}(?:\d{3}\W{1,2}(?:then|y luego|and then|luego) )?(?P<value>\d{3} \d{4}|\d{3} \d\d \d\d)(?![\w/%]|[.,]\d)"

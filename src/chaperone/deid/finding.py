@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from chaperone.deid.addresses import spans_of_addresses
 from chaperone.deid.ages import spans_of_ages
-from chaperone.deid.cities import spans_of_cities
+from chaperone.deid.cities import spans_of_cities, spans_of_states
 from chaperone.deid.dates import spans_of_dates
 from chaperone.deid.days import spans_of_days
 from chaperone.deid.endings import spans_of_endings, spans_of_spelt
@@ -24,6 +24,7 @@ from chaperone.deid.lexicon import (
     IN,
     LABEL,
     MONTH,
+    RELATIVE,
     ROAD,
     SAINT,
     WORK,
@@ -71,10 +72,11 @@ def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
     yield from spans_of_handles(plain)
     if kinds & MONTH:
         yield from spans_of_dates(reading)
-    if digits or kinds & AGE_WORD:
+    if digits or kinds & (AGE_WORD | RELATIVE):
         yield from spans_of_ages(reading)
     if kinds & (CITY | CITY_BEGINS | IN):
         yield from spans_of_cities(reading)
+    yield from spans_of_states(reading)
     if digits or kinds & ROAD:
         yield from spans_of_roads(reading, digits=digits)
     if kinds & (FACILITY | BUSINESS | WORK | SAINT):

@@ -26,10 +26,10 @@ _STAYS = re.compile(
     r"(?:\b(?:stay(?:ing|s)? (?:at|on)|liv(?:e|es|ing) (?:at|on|in)|address(?: is|:)?|moved? (?:in)?to|"
     r"drop (?:it|them|me|off)? ?(?:off )?at|leave (?:it |them )?(?:at|by)|send (?:it |them )?(?:to|at)|"
     r"mail (?:it |them )?to|ship (?:it )?to|deliver(?:y|ed)?(?: it)?(?: to| at)?|we r at|we are at|"
-    r"we're at|im at|i'm at|i am at|its|it's|house(?: is)?|home is|come to|pick (?:me|it) up (?:at|from)|"
+    r"we're at|im at|i'm at|i am at|house(?: is)?|home is|come to|pick (?:me|it) up (?:at|from)|"
     r"box (?:to|at)|strips to|meds to|vivo en(?: el| la)?|estoy en(?: el| la)|mi casa es(?: la| el)?|"
     r"en (?:la|el)|direccion(?: es)?:?|number|numero|casa(?: en)?|corner house|new place(?: is)?|"
-    r"place at|place is|over (?:at|on)|ride to|from|mudamos a(?:l| la)?)|^)[ ]?$"
+    r"place at|place is|over (?:at|on)|ride to|mudamos a(?:l| la)?))[ ]?$"
 )
 _UNIT = re.compile(
     rf" (?:(?:{'|'.join(sorted(vocabulary()['units'], key=len, reverse=True))})\.? ?#? ?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chaperone.deid.lexicon import LABEL, vocabulary
+from chaperone.deid.lexicon import FUNCTION, LABEL, lexicon, vocabulary
 from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
@@ -27,9 +27,10 @@ _NAMED = re.compile(
 )
 # Codes said in groups, which need not all hold digits: "QX 55120 B", "K 55 2201".
 _IN_GROUPS = re.compile(
-    _FILLER + r"(?P<value>(?!(?:sn|id|nr|num|is|es|was|of|in|at|to|on|by|no|my|is|it|i|a|an|the|and|or|was|for)\b)"
+    _FILLER
+    + r"(?P<value>(?!(?:sn|id|nr|num|is|es|was|of|in|at|to|on|by|no|my|is|it|i|a|an|the|and|or|was|for)\b)"
     r"(?:[a-z]{1,3} ?\d{1,6}[a-z]?|\d{1,6}[a-z]{0,3})(?:[ -](?:[a-z]{0,3}\d{1,6}[a-z]{0,2}|"
-    r"(?![aiyuonwrx]\b)[a-z]\b|[a-z]{2,3}(?= ?\d)))+)(?![\w/%])"
+    r"(?![aiyuonwrx]\b)[a-z]\b|[a-z]{2,3}(?= ?\d)))*)(?![\w/%])"
 )
 _GATE = re.compile(
     r"\b(?:gate|door|buzzer|entry|lobby|garage|lockbox|keypad|alarm|porton|puerta|wifi|access)"
@@ -75,6 +76,9 @@ def _groups(reading: Reading, at: int) -> re.Match[str] | None:
     value = match["value"]
     digits = sum(map(str.isdigit, value))
     letters = sum(map(str.isalpha, value))
+    first = value.split()[0]
+    if first.isalpha() and len(first) > 1 and lexicon().get(first, 0) & FUNCTION:
+        return None
     return match if digits > 2 and digits + letters > _FEWEST_IN_GROUPS else None
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from chaperone.deid.lexicon import (
     CAPITAL,
+    CITY,
     COMMON,
     CUE,
     EPONYM_NOUN,
@@ -31,12 +32,18 @@ _ACTS = vocabulary()["person_verbs"] | vocabulary()["person_follows"]
 _NOT_SURNAMES = vocabulary()["not_surnames"]
 _KEPT = frozenset(tuple(phrase.split()) for phrase in vocabulary()["kept_phrases"])
 _CALLED = vocabulary()["called_relatives"]
-_MINE = frozenset(("my", "mi", "mis", "his", "her", "su", "your", "tu", "our", "the", "un", "una", "an"))
+_MINE = frozenset(
+    ("my", "mi", "mis", "his", "her", "su", "your", "tu", "our", "the", "un", "una", "an")
+)
 _FOODS = vocabulary()["foods"]
 _FOOD_BEGINS = vocabulary()["food_begins"]
 # Letters that are words when people text: "w dinner", "n i", "r u".
 _TALK = frozenset("aiyunrwoxekcvqd")
 _ENDS_OR_READS = re.compile(r" ?(?:$|[,!?;\n-])| \d{2,3}\b(?!/)")
+# A reading behind a name: "ruby 128".
+READS = re.compile(
+    r" \d{2,3}(?![\d%/]|[ ]?(?:mg|g|carbs?|cal|calories|units?|grams?|min|lbs?|oz|times)\b)"
+)
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "md", "phd"))
 
 
@@ -90,6 +97,12 @@ class NameParts:
 
     def _is_surname(self, at: int, bits: int) -> bool:
         """Whether an ordinary word behind a first name is the surname: "matt waters here"."""
+        if (
+            at == 1
+            and self._is_surname_first(0)
+            and READS.match(self._plain, self._reading.ends[1])
+        ):
+            return bool(bits & NAME)
         if not bits & NAME or self._keys[at] in _NOT_SURNAMES or self._reading.length(at) < 3:
             return False
         if not self._bits[at - 1] & FIRST and self._reading.length(at - 1) > 1:
@@ -100,6 +113,11 @@ class NameParts:
         acts = at + 1 < len(self._keys) and self._keys[at + 1] in _ACTS
         surname = following & LAST and not following & COMMON
         return acts or bool(following & (FUNCTION | MONTH) or surname)
+
+    def _is_surname_first(self, at: int) -> bool:
+        """Whether word `at` is nothing but a surname: "tran long"."""
+        bits = self._bits[at]
+        return bool(bits & LAST) and not bits & (FIRST | COMMON | KEEP | CITY)
 
     def _leads_on(self, at: int, capital: int) -> bool:
         return self._leads_to_capital(at) if capital else self._leads_to_surname(at)

@@ -26,6 +26,7 @@ from chaperone.deid.lexicon import (
     medicine_endings,
     vocabulary,
 )
+from chaperone.deid.name_parts import READS
 from chaperone.deid.spans import Span
 
 _MAY_BEGIN = NAME | CAPITAL
@@ -39,12 +40,13 @@ _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
 _PET = vocabulary()["pets"]
 _PARTICLES = vocabulary()["particles"]
-_THANKS = frozenset(("thanks", "thx", "ty", "gracias", "love", "sincerely", "regards", "atte", "saludos"))
+_THANKS = frozenset(
+    ("thanks", "thx", "ty", "gracias", "love", "sincerely", "regards", "atte", "saludos")
+)
 _DASHES = frozenset(("-", "--", "~", "\u2014", "\u2013", ".-", "\n"))
 _MODALS_AND_TALK = _MODALS | vocabulary()["not_signatures"]
 # An initial with its point, and a reading at which a text begins: "bill y.", "ruby 128".
 _INITIAL = re.compile(r" [a-z]\.(?: |$)")
-_READING = re.compile(r" \d{2,3}(?![\d%/]|[ ]?(?:mg|g|carbs?|cal|calories|units?|grams?|min|lbs?|oz|times)\b)")
 
 
 class Names(AnnouncedNames):
@@ -88,7 +90,14 @@ class Names(AnnouncedNames):
             return True
         if bits & FIRST and self._is_greeted(at):
             return True
-        return self._is_alone(at)
+        return self._is_alone(at) or self._opens_with_names(at)
+
+    def _opens_with_names(self, at: int) -> bool:
+        """Whether a text begins with a surname, a name and a reading: "tran long 128"."""
+        if at or len(self._keys) == 1 or not self._is_surname_first(0) or self._gap(0) != " ":
+            return False
+        end = self._reading.ends[1]
+        return bool(self._bits[1] & NAME) and bool(READS.match(self._plain, end))
 
     def _is_greeted(self, at: int) -> bool:
         """Whether a short name has the company of names: "nana bea", "bea again"."""
@@ -163,7 +172,7 @@ class Names(AnnouncedNames):
             return True
         if at + 1 == len(self._keys) and self._is_dashed(at) and self._ends(at):
             return True
-        return at == 0 and not bits & (SELDOM | MONTH) and bool(_READING.match(self._plain, end))
+        return at == 0 and not bits & (SELDOM | MONTH) and bool(READS.match(self._plain, end))
 
     def _is_dashed(self, at: int) -> bool:
         if not at:

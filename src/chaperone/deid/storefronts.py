@@ -43,9 +43,11 @@ def spans_of_storefronts(reading: Reading) -> Iterator[Span]:
 
 
 def _business(reading: Reading, at: int) -> Iterator[Span]:
-    last, named, article = at, False, False
+    last, named, article, capital = at, False, False, 0
     while last + 1 < min(at + _LONGEST, len(reading.keys)) and reading.gap(last) == " ":
         key, bits = reading.keys[last + 1], reading.bits[last + 1]
+        if named and capital and not bits & CAPITAL and key not in _ARTICLES:
+            break
         if key in _ARTICLES:
             article = True
         elif key in _SAINTS or key == "mi":
@@ -57,7 +59,7 @@ def _business(reading: Reading, at: int) -> Iterator[Span]:
         elif not _may_name(bits, article=article or named or key in _OWNERS):
             break
         else:
-            named = True
+            named, capital = True, bits & CAPITAL
         last += 1
     while last > at and reading.keys[last] in _ARTICLES | {"mi"}:
         last -= 1
@@ -69,7 +71,8 @@ _OWNERS = frozenset(("hermanos", "hermanas", "hijos", "mama", "nana", "abuela"))
 
 
 def _may_name(bits: int, *, article: bool) -> bool:
-    return article or bool(bits & (NAME | CAPITAL | CITY)) or not bits & (COMMON | KEEP)
+    proper = bits & (CAPITAL | CITY) or (bits & NAME and not bits & COMMON)
+    return article or bool(proper) or not bits & (COMMON | KEEP)
 
 
 def _hospital(reading: Reading, at: int) -> Iterator[Span]:
