@@ -1,4 +1,4 @@
-"""The hard texts of tests/deid/vectors/stress.toml, in the halves that rules were made and measured on."""
+"""The hard texts of tests/deid/vectors/stress.toml: half made the rules, half measured them."""
 
 import tomllib
 from pathlib import Path

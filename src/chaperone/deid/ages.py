@@ -22,18 +22,15 @@ _READING = re.compile(
 _GOES_ON = re.compile(r" (?:and|n|y|but|so|con|pero|still|ya|todavia|who|fell|has|had|[a-z]{4,})\b")
 # "im 98 and shaky" tells a reading, "im 98 and on glipizide" an age.
 _FEELS = re.compile(
-    r" (?:and|n|y|but|so) (?:i )?(?:feel|shak|sweat|diz|low|high|drop|ris|steady|going|tired|hungry)"
+    r" (?:and|n|y|but|so) (?:i )?"
+    r"(?:feel|shak|sweat|diz|low|high|drop|ris|steady|going|tired|hungry)"
 )
 _OTHERS = frozenset(("he", "she", "who", "ella", "pt", "patient"))
 _SELF = frozenset(("i'm", "im", "am", "tengo"))
 _GREAT = ("bisabuel", "tatarabuel")
-_ADVERBS = frozenset(
-    "almost just about only now already ya casi like over nearly turning como soon".split()
-)
-_BIRTHDAYS = frozenset(
-    "age aged turned turning turns turn cumplio cumplo cumpli cumple cumplir edad".split()
-)
-_ARE = frozenset("is s tiene es be cumple has".split())
+_ADVERBS = vocabulary()["age_adverbs"]
+_BIRTHDAYS = vocabulary()["birthday_words"]
+_ARE = vocabulary()["age_verbs"]
 _WILL = frozenset(("will", "gonna", "to", "ll", "almost", "would", "going"))
 # Nobody's child is ninety: beside these stands a reading.
 _YOUNG = vocabulary()["young_relatives"]

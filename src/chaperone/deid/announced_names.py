@@ -118,9 +118,9 @@ class AnnouncedNames(NameParts):
             return True
         if following == "from" and self._keys[at] not in _NOT_FROM:
             return self._keys[at - 1] in _SAYS_WHO
-        if self._keys[at] not in _NOT_SIGNED and self._keys[at - 1] in _SAYS_WHO:
-            if READS.match(self._plain, self._reading.ends[at]):
-                return True
+        signed = self._keys[at] not in _NOT_SIGNED and self._keys[at - 1] in _SAYS_WHO
+        if signed and READS.match(self._plain, self._reading.ends[at]):
+            return True
         return (self._ends(at) and not bits & SELDOM) or following in _WRITER
 
     def _goes_on(self, at: int, first: int, strength: int) -> bool:

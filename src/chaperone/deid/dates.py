@@ -23,7 +23,8 @@ _ORDINAL = (
     r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
 )
 _SPANISH_DAY = (
-    r"(?:primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|"
+    r"(?:primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|"
+    r"quince|"
     r"dieciseis|diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|un|dos|tres|cuatro|cinco|seis|"
     r"siete|ocho|nueve)|treinta(?: y un[oa]?)?)"
 )
@@ -31,17 +32,25 @@ _WEEKDAY = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miercoles|jueves|viernes|sabado|"
     r"domingo)[a-z]{0,6}\.?,? )?"
 )
-_YEAR = r"(?:(?:19|20)\d\d(?!\d)|'\d\d(?!\d)|(?:mil novecientos|dos mil|nineteen|twenty)(?: [a-z]+(?: y [a-z]+)?)?)"
+_YEAR = (
+    r"(?:(?:19|20)\d\d(?!\d)|'\d\d(?!\d)|(?:mil novecientos|dos mil|nineteen|"
+    r"twenty)(?: [a-z]+(?: y [a-z]+)?)?)"
+)
 # "oct 3 61": two figures more are a year, unless they are counted.
-_SHORT_YEAR = r"\d\d(?![\d/:.%]| (?:units?|mg|ml|u|miles?|carbs?|lbs?|min|am|pm|years|yrs|over|after|fasting)\b)"
+_SHORT_YEAR = (
+    r"\d\d(?![\d/:.%]| (?:units?|mg|ml|u|miles?|carbs?|lbs?|min|am|pm|years|yrs|over|after|"
+    r"fasting)\b)"
+)
 _DATE = re.compile(
     rf"(?<![a-z\d]){_WEEKDAY}(?:"
-    rf"(?:{_DAY}|(?:{_ORDINAL})(?= (?:of )?{_MONTH})|{_SPANISH_DAY}(?= (?:de )?{_MONTH}))(?: of| de|"
+    rf"(?:{_DAY}|(?:{_ORDINAL})(?= (?:of )?{_MONTH})|{_SPANISH_DAY}(?= (?:de )?{_MONTH}))(?: of|"
+    rf" de|"
     rf"[-/.])?[ ]?{_MONTH}(?:[ ,/-]{{0,2}}(?:de |del |of )?{_YEAR}|[/-]\d\d(?!\d)| {_SHORT_YEAR})?"
     rf"|{_MONTH},? (?:of |de |del )?{_YEAR},? (?:on )?the {_DAY}"
     rf"|{_MONTH}[ /-]{{0,2}}(?:the )?(?:{_DAY}|{_ORDINAL})(?:[ ,/-]{{0,2}}(?:of )?{_YEAR}|"
     rf"[,/-] ?\d\d(?![\d/])| {_SHORT_YEAR})?"
-    rf"|{_MONTH},? (?:of |de |del )?{_YEAR}|(?:(?<=born )|(?<=born in )|(?<=naci en )){_MONTH} \d\d(?!\d))"
+    rf"|{_MONTH},? (?:of |de |del )?{_YEAR}|(?:(?<=born )|(?<=born in )|"
+    rf"(?<=naci en )){_MONTH} \d\d(?!\d))"
 )
 # "in March", "desde abril": of what may stand before a month that is said alone.
 _MONTH_AFTER = re.compile(

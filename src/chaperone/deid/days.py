@@ -25,7 +25,8 @@ _DAYS = re.compile(
     rf"{_WEEKDAY} (?:the )?{_ORDINAL % 'a'}"
     rf"|{_WEEKDAY} (?P<b>3[01]|[12]\d)(?=[ ]?(?:$|[,.!?;)](?!\d))| (?:at|works|pls|please|for|"
     rf"instead|ok|or|is)\b(?! \d{{3}}))"
-    rf"|{_SPANISH_WEEKDAY} (?:el )?(?P<c>{_DAY})(?![\d/.,%:]\d|\d| de la| (?:unidades|mg|pastillas?)"
+    rf"|{_SPANISH_WEEKDAY} (?:el )?(?P<c>{_DAY})(?![\d/.,%:]\d|\d| de la| (?:unidades|mg|"
+    rf"pastillas?)"
     rf"\b)(?=[ ]?(?:$|[^\w\s])| (?:a|de|por|en|para|o|y|no|que|tengo|me|voy|si)\b)"
     rf"|(?:the|on|until|till|by|since|for|thru) {_ORDINAL % 'd'}{_GOES_ON.replace('%%', '%')}"
     rf"|(?:(?:el|hasta el|desde el) (?:dia )?|(?:para|hasta|desde) dia )(?P<e>{_DAY})(?![\d/.,%:]"
@@ -36,7 +37,8 @@ _DAYS = re.compile(
 
 # "my birthday 9 12 64", "dob 3.12.58".
 _BORN = re.compile(
-    r"\b(?:dob|d\.o\.b\.?|birthday|bday|b-day|birthdate|date of birth|born|naci|nacimiento|fecha de nac)"
+    r"\b(?:dob|d\.o\.b\.?|birthday|bday|b-day|birthdate|date of birth|born|naci|nacimiento|"
+    r"fecha de nac)"
     r"(?: (?:is|es|el|on|was))?[ :#=]{1,3}(?P<value>\d{1,2}[ .]\d{1,2}[ .](?:19|20)?\d\d)(?!\d)"
 )
 

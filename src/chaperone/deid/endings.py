@@ -14,7 +14,8 @@ _WORDS = re.compile(
 _SPACED = re.compile(r"(?<![\w.,/-])\d(?:[ -]\d){5,15}(?![\w%/]|[.,]\d)")
 _CARDS = re.compile(
     r"\b(?:ss|ssn|social|seguro|card|visa|mastercard|amex|debit|tarjeta|account|acct|cuenta|member|"
-    r"medicare|medicaid|policy|poliza|plan|insurance|number|numero|phone|cell|chart|mrn|license|plate|id)\b"
+    r"medicare|medicaid|policy|poliza|plan|insurance|number|numero|phone|cell|chart|mrn|license|"
+    r"plate|id)\b"
 )
 _ENDING = re.compile(
     r"\b(?:end(?:s|ed|ing)?|termina|terminada|terminan|acaba)(?: (?:in|with|en|con))?:? (?P<value>"
@@ -32,9 +33,13 @@ _AREA_APART = re.compile(
     r"(?<![\w.,/-])(?P<value>[2-9]\d\d)(?= (?:then|y luego|and then|luego) \d{3}[- ]?\d{4}\b)"
 )
 _SEVEN = re.compile(
-    r"\b(?:num|number|numero|cell|cel|phone|tel|call|text|to|then|luego|at|al|work|home|me|after|code)"
-    r"\.?[ :#]{1,3}(?:\d{3}\W{1,2}(?:then|y luego|and then|luego) )?(?P<value>\d{3} \d{4}|\d{3} \d\d \d\d)(?![\w/%]|[.,]\d)"
+    r"\b(?:num|number|numero|cell|cel|phone|tel|call|text|to|then|luego|at|al|work|home|me|"
+    r"after|code)"
+    r"\.?[ :#]{1,3}(?:\d{3}\W{1,2}(?:then|y luego|and then|luego) )?(?P<value>\d{3} \d{4}|"
+    r"\d{3} \d\d \d\d)(?![\w/%]|[.,]\d)"
 )
+# Nothing else is worth a look for digits in pieces.
+_PIECES = re.compile(r"\d[ /)-]{1,2}\d|\d then \d")
 _SLASHED = re.compile(r"(?<![\w./-])\d{3}/\d{3}[/-]\d{4}(?![\w/])")
 _AREA_GLUED = re.compile(r"(?<![\w./-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{7}(?![\w/])")
 
@@ -51,6 +56,8 @@ def spans_of_endings(text: str) -> Iterator[Span]:
     if "area" in text or "pref" in text or "lada" in text:
         for match in _AREA.finditer(text):
             yield Span(*match.span("value"), "PHONE")
+    if not _PIECES.search(text):
+        return
     for pattern in (_AREA_APART, _SEVEN):
         for match in pattern.finditer(text):
             yield Span(*match.span("value"), "PHONE")

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from chaperone.deid.spans import Span
 
 _NETS = (
-    r"(?:insta|instagram|ig|tiktok|tik tok|facebook|fb|snap|snapchat|twitter|reddit|telegram|threads|"
+    r"(?:insta|instagram|ig|tiktok|tik tok|facebook|fb|snap|snapchat|twitter|reddit|telegram|"
+    r"threads|"
     r"youtube|discord|messenger|linkedin|mychart|xbox|psn|twitch|venmo|cashapp|zelle|paypal)"
 )
 _UNDERSCORED = re.compile(r"(?<![\w@.])(?=[a-z_.]*\d)[a-z\d.]*[a-z\d]_[a-z\d_.]*[a-z\d_](?![\w@])")
 _ON = re.compile(
-    rf"(?<![\w@])(?P<value>(?=[a-z\d]*[\d._])[a-z\d][a-z\d._]{{2,30}}) (?:on|en|in) (?:my |mi )?{_NETS}\b"
+    rf"(?<![\w@])(?P<value>(?=[a-z\d]*[\d._])[a-z\d][a-z\d._]{{2,30}}) (?:on|en|in) (?:my |"
+    rf"mi )?{_NETS}\b"
 )
 _CALLED = re.compile(
     rf"\b(?:{_NETS}|gamertag|gamer tag|username|user name|user|usuario|login|handle|screen ?name)"

@@ -13,7 +13,7 @@ _SUFFIX = (
     r"pkwy|hwy|trl)\b"
 )
 _COMPASS = re.compile(
-    rf"(?<![\w./,$-])\d{{1,5}} (?:(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? \d{{1,3}}"
+    rf"\d{{1,5}} (?:(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.? \d{{1,3}}"
     rf"(?:(?:st|nd|rd|th)\b(?: {_SUFFIX})?| {_SUFFIX})"
     rf"|(?:ne|nw|se|sw) [a-z\d]+(?: {_SUFFIX})?)"
 )
@@ -23,11 +23,14 @@ _HOUSE = re.compile(
 )
 # A number alone may be a reading: behind these words it is a house.
 _STAYS = re.compile(
-    r"(?:\b(?:stay(?:ing|s)? (?:at|on)|liv(?:e|es|ing) (?:at|on|in)|address(?: is|:)?|moved? (?:in)?to|"
-    r"drop (?:it|them|me|off)? ?(?:off )?at|leave (?:it |them )?(?:at|by)|send (?:it |them )?(?:to|at)|"
+    r"(?:\b(?:stay(?:ing|s)? (?:at|on)|liv(?:e|es|ing) (?:at|on|in)|address(?: is|:)?|"
+    r"moved? (?:in)?to|"
+    r"drop (?:it|them|me|off)? ?(?:off )?at|leave (?:it |them )?(?:at|by)|send (?:it |"
+    r"them )?(?:to|at)|"
     r"mail (?:it |them )?to|ship (?:it )?to|deliver(?:y|ed)?(?: it)?(?: to| at)?|we r at|we are at|"
     r"we're at|im at|i'm at|i am at|house(?: is)?|home is|come to|pick (?:me|it) up (?:at|from)|"
-    r"box (?:to|at)|strips to|meds to|vivo en(?: el| la)?|estoy en(?: el| la)|mi casa es(?: la| el)?|"
+    r"box (?:to|at)|strips to|meds to|vivo en(?: el| la)?|estoy en(?: el| la)|mi casa es(?: la|"
+    r" el)?|"
     r"en (?:la|el)|direccion(?: es)?:?|number|numero|casa(?: en)?|corner house|new place(?: is)?|"
     r"place at|place is|over (?:at|on)|ride to|mudamos a(?:l| la)?))[ ]?$"
 )
@@ -44,9 +47,10 @@ _COUNTED = vocabulary()["counted"]
 
 def spans_of_houses(reading: Reading) -> Iterator[Span]:
     """The houses of a text that holds digits."""
-    for match in _COMPASS.finditer(reading.plain):
-        yield Span(match.start(), tail_of_address(reading, match.end()), "ADDRESS")
     for match in _HOUSE.finditer(reading.plain):
+        compass = _COMPASS.match(reading.plain, match.start())
+        if compass:
+            yield Span(match.start(), tail_of_address(reading, compass.end()), "ADDRESS")
         first = reading.at(match.end())
         last = _street(reading, first)
         if last is None:

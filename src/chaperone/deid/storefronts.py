@@ -52,11 +52,7 @@ def _business(reading: Reading, at: int) -> Iterator[Span]:
             article = True
         elif key in _SAINTS or key == "mi":
             named = True
-        elif bits & (FUNCTION | RELATIVE) and not bits & CAPITAL and key not in _OWNERS:
-            break
-        elif key in _VERBS or (bits & IN and not bits & CAPITAL):
-            break
-        elif not _may_name(bits, article=article or named or key in _OWNERS):
+        elif _ends_name(key, bits, article=article or named):
             break
         else:
             named, capital = True, bits & CAPITAL
@@ -70,6 +66,15 @@ def _business(reading: Reading, at: int) -> Iterator[Span]:
 _OWNERS = frozenset(("hermanos", "hermanas", "hijos", "mama", "nana", "abuela"))
 
 
+def _ends_name(key: str, bits: int, *, article: bool) -> bool:
+    small = not bits & CAPITAL
+    if bits & (FUNCTION | RELATIVE) and small and key not in _OWNERS:
+        return True
+    if key in _VERBS or (bits & IN and small):
+        return True
+    return not _may_name(bits, article=article or key in _OWNERS)
+
+
 def _may_name(bits: int, *, article: bool) -> bool:
     proper = bits & (CAPITAL | CITY) or (bits & NAME and not bits & COMMON)
     return article or bool(proper) or not bits & (COMMON | KEEP)
@@ -81,7 +86,7 @@ def _hospital(reading: Reading, at: int) -> Iterator[Span]:
     while last + 1 < min(at + 4, len(reading.keys)) and reading.gap(last) == " ":
         key, bits = reading.keys[last + 1], reading.bits[last + 1]
         part = key in _PARTS or bits & (FACILITY | SAINT)
-        if not part and (last > at or not bits & (CITY | HOSPITAL | CAPITAL) and bits):
+        if not part and (last > at or (bits and not bits & (CITY | HOSPITAL | CAPITAL))):
             break
         if bits & FUNCTION:
             break

@@ -12,15 +12,14 @@ _IN_A_NUMBER = re.compile(r"[\w.,/$-]")
 _BESIDE = frozenset((" ", ", ", ",", ". "))
 _STATES = vocabulary()["state_codes"]
 # The first three digits that the US Postal Service gives to nobody.
-_UNUSED = frozenset(
-    "000 001 002 003 004 099 213 269 343 345 348 353 419 428 429 517 518 519 529 533 536 552 568 578 579 589 621 632 642 643 659 663 682 694 695 696 697 698 699 702 709 715 732 742 771 817 818 819 839 848 849 854 858 861 862 866 867 868 869 876 886 887 888 892 896 899 909 929 987".split()
-)
+_UNUSED = vocabulary()["unused_zips"]
 # A round number is rather a goal of steps or a price.
 _ROUND = re.compile(r"\d{2}000|\d\d?0{3,4}|12345")
 _COUNTED = re.compile(
     r"[ ]*(?:st[e]?ps?|pasos|cal\b|calories|calorias|kcal|dollars|dolares|bucks|pesos|people|"
     r"miles|feet|ft|units|iu|ui|mcg|mg|ml|points|puntos|words|times|veces|a day|per|por dia|al dia|"
-    r"so far|yesterday|last|this|on my (?:watch|fitbit|phone|pedometer)|in (?:one|a|total)|done|hoy|ayer)"
+    r"so far|yesterday|last|this|on my (?:watch|fitbit|phone|pedometer)|"
+    r"in (?:one|a|total)|done|hoy|ayer)"
 )
 _COUNTS_BEFORE = re.compile(
     r"\b(?:walk(?:ed|ing|s)?|steps?|pasos|camine|caminar|did|hit|got|goal(?: is)?|meta|cost|costs|"
@@ -31,7 +30,7 @@ _COUNTS_BEFORE = re.compile(
 
 
 def spans_of_zips(reading: Reading) -> Iterator[Span]:
-    """Five digits after a state or a city, with a nought in front, or alone without being counted."""
+    """Five digits after a state or a city, with a nought in front, or alone and not counted."""
     for match in _FIVE.finditer(reading.plain):
         start = match.start()
         if start and _IN_A_NUMBER.match(reading.plain, start - 1):
