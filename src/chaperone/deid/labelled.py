@@ -27,8 +27,7 @@ _NAMED = re.compile(
 )
 # Codes said in groups, which need not all hold digits: "QX 55120 B", "K 55 2201".
 _IN_GROUPS = re.compile(
-    _FILLER
-    + r"(?P<value>(?!(?:sn|id|nr|num|is|es|was|of|in|at|to|on|by|no|my|is|it|i|"
+    _FILLER + r"(?P<value>(?!(?:sn|id|nr|num|is|es|was|of|in|at|to|on|by|no|my|is|it|i|"
     r"a|an|the|and|or|was|for)\b)"
     r"(?:[a-z]{1,3} ?\d{1,6}[a-z]?|\d{1,6}[a-z]{0,3})(?:[ -](?:[a-z]{0,3}\d{1,6}[a-z]{0,2}|"
     r"(?![aiyuonwrx]\b)[a-z]\b|[a-z]{2,3}(?= ?\d)))*)(?![\w/%])"
