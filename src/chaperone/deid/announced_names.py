@@ -129,6 +129,8 @@ class AnnouncedNames(NameParts):
             return self._is_initial(at, bits, self._bits[first] & CAPITAL)
         if self._keys[at] in _PARTICLES:
             return self._leads_on(at, self._bits[first] & CAPITAL)
+        if self._is_foreign(at) and self._bits[first] & CAPITAL:
+            return True
         if bits & (FUNCTION | RELATIVE | TITLE) or (bits & KEEP and not bits & LAST):
             return False
         if bits & self._bits[first] & CAPITAL:

@@ -48,7 +48,7 @@ def spans_of_endings(text: str) -> Iterator[Span]:
     """What a folded text that holds digits says of a number in pieces."""
     if "end" in text or "termina" in text or "acaba" in text:
         for match in _ENDING.finditer(text):
-            if _CARDS.search(text, 0, match.start()):
+            if _CARDS.search(text):
                 yield Span(*match.span("value"), "ACCOUNT")
     if "last" in text or "ultimos" in text or "final" in text:
         for match in _LAST_FOUR.finditer(text):

@@ -39,7 +39,7 @@ _UNIT = re.compile(
     r"(?:[a-z]?\d+[a-z]?|[a-z])\b|# ?[a-z]?\d+[a-z]?\b)"
 )
 _ENDS = re.compile(
-    r"[ ]?(?:$|[,.!?;\n)])| (?:now|please|pls|send|back|front|if|and|y|this|until|till|ahora|por|"
+    r"[ ]?(?:$|[,.!?;\n)])| (?:now|please|pls|send|back|front|if|and|y|this|until|till?|ahora|por|"
     r"thanks|thx|with|w|today|by|near|cerca|leave|side|st|ave)\b"
 )
 _COUNTED = vocabulary()["counted"]

@@ -32,6 +32,7 @@ _IN_GROUPS = re.compile(
     r"(?:[a-z]{1,3} ?\d{1,6}[a-z]?|\d{1,6}[a-z]{0,3})(?:[ -](?:[a-z]{0,3}\d{1,6}[a-z]{0,2}|"
     r"(?![aiyuonwrx]\b)[a-z]\b|[a-z]{2,3}(?= ?\d)))*)(?![\w/%])"
 )
+_LAST_LETTER = re.compile(r" [A-HJ-Z](?![\w'])(?! [A-Z])")
 _GATE = re.compile(
     r"\b(?:gate|door|buzzer|entry|lobby|garage|lockbox|keypad|alarm|porton|puerta|wifi|access)"
     r"(?: (?:code|codigo|pin|number))?(?: (?:is|es|to|at|"
@@ -57,7 +58,7 @@ def spans_of_labelled(reading: Reading) -> Iterator[Span]:
             end = max(end, _groups_end(reading, at))
             yield Span(named.start() if named and named.end() == start else start, end, kind)
         elif groups := _groups(reading, at):
-            yield Span(*groups.span("value"), kind)
+            yield Span(groups.start("value"), _groups_end(reading, at), kind)
         elif kind == "VEHICLE":
             match = _PLATE.match(reading.plain, reading.ends[at])
             if match and len(match["value"]) > 4:
@@ -85,7 +86,10 @@ def _groups(reading: Reading, at: int) -> re.Match[str] | None:
 
 def _groups_end(reading: Reading, at: int) -> int:
     groups = _groups(reading, at)
-    return groups.end("value") if groups else 0
+    if not groups:
+        return 0
+    last = _LAST_LETTER.match(reading.text, groups.end("value"))
+    return last.end() if last else groups.end("value")
 
 
 def _kind(reading: Reading, at: int) -> str | None:

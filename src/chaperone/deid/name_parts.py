@@ -84,6 +84,8 @@ class NameParts:
             return at > seed and self._leads_on(at, capital)
         if bits & TITLE and at < seed:
             return bool(bits & CAPITAL)
+        if self._is_foreign(at):
+            return True
         if bits & (FUNCTION | RELATIVE | TITLE):
             return False
         if capital:
@@ -93,7 +95,14 @@ class NameParts:
             return at > seed and self._is_surname(at, bits)
         if bits & KEEP:
             return at > seed and bool(bits & LAST)
-        return bool(bits & NAME) or at > seed
+        return bool(bits & NAME) or at > seed or (not bits and at == 0)
+
+    def _is_foreign(self, at: int) -> bool:
+        """Whether the word has a capital and a letter with marks, as "My" of a Vietnamese name."""
+        if self._reading.text.isascii() or not self._bits[at] & CAPITAL:
+            return False
+        word = self._reading.text[self._reading.starts[at] : self._reading.ends[at]]
+        return not word.isascii()
 
     def _is_surname(self, at: int, bits: int) -> bool:
         """Whether an ordinary word behind a first name is the surname: "matt waters here"."""
