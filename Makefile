@@ -20,6 +20,7 @@ bench: .venv/installed-tests .venv-peers/installed
 
 train: .venv/installed-tests
 	@.venv/bin/python -m training
+	@.venv/bin/python -m training.answers
 
 lint: .venv/installed-tests
 	@bin/lint

@@ -65,7 +65,7 @@ def test_declines_in_the_members_language() -> None:
 def test_the_reply_comes_from_the_first_source() -> None:
     found = answer("what is prediabetes")
     first = Passage.objects.get(id=found.sources[0])
-    assert found.reply == f"{first.short}\nSource: MedlinePlus"
+    assert found.reply.startswith(f"{first.short}\nSource: ")
 
 
 def test_without_a_short_version_the_entrys_own_sentences_are_sent() -> None:

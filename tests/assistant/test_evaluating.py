@@ -18,7 +18,7 @@ from tests.web.administration.asking import entries, get, queries, text, url
 
 pytestmark = pytest.mark.usefixtures("committed")
 
-SECRET = "what is an a1c test"
+SECRET = "hemoglobin a1c percent explained"
 FILE = "\n".join(
     json.dumps(row)
     for row in (

@@ -20,7 +20,7 @@ from tests.cast import HARBOR, LAKESIDE, inside, priya
 from tests.web.administration.asking import entries
 
 pytestmark = pytest.mark.usefixtures("committed")
-QUESTION = "what is an a1c test"
+QUESTION = "hemoglobin a1c percent explained"
 
 
 @pytest.fixture(autouse=True)

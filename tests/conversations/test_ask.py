@@ -12,6 +12,7 @@ import pytest
 from django.db import connections, transaction
 
 from chaperone.access.events import ACCESS_RECORDED
+from chaperone.access.witness import witnessed
 from chaperone.assistant.events import (
     DISCLOSURE_REFUSED,
     MODEL_ASKED,
@@ -22,6 +23,8 @@ from chaperone.assistant.providers.breaker import FAILURES, breaker
 from chaperone.assistant.providers.errors import InTransaction
 from chaperone.conversations.actions.ask import ask_all, give_back
 from chaperone.conversations.actions.take_over import take_over
+from chaperone.conversations.defaults import ANSWERS
+from chaperone.conversations.models import Draft
 from chaperone.conversations.queries.answering import answering
 from chaperone.conversations.reasons import WORDS
 from chaperone.vendors.models import Agreement
@@ -466,6 +469,21 @@ def test_without_an_agreement_the_library_answers_and_the_refusal_is_on_record(
     assert len(asking.outbound(ursula)) == 1
     assert len(asking.records(DISCLOSURE_REFUSED)) == 1
     assert asking.records(MODEL_ASKED) == []
+
+
+def test_where_a_coach_approves_each_text_the_model_drafts(asking: AskingScene) -> None:
+    choose("draft", setting=ANSWERS)
+    message_id = asking.text(ursula, QUESTION)
+
+    asking.work()
+
+    assert asking.outbound(ursula) == []
+    assert asking.turn(message_id).reason == "draft"
+    # As whoever decides on it opens it.
+    with maria.acting() as coach, witnessed(coach, purpose="treatment", place="tests"):
+        draft = Draft.objects.get()
+        assert draft.answers == message_id
+        assert draft.body.open().startswith(WORDED)
 
 
 def test_never_inside_a_transaction(asking: AskingScene) -> None:

@@ -15,7 +15,7 @@ from tests.cast import LAKESIDE, inside, kristopher, lee, levi, ursula
 from tests.conversations.scene import Scene
 
 DANGER = "I have chest pain and can't breathe"
-URGENT = "My blood sugar is 320 and I feel sick"
+URGENT = "I ran out of insulin"
 QUESTION = "What is A1C?"
 
 

@@ -383,7 +383,7 @@ def test_no_more_queries_than_needed(talked: Scene) -> None:
 
     assert _count(maria, "inbox") == 8
     assert _count(maria, "inbox_version") == 1
-    assert _count(maria, "thread", ursula) == 5
+    assert _count(maria, "thread", ursula) == 6
     assert _count(maria, "thread_version", ursula) == 1
     assert _count(maria, "answerer", ursula) == 3
     assert _count(maria, "assign", ursula) == 4

@@ -16,7 +16,7 @@ from tests.conversations.scene import Scene
 VERBS = [
     lambda coach, id_: take_over(actor=coach, conversation_id=id_),
     lambda coach, id_: hand_back(actor=coach, conversation_id=id_),
-    lambda coach, id_: mark_read(actor=coach, conversation_id=id_),
+    lambda coach, id_: mark_read(actor=coach, conversation_id=id_, shown=id_),
     lambda coach, id_: reply(actor=coach, conversation_id=id_, body="Hello"),
 ]
 
@@ -93,9 +93,11 @@ def test_an_empty_reply_is_refused(scene: Scene, body: str) -> None:
 
 
 def test_reading_clears_what_was_unread(scene: Scene) -> None:
-    assert _conversation(scene).unread == 1
+    before = _conversation(scene)
+    assert before.unread == 1
 
-    _act(maria, mark_read)
+    with maria.acting() as coach:
+        mark_read(actor=coach, conversation_id=ursula.member.id, shown=before.last_message_id)
 
     assert scene.conversation(ursula).unread == 0
 

@@ -13,13 +13,16 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from chaperone.access.actions.own_roles import save_role
 from chaperone.access.actions.reviews import begin_review
 from chaperone.access.actors import operator
 from chaperone.access.models import Grant, ReviewItem
 from chaperone.accounts.models import Session
+from chaperone.conversations.texts.actions import write_text
 from chaperone.database.identifiers import new_id
+from chaperone.duties.actions import set_away
 from chaperone.ledger.queries import search
 from chaperone.members.models import Upload
 from chaperone.members.uploads import keep_upload
@@ -73,7 +76,8 @@ of theirs. **look**: the page is shown. **act**: what is sent there is taken up 
 mostly answered by a sentence about what is missing). **led on**: sent to another page. **sign in**:
 sent there first. **–**: 404, as if there were no such address, and a refusal in the ledger where
 somebody is signed in. An import is seen by the administrator who
-began it; a destruction was asked for and not decided, so that there is no certificate yet.
+began it; a destruction was asked for and not decided, so that there is no certificate yet; nobody
+is called at the moment, so that there is no page to acknowledge.
 
 `tests/invariants/test_reach.py` walks all of it and fails where this table says something else.
 """
@@ -83,6 +87,7 @@ PLACES = {
     "/administration/library/<str:passage_id>/": "mplus2024:6308-1",
     "/administration/library/<str:passage_id>/review/": "mplus2024:6308-1",
     "/administration/settings/<str:name>/": "accounts.idle_minutes",
+    "/texts/<str:name>/<str:language>/": "emergency",
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
     "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,
 }
@@ -110,6 +115,13 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
             kind: keep_upload(actor=administrator, kind=kind, content="Name,Phone\n").id
             for kind in Upload.Kind
         }
+        text = write_text(actor=administrator, name="emergency", language="en", body="Call 911.")
+        away = set_away(
+            actor=administrator,
+            user_id=maria.user.id,
+            first_day=timezone.localdate(),
+            last_day=timezone.localdate(),
+        )
     destruction = to_be_destroyed(ended(levi))
     signed = agreement()
     with inside(ursula.organization_id):
@@ -133,6 +145,11 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "token": "a-token-that-nobody-was-sent",
         "name": role.name,
         "destruction_id": destruction,
+        "text_id": text.id,
+        "language": "en",
+        "away_id": away.id,
+        # Only workers make pages: who acknowledges one is in tests/conversations/paging.
+        "page_id": new_id(),
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
         "draft_id": new_id(),
@@ -194,6 +211,8 @@ def table(things: dict[str, Any]) -> str:
 def thing(things: dict[str, Any], route: Route, name: str) -> Any:
     if name == "upload_id":
         return things[PLACES.get(route.address, Upload.Kind.STAFF)]
+    if name == "language":
+        return things[name]
     return PLACES.get(route.address) or things[name]
 
 

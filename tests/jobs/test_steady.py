@@ -30,5 +30,10 @@ def test_it_is_called_again_and_again_also_after_it_failed(
     assert len(called) >= 3
 
 
-def test_workers_record_what_happened_to_the_clock_and_hurry_where_a_life_depends_on_it() -> None:
-    assert {work.__name__ for work in steady._work} == {"record_clock", "hurry_everywhere"}
+def test_workers_do_steadily_what_a_life_or_the_record_depends_on() -> None:
+    assert {work.__name__ for work in steady._work} == {
+        "record_clock",
+        "deliver_everywhere",
+        "hurry_everywhere",
+        "escalate_everywhere",
+    }

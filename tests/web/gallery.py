@@ -17,6 +17,7 @@ from tests.web import (
     destruction_pages,
     ledger_pages,
     library_pages,
+    paging_pages,
     vendor_pages,
 )
 from tests.web.contexts import (
@@ -55,6 +56,7 @@ PAGES: dict[str, Page] = {
             "only": "everything",
             "counts": COUNTS,
             "version": 4,
+            "pages": [paging_pages.OPEN],
             "next_url": "?after=6",
         },
     ),
@@ -73,6 +75,11 @@ PAGES: dict[str, Page] = {
         },
     ),
     "thread": ("conversations/thread.html", COACH, thread_context),
+    "thread-paged": (
+        "conversations/thread.html",
+        COACH,
+        lambda: thread_context(pages=[paging_pages.OPEN]),
+    ),
     "thread-shared": (
         "conversations/thread.html",
         COACH,
@@ -138,6 +145,7 @@ PAGES: dict[str, Page] = {
     **access_pages.PAGES,
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
+    **paging_pages.PAGES,
     **vendor_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),

@@ -17,36 +17,29 @@ def staff(*roles: str) -> Staff:
     [
         (
             "coach",
-            ["Inbox", "Answering", "Members", "Answer library", "Access"],
+            ["Today", "Inbox", "Answering", "Members", "On call", "Answer library", "Access"],
             "conversations:inbox",
         ),
         (
             "administrator",
             [
-                "Members",
-                "Staff",
-                "Care teams",
-                "Settings",
-                "Answer library",
-                "Sessions",
-                "Destroyed data",
-                "Access",
+                *("Today", "On call", "Members", "Staff", "Care teams", "Fixed texts", "Settings"),
+                *("Answer library", "Sessions", "Destroyed data", "Access"),
             ],
             "administration:members",
         ),
         (
             "security_officer",
             [
-                "Staff",
-                "Settings",
-                "Sessions",
-                "Request log",
-                "Destroyed data",
-                "Vendors",
-                "Ledger",
-                "Access",
+                *("Today", "On call", "Staff", "Fixed texts", "Settings", "Sessions"),
+                *("Request log", "Destroyed data", "Vendors", "Ledger", "Access"),
             ],
-            "ledger:search",
+            "today:today",
+        ),
+        (
+            "lead",
+            ["Today", "Inbox", "Answering", "Members", "On call", "Fixed texts", "Access"],
+            "conversations:inbox",
         ),
         (
             "auditor",
@@ -65,24 +58,20 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
-        "Inbox",
-        "Answering",
-        "Members",
-        "Answer library",
-        "Request log",
-        "Destroyed data",
-        "Vendors",
-        "Ledger",
-        "Access",
+        *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
+        *("Request log", "Destroyed data", "Vendors", "Ledger", "Access"),
     ]
 
 
 def test_what_one_role_denies_is_not_found_by_another():
     found = [entry.label for entry in entries_for(staff("coach", "administrator"))]
     assert found == [
+        "Today",
+        "On call",
         "Members",
         "Staff",
         "Care teams",
+        "Fixed texts",
         "Settings",
         "Answer library",
         "Sessions",
@@ -111,7 +100,11 @@ def test_only_who_may_see_members_can_search_for_one():
 
 def test_entries_stand_in_groups_and_the_page_is_marked_once():
     administrator = staff("administrator")
-    assert [group.label for group in groups_for(administrator)] == ["Organization", "Security"]
+    assert [group.label for group in groups_for(administrator)] == [
+        "Care",
+        "Organization",
+        "Security",
+    ]
     assert current(administrator, "administration:member_import_preview") == (
         "administration:members"
     )

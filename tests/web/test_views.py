@@ -48,7 +48,7 @@ def test_strangers_are_sent_to_sign_in():
     assert views.home(ask(signed_in=False)).url == "/accounts/login/"
 
 
-@pytest.mark.parametrize(("staff", "address"), [(COACH, "/inbox/"), (OFFICER, "/ledger/")])
+@pytest.mark.parametrize(("staff", "address"), [(COACH, "/inbox/"), (OFFICER, "/today/")])
 def test_staff_start_where_their_work_is(entering, staff, address):
     entering(Thing(staff=staff))
     assert views.home(ask(signed_in=True)).url == address

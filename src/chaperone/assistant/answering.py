@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chaperone.assistant.asking import Question, reason_to_decline
+from chaperone.assistant.asking import Question
+from chaperone.assistant.declining import reason_to_decline
 from chaperone.assistant.passages import reply_from, short_reply
 from chaperone.assistant.queries import Found, asked_for, search
 from chaperone.assistant.replies import fixed_reply, language_of
 from chaperone.assistant.reviews import sendable
 
 _LEAST_LIKENESS = 0.2
-_LEAST_WITHOUT_A_SUBJECT = 0.45
 _NEARLY = 0.9
 """Of the best entry's score: one that fits so well may stand in for one that may not be sent."""
 
@@ -51,8 +51,7 @@ def answer(text: str, organization_id: UUID | None = None) -> Answer:
 def _is_sure(question: Question, found: list[Found]) -> bool:
     if not found or not (question.named or question.own):
         return False
-    least = _LEAST_LIKENESS if question.named else _LEAST_WITHOUT_A_SUBJECT
-    return found[0].likeness >= least
+    return found[0].likeness >= _LEAST_LIKENESS
 
 
 def _reply(entry: Found, question: Question) -> str:

@@ -36,19 +36,14 @@ for _kind, _said in _TABLE["kinds"].items():
     _TITLED.add(_kind, _said["titled"])
 
 
-_DECLINED = table("declining.toml")["because"]
-_DECLINING = Phrases()
-for _because, _phrases in _DECLINED.items():
-    _DECLINING.add(_because, _phrases)
-
-
 @dataclass(frozen=True)
 class Question:
     """What to look for: the stems of the words that carry a meaning (words that mean the same are
-    one), subjects (diabetes when a member `named` none) and kinds of question; `own` are the
-    words as they were said."""
+    one), in their order, subjects (diabetes when a member `named` none) and kinds of question;
+    `own` are those words as they were said, `said` is the whole in its plain form."""
 
-    words: frozenset[str]
+    said: str
+    words: tuple[str, ...]
     subjects: frozenset[str]
     kinds: frozenset[str]
     own: tuple[str, ...]
@@ -75,12 +70,13 @@ def _heard(said: str) -> Question:
     kinds = {kind for phrases in (_ASKED, _TITLED) for kind, _ in phrases.find(said)}
     subjects = frozenset(subjects_of(said))
     exact = frozenset(kinds - {_DEFINITION} or kinds)
-    return Question(frozenset(map(stem, own)), subjects, exact, own, named=bool(subjects))
+    words = tuple(dict.fromkeys(map(stem, own)))
+    return Question(said, words, subjects, exact, own, named=bool(subjects))
 
 
 def words_of_the_phrases() -> frozenset[str]:
     """Every word that is understood here: none of them is a slip."""
-    phrases = [*_TABLE["means"].values(), *_DECLINED.values()]
+    phrases = list(_TABLE["means"].values())
     phrases += [said for kind in _TABLE["kinds"].values() for said in kind.values()]
     found = {word for phrase in phrases for line in phrase for word in _WORD.findall(line)}
     return frozenset(found | _EMPTY | _SAME.keys())
@@ -104,11 +100,6 @@ def _main(subjects: frozenset[str]) -> frozenset[str]:
     return subjects if subjects <= _FOOD_OR_ALL else subjects - {_FOOD}
 
 
-def reason_to_decline(text: str) -> str:
-    """Why the library must not answer this: dose, device, office ... or "" when it may."""
-    return min((because for because, _ in _DECLINING.find(normalise(text))), default="")
-
-
 def kinds_of(subject: str, question: str, answer: str) -> set[str]:
     """The kinds of question that a passage answers."""
     if question.startswith(_ADVICE):
@@ -121,6 +112,12 @@ def kinds_of(subject: str, question: str, answer: str) -> set[str]:
 def title_of(subject: str, question: str) -> str:
     """The library's own question, without what says nothing about its subject."""
     return question.replace(subject, _TITLE_WORDS.sub("", subject)).replace("(are)", "")
+
+
+def whose(subject: str) -> frozenset[str]:
+    """The words of an entry's subject; "What I need to know about Diarrhea" is "Diarrhea"."""
+    said = normalise(_TITLE_WORDS.sub("", subject))
+    return frozenset(stem(word) for word in said.split() if word.isalnum())
 
 
 def has_lost_its_heading(question: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chaperone.assistant.answering import answer
-from chaperone.assistant.asking import reason_to_decline
+from chaperone.assistant.declining import reason_to_decline
 from chaperone.assistant.guard.guarding import Ground, blocked, refused
 from chaperone.assistant.passages import source_name
 from chaperone.assistant.providers.prompt import Entry, Worded

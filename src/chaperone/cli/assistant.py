@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import django
@@ -76,10 +77,14 @@ def deidentify() -> None:
 @app.command()
 def answer() -> None:
     """The library's answer: {"id", "reply", "sources", "declined"}. Needs no database."""
-    settings.configure(INSTALLED_APPS=["chaperone.organizations", "chaperone.assistant"])
-    django.setup()
-    answering = importlib.import_module("chaperone.assistant.answering")
-    _each_line(lambda text: _answered(answering.answer(text)))
+    with TemporaryDirectory(prefix="chaperone-") as no_installation:
+        settings.configure(
+            INSTALLED_APPS=["chaperone.organizations", "chaperone.assistant"],
+            CHAPERONE_DATA=no_installation,
+        )
+        django.setup()
+        answering = importlib.import_module("chaperone.assistant.answering")
+        _each_line(lambda text: _answered(answering.answer(text)))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from chaperone.conversations.models import Author, Delivery, Turn, Urgency
+from chaperone.conversations.models import Answerer, Author, Delivery, Turn, Urgency
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
 from chaperone.conversations.texts.in_force import text_for
@@ -30,6 +30,8 @@ def tell_hours(held: Held, turn: Turn, language: str) -> None:
     """
     conversation, now = held.conversation, timezone.now()
     if held.suppressed or turn.triage in (Urgency.EMERGENCY, Urgency.CRISIS):
+        return
+    if conversation.answerer == Answerer.CLOSED:
         return
     if conversation.told_until and now < conversation.told_until:
         return

@@ -26,6 +26,7 @@ GOES_OUT_IN: dict[Delivery.Kind, frozenset[Answerer]] = {
     _Kind.ANSWER: frozenset({_ASSISTANT}),
     _Kind.APPROVED: frozenset({_ASSISTANT, _DRAFT}),
     _Kind.COACH: frozenset({_ASSISTANT, _DRAFT, _COACH, _PAUSED}),
+    _Kind.HOURS: frozenset({_ASSISTANT, _DRAFT, _COACH, _PAUSED}),
     # Life comes before a gate; and whoever says STOP gets their one confirmation.
     _Kind.NOTICE: frozenset(Answerer),
     _Kind.SAFETY: frozenset(Answerer),

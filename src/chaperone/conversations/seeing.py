@@ -3,11 +3,14 @@
 from django.utils import timezone
 
 from chaperone.conversations.models import Conversation, Wait
+from chaperone.conversations.paging.actions.acknowledge import acknowledge_all
 from chaperone.ledger.actors import Actor
 
 
 def see_to(conversation: Conversation, *, actor: Actor) -> None:
-    """Ends the wait in a locked conversation, if somebody waits. The caller keeps it."""
+    """Ends the wait in a locked conversation, if somebody waits, and the pages that call people
+    to it, if a person has seen to it. The caller keeps it.
+    """
     if conversation.waiting_since:
         Wait(
             organization_id=conversation.organization_id,
@@ -18,3 +21,5 @@ def see_to(conversation: Conversation, *, actor: Actor) -> None:
             ended_by=actor.id,
         ).save(force_insert=True)
     conversation.was_seen_to()
+    if actor.kind == "staff":
+        acknowledge_all(actor=actor, member_id=conversation.member_id)

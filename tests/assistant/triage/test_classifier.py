@@ -1,7 +1,10 @@
 """The classifier beside the rules: it may raise a level and never lowers one."""
 
 import json
+from pathlib import Path
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,10 +13,14 @@ from chaperone.assistant.triage.classifier import raised, scores
 from chaperone.assistant.triage.data import lines
 from chaperone.assistant.triage.judging import by_rules
 from training import rows as learned
-from training.rows import fingerprint, likeness, rows
+from training.__main__ import weights_of
+from training.fitting import features_of, fitted
+from training.rows import fingerprint, rows
 
 RANK = {"routine": 0, "urgent": 1, "crisis": 2, "emergency": 2}
-TEXTS = [row.text for row in rows()]
+WRITTEN = (learned.TRIAGE / "training/written.jsonl").read_text().splitlines()
+ROWS = [learned.Row(**json.loads(line)) for line in WRITTEN]
+TEXTS = [row.text for row in ROWS]
 WORDS = sorted({word for text in TEXTS[::20] for word in text.split()})
 
 
@@ -68,6 +75,14 @@ def test_the_weights_are_of_these_texts_and_rules() -> None:
     assert first == f"# made by `make train` from {fingerprint()}"
 
 
+def test_the_same_texts_give_the_same_weights() -> None:
+    few = ROWS[::30]
+    one, other = (fitted(few, [features_of(row.text) for row in few]) for _ in range(2))
+    lines_of = [weights_of(model, np.zeros(3)) for model in (one, other)]
+    assert lines_of[0] == lines_of[1]
+    assert len(lines_of[0]) > 100
+
+
 def test_each_weight_is_three_whole_numbers() -> None:
     for line in lines("weights.txt"):
         feature, *weights = line.split("\t")
@@ -75,7 +90,17 @@ def test_each_weight_is_three_whole_numbers() -> None:
         assert len([int(weight) for weight in weights]) == 3
 
 
-def test_no_text_that_triage_is_judged_by_is_learned_from() -> None:
-    for text in TEXTS[::7]:
-        words = learned.words_of(text)
-        assert all(likeness(words, other) < learned.NEAR for other in learned.judged_by())
+def test_a_text_that_triage_is_judged_by_is_not_learned_from(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    judged_by = json.loads(learned.DEVELOPMENT.read_text().splitlines()[0])["text"]
+    texts = [f"{judged_by}!", "may i bring my {sister|cousin} to the zumba hour"]
+    given = [
+        {"text": text, "level": "x", "category": "", "template": "", "lang": ""} for text in texts
+    ]
+    (tmp_path / "given.jsonl").write_text("\n".join(map(json.dumps, given)))
+    monkeypatch.setattr(learned, "files", lambda: [tmp_path / "given.jsonl"])
+    assert {row.text for row in rows()} == {
+        "may i bring my sister to the zumba hour",
+        "may i bring my cousin to the zumba hour",
+    }

@@ -16,7 +16,7 @@ from tests.cast import LAKESIDE, Person, grace, inside, ursula
 from tests.conversations.scene import Scene
 
 DANGER = "I have chest pain and can't breathe"
-URGENT = "My blood sugar is 320 and I feel sick"
+URGENT = "I ran out of insulin"
 
 
 def put_on_call(person: Person) -> None:

@@ -104,6 +104,21 @@ def test_signed_in_from_the_thread(scene: Scene) -> None:
     assert page().acknowledged_via == "page"
 
 
+def test_whoever_is_called_and_does_not_reach_the_member_acknowledges_and_reads_nothing(
+    scene: Scene,
+) -> None:
+    put_on_call(daniel)
+    found = in_danger(scene)
+
+    done = daniel.client().post(
+        reverse("paging:acknowledge", kwargs={"page_id": found.id}), secure=True, follow=True
+    )
+
+    assert done.redirect_chain[-1][0].endswith(reverse("today:today"))
+    assert b"Open the conversation" not in done.content
+    assert page().acknowledged_by == daniel.user.id
+
+
 @pytest.mark.parametrize("change", ["forged", "other key", "cut", "other page", "no token"])
 def test_a_forged_link_does_nothing(scene: Scene, change: str) -> None:
     found = in_danger(scene)

@@ -9,15 +9,26 @@ from typing import Any
 
 def passages() -> Iterator[dict[str, Any]]:
     """Each passage: id, subject, question, answer, topics, url, source, licence."""
-    with (files(__name__) / "education.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+    return _rows("education.jsonl")
 
 
 def asked() -> dict[str, list[str]]:
     """How members ask for a passage, by its id: our own words, none of them a member's."""
-    with (files(__name__) / "asked.jsonl").open(encoding="utf-8") as lines:
-        return {row["id"]: row["asked"] for row in map(json.loads, lines)}
+    found: dict[str, list[str]] = {}
+    for name in ("asked.jsonl", "asked_more.jsonl"):
+        for row in _rows(name):
+            found.setdefault(row["id"], []).extend(row["asked"])
+    return found
+
+
+def declined() -> list[dict[str, str]]:
+    """Texts of our own with the reason to decline them, ``because``; "" where there is none."""
+    return list(_rows("declined.jsonl"))
+
+
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    with (files(__name__) / name).open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def table(name: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from chaperone.conversations.events import REPLIED
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Answerer, Author, Delivery, Why
 from chaperone.conversations.outbox import say
-from chaperone.conversations.paging.actions.acknowledge import acknowledge_all
 from chaperone.conversations.seeing import see_to
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
@@ -33,7 +32,6 @@ def reply(*, actor: Staff, conversation_id: UUID, body: str) -> UUID:
         conversation, text, author=Author.COACH, kind=Delivery.Kind.COACH, author_id=actor.id
     )
     see_to(conversation, actor=actor)
-    acknowledge_all(actor=actor, member_id=conversation.member_id)
     keep(conversation)
     nudge("conversations.send", organization_id=actor.organization_id)
     append(

@@ -25,7 +25,8 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(
                 choices=[
-                    ("answer", "The assistant's; not sent once a coach has taken over"),
+                    ("answer", "The assistant's"),
+                    ("approved", "The assistant's, which a coach approved"),
                     ("coach", "A coach's"),
                     ("hours", "When somebody will answer; not sent to those who said STOP"),
                     ("notice", "About texting itself; sent to those who said STOP, too"),

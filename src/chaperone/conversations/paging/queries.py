@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -5,8 +6,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.functions import Now
 
+from chaperone.access.actors import Staff
 from chaperone.access.queries import names_of, people_who_may
-from chaperone.conversations.models import Page
+from chaperone.conversations.models import Conversation, Page
 from chaperone.ledger.actors import Actor
 from chaperone.notices.models import Notice
 from chaperone.notices.queries import told_about
@@ -34,6 +36,7 @@ class OpenPage(NamedTuple):
     due_at: datetime
     step: int
     told: list[Told]
+    is_mine_to_open: bool
 
 
 def may_be_called(actor: Actor) -> set[UUID]:
@@ -42,13 +45,16 @@ def may_be_called(actor: Actor) -> set[UUID]:
 
 
 def open_pages(actor: Actor, *, member_id: UUID | None = None, limit: int = 50) -> list[OpenPage]:
-    """Pages that nobody has acknowledged, the longest waiting first, with who was told."""
+    """Pages that nobody has acknowledged, the longest waiting first, with who was told. One query
+    where there is none, else four.
+    """
     rows = Page.objects.filter(organization_id=actor.organization_id, due_at__isnull=False)
     if member_id:
         rows = rows.filter(member_id=member_id)
     pages = list(rows.order_by("id")[:limit])
     if not pages:
         return []
+    reached = conversations_reached(actor, [page.member_id for page in pages])
     told = told_about(actor, [page.id for page in pages])
     people = {notice.recipient_id for notices in told.values() for notice in notices}
     names = names_of(user_id for user_id in people if user_id)
@@ -61,10 +67,19 @@ def open_pages(actor: Actor, *, member_id: UUID | None = None, limit: int = 50) 
             due_at=page.due_at,
             step=page.step,
             told=[_told(notice, names) for notice in told.get(page.id, [])],
+            is_mine_to_open=page.member_id in reached,
         )
         for page in pages
         if page.due_at
     ]
+
+
+def conversations_reached(actor: Actor, member_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these conversations the actor may open: row security shows no other."""
+    if not isinstance(actor, Staff) or not actor.may("conversations.read"):
+        return set()
+    rows = Conversation.objects.filter(member_id__in=member_ids)
+    return set(rows.values_list("member_id", flat=True))
 
 
 def lock_due(*, organization_id: UUID, limit: int) -> list[Page]:

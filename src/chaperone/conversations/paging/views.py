@@ -14,7 +14,7 @@ from chaperone.accounts.requests import address_of
 from chaperone.conversations.models import Page
 from chaperone.conversations.paging.actions import acknowledge as acknowledging
 from chaperone.conversations.paging.errors import PagingError
-from chaperone.conversations.paging.queries import ANSWER
+from chaperone.conversations.paging.queries import ANSWER, conversations_reached
 from chaperone.conversations.paging.tokens import read
 
 
@@ -30,7 +30,7 @@ def acknowledge(request: SignedInRequest, page_id: UUID) -> HttpResponse:
     else:
         name = names_of([seen.by]).get(seen.by, "Somebody") if seen.by else "Somebody"
         messages.info(request, f"{name} sees to it already.")
-    if request.actor.may("conversations.read"):
+    if conversations_reached(request.actor, [seen.page.member_id]):
         return redirect("conversations:thread", conversation_id=seen.page.member_id)
     return redirect("today:today")
 

@@ -1,0 +1,114 @@
+"""Cross-validation of the ranking, and the weights of its measures.
+
+A wording counts as answered if the pool of its entry comes out. Each is ranked by headings of which
+it is none; the figures of a fold are of weights that were learned on the others.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from chaperone.assistant import library
+from chaperone.assistant.asking import question_of
+from chaperone.assistant.catalogue import entry_of
+from chaperone.assistant.library.entries import entries
+from chaperone.assistant.pools import pools_of
+from chaperone.assistant.ranking import WEIGHTS, Ranking
+from chaperone.assistant.triage.wording import normalise
+
+_FOLDS = 5
+_DRAWN = 400
+"""Wordings of each fold that are ranked."""
+_PENALTY = 1e-3
+
+Array = NDArray[np.float64]
+
+
+class Case(NamedTuple):
+    """A wording: the measures of each pool that was tried, and which of them is right."""
+
+    fits: Array
+    right: NDArray[np.bool_]
+
+
+class Figures(NamedTuple):
+    """How many wordings find their entry first, and among three."""
+
+    hit_1: float
+    hit_3: float
+
+
+def cases() -> list[list[Case]]:
+    """Some wordings of each fold, ranked by the headings of the others."""
+    rows = tuple(entries())
+    pools = pools_of(rows)
+    pool = {rows[place]["id"]: number for number, places in enumerate(pools) for place in places}
+    words = [Counter(normalise(row["answer"]).split()) for row in rows]
+    wordings = [(id_, text) for id_, texts in library.asked().items() for text in texts]
+    random.Random(0).shuffle(wordings)  # noqa: S311 - the same each time, no secret
+    folds = [wordings[number::_FOLDS] for number in range(_FOLDS)]
+    return [
+        [_case(ranking, text, pool[id_]) for id_, text in fold[:_DRAWN]]
+        for number, fold in enumerate(folds)
+        for ranking in [_ranking(rows, words, pools, folds[:number] + folds[number + 1 :])]
+    ]
+
+
+def _ranking(
+    rows: Sequence[Mapping[str, Any]],
+    words: Sequence[Mapping[str, int]],
+    pools: Sequence[Sequence[int]],
+    folds: Sequence[Sequence[tuple[str, str]]],
+) -> Ranking:
+    asked: dict[str, list[str]] = {}
+    for fold in folds:
+        for id_, text in fold:
+            asked.setdefault(id_, []).append(text)
+    ranked = [
+        entry_of(row, asked.get(row["id"], []), seen) for row, seen in zip(rows, words, strict=True)
+    ]
+    return Ranking(ranked, pools)
+
+
+def _case(ranking: Ranking, text: str, pool: int) -> Case:
+    found = list(ranking.fits(question_of(text)))
+    return Case(
+        np.array([fit for _, fit, _ in found]).reshape(-1, len(WEIGHTS)),
+        np.array([number == pool for number, _, _ in found], bool),
+    )
+
+
+def learned(known: Sequence[Case]) -> Array:
+    """Weights that make the right pool the likeliest (softmax over the pools that were tried)."""
+    useful = [case for case in known if case.right.any()]
+    start = np.zeros(len(WEIGHTS))
+    bounds = [(0, None)] * len(start)
+    best = minimize(_loss, start, args=(useful,), jac=True, method="L-BFGS-B", bounds=bounds)
+    return np.asarray(best.x)
+
+
+def _loss(weights: Array, known: Sequence[Case]) -> tuple[float, Array]:
+    loss, slope = _PENALTY * float(weights @ weights), 2 * _PENALTY * weights
+    for fits, right in known:
+        scores = fits @ weights
+        likely = np.exp(scores - scores.max())
+        likely /= likely.sum()
+        sure = likely[right].sum()
+        loss -= np.log(sure) / len(known)
+        slope += (likely @ fits - likely[right] @ fits[right] / sure) / len(known)
+    return loss, slope
+
+
+def figures(known: Sequence[Case], weights: Array) -> Figures:
+    """What these weights find."""
+    first = third = 0
+    for fits, right in known:
+        order = np.argsort(-(fits @ weights), kind="stable")
+        first += int(right[order[:1]].any())
+        third += int(right[order[:3]].any())
+    return Figures(first / len(known), third / len(known))
