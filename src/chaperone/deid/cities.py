@@ -57,6 +57,8 @@ def spans_of_cities(reading: Reading) -> Iterator[Span]:
 
 def spans_of_states(reading: Reading) -> Iterator[Span]:
     """Whatever stands before the letters of a state: "zebulon, nc", "opa locka fl"."""
+    if _STATES.isdisjoint(reading.keys):
+        return
     for at in range(1, len(reading.keys)):
         if reading.keys[at] not in _STATES or reading.gap(at - 1) not in (", ", " ", ","):
             continue
