@@ -30,9 +30,6 @@ _UNIT = re.compile(
 )
 _HOUSE = re.compile(r"\d{1,6}[a-z]?(?:[ -]\d{1,5})?(?=[ ]+[^\W\d])")
 _IN_A_NUMBER = re.compile(r"[\w.,/$-]")
-_FIVE = re.compile(r"\d{5}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
-_BESIDE = frozenset((" ", ", ", ",", ". "))
-_STATES = vocabulary()["state_codes"]
 _BOX = re.compile(r"(?:p\.? ?o\.? ?)?[a-z]+[ ,#.]+(?:box )?[\w-]*(?:[ ,]{1,2}box \d+)?")
 _BEFORE_BOX = re.compile(r"(?:unit|psc|cmr) \d+,? $")
 _MILITARY = re.compile(r"\W*(?:apo|fpo|dpo)\W+(?:aa|ae|ap)\W+\d{5}")
@@ -66,7 +63,6 @@ def spans_of_addresses(reading: Reading) -> Iterator[Span]:
             end = _end_of(reading, match) or end
             if end > match.start():
                 yield Span(_beginning(reading, match.start()), end, "ADDRESS")
-    yield from _zips(reading)
     if reading.kinds & BOX:
         yield from _boxes(reading)
 
@@ -80,20 +76,6 @@ def _beginning(reading: Reading, start: int) -> int:
         start = reading.starts[at]
         at -= 1
     return start
-
-
-def _zips(reading: Reading) -> Iterator[Span]:
-    """Five digits after a state or a city, or with a nought in front."""
-    for match in _FIVE.finditer(reading.plain):
-        if match.start() and _IN_A_NUMBER.match(reading.plain, match.start() - 1):
-            continue
-        before = reading.at(match.start()) - 1
-        beside = before >= 0 and reading.plain[reading.ends[before] : match.start()] in _BESIDE
-        after_state = beside and (
-            reading.keys[before] in _STATES or reading.bits[before] & (STATE | CITY)
-        )
-        if after_state or match[0][0] == "0":
-            yield Span(*match.span(), "ZIP")
 
 
 def _boxes(reading: Reading) -> Iterator[Span]:

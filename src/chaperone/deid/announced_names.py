@@ -21,9 +21,10 @@ from chaperone.deid.lexicon import (
     medicine_endings,
     vocabulary,
 )
-from chaperone.deid.name_parts import NameParts
+from chaperone.deid.name_parts import READS, NameParts
 
 _SURE, _LIKELY = 2, 1
+_LONGEST_TYPO = 4
 _CUES = {
     tuple(phrase.split()): strength
     for name, strength in (("likely", _LIKELY), ("sure", _SURE))
@@ -34,6 +35,9 @@ _WRITER = vocabulary()["follows_writer"]
 _PARTICLES = vocabulary()["particles"]
 _TAKES_VERB = vocabulary()["person_follows"]
 _MODALS = vocabulary()["not_after_relatives"]
+_NOT_FROM = vocabulary()["not_from"]
+_NOT_SIGNED = vocabulary()["not_signatures"] | _NOT_FROM
+_SAYS_WHO = frozenset(("is", "its", "it's", "me", "im", "i'm", "soy", "am", "habla"))
 _PET = vocabulary()["pets"]
 
 
@@ -51,6 +55,12 @@ class AnnouncedNames(NameParts):
         first = last = at + 1
         if self._bits[first] & TITLE and first + 1 < len(self._keys) and self._joins(first):
             first = last = first + 1
+        if self._keys[first] in _PARTICLES and self._bits[at] & (TITLE | CUE) and strength:
+            while last + 1 < len(self._keys) and self._keys[last] in _PARTICLES:
+                last += 1
+            if bits & TITLE and self._leads_to_surname(first):
+                return first, last
+            return None
         if self._keys[first] in _PET and first + 1 < len(self._keys):
             last += 1
         if not self._is_announced(last, strength, relative=bool(bits & RELATIVE)):
@@ -88,6 +98,8 @@ class AnnouncedNames(NameParts):
             return not bits & COMMON or bool(named)
         if (bits & STATE and not bits & FIRST) or self._keys[at].endswith(medicine_endings()):
             return False
+        if self._bits[at - 1] & TITLE and not bits and self._reading.length(at) > _LONGEST_TYPO:
+            return True
         if not bits & COMMON:
             return bool(bits & (NAME | CAPITAL)) or (relative and not bits & (CITY | STATE))
         if not bits & FIRST:
@@ -104,17 +116,26 @@ class AnnouncedNames(NameParts):
             return self._ends(at) or following in _TAKES_VERB
         if after & NAME and not after & COMMON and self._joins(at):
             return True
+        if following == "from" and self._keys[at] not in _NOT_FROM:
+            return self._keys[at - 1] in _SAYS_WHO
+        signed = self._keys[at] not in _NOT_SIGNED and self._keys[at - 1] in _SAYS_WHO
+        if signed and READS.match(self._plain, self._reading.ends[at]):
+            return True
         return (self._ends(at) and not bits & SELDOM) or following in _WRITER
 
     def _goes_on(self, at: int, first: int, strength: int) -> bool:
         bits = self._bits[at]
         if self._reading.length(at) == 1:
             return self._is_initial(at, bits, self._bits[first] & CAPITAL)
-        if self._keys[at] in _PARTICLES and self._bits[first] & CAPITAL:
-            return self._leads_to_capital(at)
+        if self._keys[at] in _PARTICLES:
+            return self._leads_on(at, self._bits[first] & CAPITAL)
+        if self._is_foreign(at) and self._bits[first] & CAPITAL:
+            return True
         if bits & (FUNCTION | RELATIVE | TITLE) or (bits & KEEP and not bits & LAST):
             return False
         if bits & self._bits[first] & CAPITAL:
+            return True
+        if self._keys[at - 1] in _PARTICLES and at - 1 > first:
             return True
         if not bits & COMMON:
             return bool(bits & NAME) or strength == _SURE

@@ -30,6 +30,10 @@ _LIVE_IN = re.compile(
 )
 _STATE_CODE = re.compile(r"[\s,]{1,2}[A-Z]{2}\b(?!-)")
 _AT = frozenset(("at", "from", "in", "en", "to"))
+# Before these "el paso" is no Spanish article and noun.
+_ENGLISH = frozenset(("in", "to", "from", "near", "outside", "thru", "through", "around"))
+_SHORTEST = 3
+_STATES = vocabulary()["state_codes"] - vocabulary()["state_words"]
 _PARTICLES = vocabulary()["particles"]
 _SEEN = vocabulary()["seen"]
 _ARTICLES = frozenset(["the", "our", "el", "la", "los", "las"])
@@ -49,6 +53,22 @@ def spans_of_cities(reading: Reading) -> Iterator[Span]:
             following & CAPITAL or not following & COMMON or _is_article(reading, at + 1)
         ):
             yield from _after_in(reading, at)
+
+
+def spans_of_states(reading: Reading) -> Iterator[Span]:
+    """Whatever stands before the letters of a state: "zebulon, nc", "opa locka fl"."""
+    if _STATES.isdisjoint(reading.keys):
+        return
+    for at in range(1, len(reading.keys)):
+        if reading.keys[at] not in _STATES or reading.gap(at - 1) not in (", ", " ", ","):
+            continue
+        first = at
+        while first > max(0, at - 3) and not reading.bits[first - 1] & (COMMON | KEEP | STATE):
+            if first < at and reading.gap(first - 1) != " ":
+                break
+            first -= 1
+        if first < at and reading.length(at - 1) > _SHORTEST:
+            yield Span(reading.starts[first], reading.ends[at], "PLACE")
 
 
 def _is_article(reading: Reading, at: int) -> bool:
@@ -77,6 +97,7 @@ def _city(reading: Reading, at: int, bits: int) -> int | None:
         words = reading.bits[at : last + 1]
         named = bits & CAPITAL or any(not word & COMMON for word in words)
         after_in = at and reading.bits[at - 1] & IN and not reading.bits[at] & FUNCTION
+        after_in = after_in or (at and reading.keys[at - 1] in _ENGLISH)
         return last if named or after_in or _lives_in(reading, at) else None
     if not bits & CITY or bits & (KEEP | STATE | FUNCTION):
         return None

@@ -4,16 +4,23 @@ import re
 from collections.abc import Iterator
 
 from chaperone.deid.addresses import spans_of_addresses
-from chaperone.deid.cities import spans_of_cities
-from chaperone.deid.dates import spans_of_ages, spans_of_dates
+from chaperone.deid.ages import spans_of_ages
+from chaperone.deid.cities import spans_of_cities, spans_of_states
+from chaperone.deid.dates import spans_of_dates
+from chaperone.deid.days import spans_of_days
+from chaperone.deid.endings import spans_of_endings, spans_of_spelt
+from chaperone.deid.handles import spans_of_handles
+from chaperone.deid.houses import spans_of_houses
 from chaperone.deid.known import Known, spans_of_known
-from chaperone.deid.labelled import spans_of_labelled
+from chaperone.deid.labelled import spans_of_gates, spans_of_labelled
 from chaperone.deid.lexicon import (
     AGE_WORD,
+    BEGINS,
     BUSINESS,
     CITY,
     CITY_BEGINS,
     FACILITY,
+    HOSPITAL,
     IN,
     LABEL,
     MONTH,
@@ -27,9 +34,12 @@ from chaperone.deid.reading import Reading
 from chaperone.deid.roads import spans_of_roads
 from chaperone.deid.shapes import spans_of_numbers, spans_of_shapes
 from chaperone.deid.spans import Span, merged
+from chaperone.deid.storefronts import spans_of_storefronts
 from chaperone.deid.workplaces import spans_of_workplaces
+from chaperone.deid.zips import spans_of_zips
 
 _DIGIT = re.compile(r"\d")
+_FEWEST_SPELT = 6  # a telephone number in words has seven
 __all__ = ["Known", "Span", "find"]
 
 
@@ -52,16 +62,27 @@ def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
         if kinds & LABEL:
             yield from spans_of_labelled(reading)
         yield from spans_of_addresses(reading)
+        yield from spans_of_houses(reading)
+        yield from spans_of_zips(reading)
+        yield from spans_of_gates(plain)
+        yield from spans_of_days(plain)
+        yield from spans_of_endings(plain)
+    elif len(reading.keys) > _FEWEST_SPELT:
+        yield from spans_of_spelt(plain)
+    yield from spans_of_handles(plain)
     if kinds & MONTH:
         yield from spans_of_dates(reading)
-    if kinds & (AGE_WORD | RELATIVE):
-        yield from spans_of_ages(plain)
+    if digits or kinds & (AGE_WORD | RELATIVE):
+        yield from spans_of_ages(reading)
     if kinds & (CITY | CITY_BEGINS | IN):
         yield from spans_of_cities(reading)
+    yield from spans_of_states(reading)
     if digits or kinds & ROAD:
         yield from spans_of_roads(reading, digits=digits)
     if kinds & (FACILITY | BUSINESS | WORK | SAINT):
         yield from spans_of_workplaces(reading)
+    if kinds & (BEGINS | HOSPITAL | IN):
+        yield from spans_of_storefronts(reading)
     yield from Names(reading).spans()
     if known:
         yield from spans_of_known(known, reading)

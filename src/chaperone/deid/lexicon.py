@@ -32,6 +32,8 @@ ROAD = 8388608  # begins the name of a street: calle, rue, "corner of"
 SAINT = 1 << 24
 PET = 1 << 25  # nana, big: part of what somebody is called
 CITY_GOES_ON = 1 << 26  # the second word of a city of several
+BEGINS = 1 << 27  # begins the name of a business or a clinic: panaderia, hotel
+HOSPITAL = 1 << 28  # names a hospital without the word: mercy, northside
 CAPITAL = 1 << 30  # of a word in a text: begins with a capital letter
 UPPER = 1 << 31  # of a word in a text: has another capital, as COPD and HFrEF do
 
@@ -115,6 +117,9 @@ _LISTS = {
     "businesses": BUSINESS | COMMON,
     "employment": WORK,
     "seldom_names": SELDOM | COMMON,
+    "ordinary_names": COMMON,
+    "business_begins": BEGINS | COMMON,
+    "hospital_names": HOSPITAL,
     "in_places": IN,
     "generic_places": GENERIC | COMMON,
     "age_words": AGE_WORD,

@@ -1,5 +1,6 @@
 """Names of people, (A): by lists of names, by capitals, and by what stands around them."""
 
+import re
 from collections.abc import Iterator
 
 from chaperone.deid.announced_names import AnnouncedNames
@@ -25,6 +26,7 @@ from chaperone.deid.lexicon import (
     medicine_endings,
     vocabulary,
 )
+from chaperone.deid.name_parts import READS
 from chaperone.deid.spans import Span
 
 _MAY_BEGIN = NAME | CAPITAL
@@ -37,6 +39,14 @@ _WRITER = vocabulary()["follows_writer"]
 _VERBS = vocabulary()["person_verbs"]
 _MODALS = vocabulary()["not_after_relatives"]
 _PET = vocabulary()["pets"]
+_PARTICLES = vocabulary()["particles"]
+_THANKS = frozenset(
+    ("thanks", "thx", "ty", "gracias", "love", "sincerely", "regards", "atte", "saludos")
+)
+_DASHES = frozenset(("-", "--", "~", "\u2014", "\u2013", ".-", "\n"))
+_MODALS_AND_TALK = _MODALS | vocabulary()["not_signatures"]
+# An initial with its point, and a reading at which a text begins: "bill y.", "ruby 128".
+_INITIAL = re.compile(r" [a-z]\.(?: |$)")
 
 
 class Names(AnnouncedNames):
@@ -54,7 +64,8 @@ class Names(AnnouncedNames):
                 done = last
             if bits & _ANNOUNCES and at + 1 < after:
                 following = self._bits[at + 1]
-                if not following & COMMON or following & _MAY_FOLLOW:
+                titled = bits & TITLE and self._keys[at + 1] in _PARTICLES
+                if not following & COMMON or following & _MAY_FOLLOW or titled:
                     run = self._after(at, bits)
                     if run:
                         yield self._span(*run)
@@ -70,14 +81,23 @@ class Names(AnnouncedNames):
         if not bits & NAME:
             return False
         if bits & COMMON:
-            return bool(bits & FIRST) and (self._is_person(at, bits) or self._has_surname(at))
+            if not bits & FIRST:
+                return False
+            return self._is_person(at, bits) or self._has_surname(at) or self._signs(at, bits)
         if self._reading.length(at) < 3:
             return False
         if bits & FIRST and (self._reading.length(at) > 3 or self._keys[at] in _SHORT):
             return True
         if bits & FIRST and self._is_greeted(at):
             return True
-        return self._is_alone(at)
+        return self._is_alone(at) or self._opens_with_names(at)
+
+    def _opens_with_names(self, at: int) -> bool:
+        """Whether a text begins with a surname, a name and a reading: "tran long 128"."""
+        if at or len(self._keys) == 1 or not self._is_surname_first(0) or self._gap(0) != " ":
+            return False
+        end = self._reading.ends[1]
+        return bool(self._bits[1] & NAME) and bool(READS.match(self._plain, end))
 
     def _is_greeted(self, at: int) -> bool:
         """Whether a short name has the company of names: "nana bea", "bea again"."""
@@ -137,11 +157,30 @@ class Names(AnnouncedNames):
             return my and bool(self._bits[at + 3] & RELATIVE)
         if following in ("my", "mi") and at + 2 < len(self._keys):
             return bool(self._bits[at + 2] & RELATIVE)
-        if following in ("at", "from") and at == 0 and self._keys[at] not in _MODALS:
+        if following in ("at", "from") and at == 0 and self._keys[at] not in _MODALS_AND_TALK:
             return self._gap(1) == " " and not bits & MONTH
         if bits & SELDOM:
             return False
         return (at > 0 or not following) and self._is_alone(at)
+
+    def _signs(self, at: int, bits: int) -> bool:
+        """Whether an ordinary word stands where people sign: "ruby 128", "thx, joy", "bill y."."""
+        if self._keys[at] in _MODALS_AND_TALK and not self._is_dashed(at):
+            return False
+        end = self._reading.ends[at]
+        if _INITIAL.match(self._plain, end) and self._is_alone_before(at):
+            return True
+        if at + 1 == len(self._keys) and self._is_dashed(at) and self._ends(at):
+            return True
+        return at == 0 and not bits & (SELDOM | MONTH) and bool(READS.match(self._plain, end))
+
+    def _is_dashed(self, at: int) -> bool:
+        if not at:
+            return False
+        gap = self._gap(at - 1)
+        return (gap.strip(" ") in _DASHES and gap.startswith((" ", ".", "\n", ","))) or (
+            gap.strip() in (",", "") and self._keys[at - 1] in _THANKS
+        )
 
     def _opens(self, at: int) -> bool:
         """Whether a sentence begins with this word, so that its capital says nothing."""

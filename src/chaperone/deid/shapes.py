@@ -29,6 +29,7 @@ _NUMBER = re.compile(
       (?P<IP>(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d))
     | (?P<DATE>(?:19|20)\d\d([-/.])\d{1,2}\3\d{1,2}(?!\d)(?:[ t]\d{1,2}:\d\d(?::\d\d)?)?
         | \d{1,2}([-/.])\d{1,2}\4(?:(?:19|20)\d\d|'?\d\d)(?![\d/])(?:[ ]\d{1,2}:\d\d(?::\d\d)?)?)
+    | (?P<MONTH>(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
     | (?P<DAY>\d{1,2}/\d{1,2}(?![\d/]|\.\d))
     | (?P<SSN>\d{3}[- ]\d\d[- ]\d{4}(?!\d))
     | (?P<PHONE>(?:(?:\+\d{1,3}[-. /]?)?\(\d{1,4}\)[-. /]*\d[\d. /-]{4,12}\d(?!\d)
@@ -107,6 +108,8 @@ def _kind(match: re.Match[str], text: str, start: int) -> str | None:
     kind = match.lastgroup
     if kind == "CODE":
         return _kind_of_code(text[start : match.end()])
+    if kind == "MONTH":
+        return "DATE"
     if kind == "DAY":
         return "DATE" if _is_day(match, text) else None
     if kind == "DATE":
