@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chaperone.access.actors import Staff
 from chaperone.conversations.paging.errors import LinkUseless
+from chaperone.conversations.paging.forms import ReachForm
 from chaperone.conversations.paging.queries import OpenPage, Told
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES, default_text
 from chaperone.conversations.texts.queries import Line
@@ -75,6 +76,7 @@ def _today(**changes: Any) -> dict[str, Any]:
         "requests": 0,
         "told": [],
         "may_manage_rota": False,
+        "may_reach": True,
         "nothing": False,
     }
     return context | changes
@@ -240,6 +242,11 @@ PAGES: dict[str, Page] = {
         "conversations/paging/acknowledged.html",
         None,
         lambda: {"first": False, "mine": False},
+    ),
+    "page-reach": (
+        "conversations/paging/reach.html",
+        COACH,
+        lambda: {"form": ReachForm(), "page_id": UUID(int=44)},
     ),
     "page-useless": (
         "conversations/paging/useless.html",

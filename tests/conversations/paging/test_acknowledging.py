@@ -114,8 +114,11 @@ def test_whoever_is_called_and_does_not_reach_the_member_acknowledges_and_reads_
         reverse("paging:acknowledge", kwargs={"page_id": found.id}), secure=True, follow=True
     )
 
-    assert done.redirect_chain[-1][0].endswith(reverse("today:today"))
-    assert b"Open the conversation" not in done.content
+    assert done.redirect_chain[-1][0].endswith(
+        reverse("paging:reach", kwargs={"page_id": found.id})
+    )
+    assert b"Ursula" not in done.content
+    assert b"chest" not in done.content
     assert page().acknowledged_by == daniel.user.id
 
 

@@ -1,6 +1,6 @@
 """Emergency access: at once, for an hour, watched and judged (45 CFR 164.312(a)(2)(ii))."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -36,7 +36,14 @@ def begin_emergency(*, actor: Staff, numbers: Sequence[str], reason: str) -> Eme
     second factor. The officers get an e-mail once it is committed. Raises ``NoSuchMember``, in
     which case nothing begins, and ``SmsError`` for what is no number.
     """
-    found = dict.fromkeys(_member(actor, number) for number in numbers)
+    found = [_member(actor, number) for number in numbers]
+    return begin_emergency_for(actor=actor, member_ids=found, reason=reason)
+
+
+@transaction.atomic
+def begin_emergency_for(*, actor: Staff, member_ids: Iterable[UUID], reason: str) -> Emergency:
+    """The same for members who are known otherwise: somebody was called to them."""
+    found = dict.fromkeys(member_ids)
     now = timezone.now()
     emergency = Emergency(
         organization_id=actor.organization_id,

@@ -1,10 +1,12 @@
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from chaperone.access.actors import Staff
 from chaperone.access.queries import names_of, people_who_may
@@ -15,6 +17,9 @@ from chaperone.notices.queries import told_about
 
 ANSWER, LEAD, WATCH = "pages.answer", "duties.manage", "pages.watch"
 """Who may be called, who leads, and who is told when nobody answers: permissions."""
+
+
+_STAYS_CALLED = timedelta(days=1)
 
 
 class Told(NamedTuple):
@@ -72,6 +77,15 @@ def open_pages(actor: Actor, *, member_id: UUID | None = None, limit: int = 50) 
         for page in pages
         if page.due_at
     ]
+
+
+def called_to(actor: Staff, page_id: UUID) -> UUID | None:
+    """The member of a page that waits, or that the actor acknowledged within a day; else None."""
+    lately = timezone.now() - _STAYS_CALLED
+    waits = Q(due_at__isnull=False)
+    own = Q(acknowledged_by=actor.user_id, acknowledged_at__gte=lately)
+    rows = Page.objects.filter(waits | own, organization_id=actor.organization_id, id=page_id)
+    return rows.values_list("member_id", flat=True).first()
 
 
 def conversations_reached(actor: Actor, member_ids: Collection[UUID]) -> set[UUID]:

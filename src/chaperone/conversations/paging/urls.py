@@ -6,4 +6,5 @@ app_name = "paging"
 urlpatterns = [
     path("by-link/<str:token>/", views.by_link, name="by_link"),
     path("<uuid:page_id>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("<uuid:page_id>/reach/", views.reach, name="reach"),
 ]

@@ -7,15 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from chaperone.access.actions.emergencies import begin_emergency_for
 from chaperone.access.decorators import SignedInRequest, public, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.accounts.requests import address_of
+from chaperone.accounts.steps import ask_again, stepped_up
 from chaperone.conversations.models import Page
 from chaperone.conversations.paging.actions import acknowledge as acknowledging
 from chaperone.conversations.paging.errors import PagingError
-from chaperone.conversations.paging.queries import ANSWER, conversations_reached
+from chaperone.conversations.paging.forms import ReachForm
+from chaperone.conversations.paging.queries import ANSWER, called_to, conversations_reached
 from chaperone.conversations.paging.tokens import read
+
+EMERGENCY = "access.emergency"
+_PROVED_WITHIN = 15 * 60
 
 
 @require_POST
@@ -32,7 +38,33 @@ def acknowledge(request: SignedInRequest, page_id: UUID) -> HttpResponse:
         messages.info(request, f"{name} sees to it already.")
     if conversations_reached(request.actor, [seen.page.member_id]):
         return redirect("conversations:thread", conversation_id=seen.page.member_id)
+    if request.actor.may(EMERGENCY):
+        return redirect("paging:reach", page_id=page_id)
     return redirect("today:today")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(EMERGENCY, purpose="operations", for_emergency=True)
+def reach(request: SignedInRequest, page_id: UUID) -> HttpResponse:
+    """Emergency access for whoever was called to a member whom they do not reach.
+
+    The number, by which one asks otherwise, they do not have (45 CFR 164.312(a)(2)(ii)).
+    """
+    if not stepped_up(request, within_seconds=_PROVED_WITHIN):
+        return ask_again(request)
+    member_id = called_to(request.actor, page_id)
+    if member_id is None:
+        raise NotReachable("There is no such page here.")
+    if conversations_reached(request.actor, [member_id]):
+        return redirect("conversations:thread", conversation_id=member_id)
+    form = ReachForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        begin_emergency_for(actor=request.actor, member_ids=[member_id], reason=reason)
+        return redirect("conversations:thread", conversation_id=member_id)
+    context = {"form": form, "page_id": page_id}
+    status = 422 if form.is_bound else 200
+    return render(request, "conversations/paging/reach.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -26,6 +26,7 @@ from chaperone.notices.actions.tell import note_seen
 from chaperone.notices.kinds import kind_named
 from chaperone.notices.queries import unseen_of
 
+EMERGENCY = "access.emergency"
 # A gap of a minute at a hand-over is one, too; shorter ones are not shown.
 _SHORTEST_GAP = timedelta(minutes=1)
 
@@ -50,6 +51,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "requests": len(requests_to_decide(actor)) if actor.may("access.approve") else 0,
         "told": [(notice.made_at, kind_named(notice.kind).subject) for notice in unseen_of(actor)],
         "may_manage_rota": actor.may(LEAD),
+        "may_reach": actor.may(EMERGENCY),
     }
     context["nothing"] = not any(
         context[name] for name in ("pages", "gaps", "drafts", "requests", "told")
