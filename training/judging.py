@@ -10,11 +10,11 @@ from sklearn.model_selection import GroupKFold
 
 from chaperone.assistant.triage.judging import LEVELS
 from training.fitting import Features, Scores, fitted
-from training.rows import Row
+from training.rows import QUESTION, Row
 
 _FOLDS = 5
 _TOP = ("emergency", "crisis")
-_PRECISION = {"emergency": 0.94, "crisis": 0.90}
+_PRECISION = {"emergency": 0.96, "crisis": 0.92}
 """A crisis that is missed costs more than a 988 text too many."""
 _ROUTINE_KEPT = 0.93
 _STEPS = np.arange(-1.0, 2.01, 0.1)
@@ -36,10 +36,16 @@ class Validated:
         return np.array([row.level for row in self.rows])
 
     @cached_property
+    def _labelled(self) -> NDArray[np.bool_]:
+        """Which texts were labelled one by one."""
+        return np.array([row.category != QUESTION for row in self.rows])
+
+    @cached_property
     def thresholds(self) -> Scores:
         """The lowest at which the classifier alone is precise enough, for each of `ASKED`.
 
-        Not with the rules, whose own precision would hide what the classifier adds.
+        Not with the rules, whose own precision would hide what the classifier adds; nor over the
+        library's questions, which are calm throughout and would hide false alarms elsewhere.
         """
         chosen = np.array([self._lowest_precise(0), self._lowest_precise(1), 0.0])
         return np.array([*chosen[:2], self._lowest_calm()])
@@ -52,13 +58,13 @@ class Validated:
     def _lowest_precise(self, column: int) -> float:
         level = _TOP[column]
         for step in _STEPS:
-            found = self.scores[:, column] > step
+            found = (self.scores[:, column] > step) & self._labelled
             if (self.right[found] == level).mean() >= _PRECISION[level]:
                 return float(step)
         return float(_STEPS[-1])
 
     def _lowest_calm(self) -> float:
-        routine = self.scores[self.right == "routine", 2]
+        routine = self.scores[(self.right == "routine") & self._labelled, 2]
         return float(
             next((s for s in _STEPS if (routine <= s).mean() >= _ROUTINE_KEPT), _STEPS[-1])
         )

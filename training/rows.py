@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 
 import chaperone.assistant.triage
+from chaperone.assistant import library
+from chaperone.assistant.triage.judging import by_rules
 from chaperone.assistant.triage.wording import normalise
 
 TRIAGE = Path(chaperone.assistant.triage.__file__).parent
@@ -42,6 +44,17 @@ _NUMBERS = {
 }
 
 
+QUESTION = "question"
+"""The category of what members ask the library."""
+_GRAVE_TOPICS = frozenset({"emergency_symptoms", "mental_health_crisis"})
+_GRAVE = re.compile(
+    r"hypogly|low blood (?:glucose|sugar)|ketoacid|stroke|heart attack|cardiac|angina|aneurysm"
+    r"|emergenc|poison|overdos|shock|seizure|suicid|depress|bleed|warning",
+    re.IGNORECASE,
+)
+_CALM_REASONS = frozenset({"device", "office", "place", "elsewhere", "instruction"})
+
+
 @dataclass(frozen=True)
 class Row:
     """One text with its level."""
@@ -61,7 +74,30 @@ def rows() -> list[Row]:
             row = Row(**json.loads(line))
             for text in _drawn(row):
                 found.setdefault(text, replace(row, text=text))
+    for row in _of_the_library():
+        found.setdefault(row.text, row)
     return [row for row in found.values() if not _is_near(row.text)]
+
+
+def _of_the_library() -> Iterator[Row]:
+    """What members ask the library and the team: calm, unless it is about dangers or read as such
+    by a rule.
+    """
+    about = {row["id"]: row for row in library.passages()}
+    for entry_id, texts in library.asked().items():
+        entry = about[entry_id]
+        calm = not _GRAVE_TOPICS.intersection(entry["topics"])
+        if calm and not _GRAVE.search(f"{entry['subject']} {entry['question']}"):
+            yield from _calm(texts, f"asked-{entry_id}")
+    for number, row in enumerate(library.declined()):
+        if row["because"] in _CALM_REASONS:
+            yield from _calm([row["text"]], f"declined-{number}")
+
+
+def _calm(texts: list[str], template: str) -> Iterator[Row]:
+    for text in texts:
+        if by_rules(text).level == "routine":
+            yield Row(text, "routine", QUESTION, template, "en")
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -100,6 +136,7 @@ def fingerprint() -> str:
         *sorted(TRIAGE.glob("*.toml")),
         *sorted(TRIAGE.glob("*.py")),
         *sorted(here.glob("*.py")),
+        *sorted(Path(library.__file__).parent.glob("*.jsonl")),
     ]:
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

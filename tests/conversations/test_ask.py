@@ -89,7 +89,7 @@ def test_what_identifies_the_member_stays_here_and_comes_back_in_the_reply(
     asking: AskingScene,
 ) -> None:
     first, last = ursula.name.split()[0], ursula.name.split()[-1]
-    asking.text(ursula, f"Hi, {first} {last} here, my number is {ursula.phone}. What is A1C?")
+    asking.text(ursula, f"{first} {last} {ursula.phone} asks: what is A1C?")
     asking.model.reply = lambda call: json.dumps(
         {
             "reply": f"[NAME_1]: {WORDED}",
@@ -439,7 +439,7 @@ def test_what_the_library_does_not_hold_while_the_model_is_away_says_so(
     asking: AskingScene,
 ) -> None:
     asking.model.faults = ["401"] * 3
-    message_id = asking.text(ursula, "is zorbium flux linked to sleep")
+    message_id = asking.text(ursula, "what is zorbium")
 
     asking.work()
 

@@ -86,9 +86,9 @@ def test_the_operator_sets_values_too():
 def test_other_organization_sees_no_change():
     with samuel.acting() as actor:
         change_setting(actor=actor, setting=LAMPS, value=3, reason="It is dark.")
-        assert SettingChange.objects.exists()
+        assert SettingChange.objects.filter(name=LAMPS.name).exists()
     with inside(HARBOR):
-        assert not SettingChange.objects.exists()
+        assert not SettingChange.objects.filter(name=LAMPS.name).exists()
 
 
 def test_name_is_declared_once_and_the_default_must_fit():

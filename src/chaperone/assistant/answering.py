@@ -6,7 +6,7 @@ from uuid import UUID
 from chaperone.assistant.asking import Question
 from chaperone.assistant.declining import reason_to_decline
 from chaperone.assistant.passages import reply_from, short_reply
-from chaperone.assistant.queries import Found, asked_for, search
+from chaperone.assistant.queries import Found, asked_for, is_strange, search
 from chaperone.assistant.replies import fixed_reply, language_of
 from chaperone.assistant.reviews import sendable
 
@@ -49,7 +49,7 @@ def answer(text: str, organization_id: UUID | None = None) -> Answer:
 
 
 def _is_sure(question: Question, found: list[Found]) -> bool:
-    if not found or not (question.named or question.own):
+    if not found or not (question.named or question.own) or is_strange(question):
         return False
     return found[0].likeness >= _LEAST_LIKENESS
 

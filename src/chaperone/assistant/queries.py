@@ -39,6 +39,12 @@ def asked_for(text: str) -> Question:
     return question_of(text, mend=catalogue().speller.mend)
 
 
+def is_strange(question: Question) -> bool:
+    """Whether a question names no subject of the library, and has a word that it never says."""
+    knows = catalogue().speller.knows
+    return not question.named and not all(map(knows, question.own))
+
+
 def search(question: Question, *, limit: int = 5) -> list[Found]:
     """The entries that fit a question best, best first.
 

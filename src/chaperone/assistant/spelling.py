@@ -22,9 +22,13 @@ class Speller:
                 for form in _forms(word):
                     self._near.setdefault(form, []).append(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word was seen, or is no slip."""
+        return word in self._seen or word in self._sound
+
     def mend(self, word: str) -> str:
         """The known word that ``word`` was meant to be: the commonest; itself if there is none."""
-        if word in self._seen or word in self._sound:
+        if self.knows(word):
             return word
         if len(word) < _LONG_ENOUGH or not word.isalpha():
             return word

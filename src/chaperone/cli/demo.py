@@ -6,7 +6,7 @@ range kept for fiction). Staff get new passwords and second factors on each mach
 
 import json
 import secrets
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
@@ -24,7 +23,6 @@ from chaperone.accounts.models import User
 from chaperone.assistant.settings import UNREVIEWED
 from chaperone.carriers.actions import assign_number
 from chaperone.carriers.handset.actions import add_phone
-from chaperone.duties.actions import set_weeks
 from chaperone.ledger.actors import Actor
 from chaperone.members.actions import create_care_team, enrol_member
 from chaperone.organizations.actions import (
@@ -35,8 +33,6 @@ from chaperone.organizations.actions import (
 
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
-_WEEKS = 12
-"""So long the first coach is on call, from last week on."""
 
 
 def seed() -> dict[str, Any]:
@@ -88,15 +84,11 @@ def _create(organization: dict[str, Any]) -> None:
         )
         add_phone(actor=actor, number=member["phone"], name=member["name"])
     change_setting(actor=actor, setting=UNREVIEWED, value=True, reason=_REASON)
-    employed = [_employ(actor, person, teams) for person in organization["staff"]]
-    on_call = next((user for user, role in employed if role == "coach"), None)
-    if on_call:
-        today = timezone.localdate()
-        monday = today - timedelta(days=today.weekday() + 7)
-        set_weeks(actor=actor, user_id=on_call.id, monday=monday, weeks=_WEEKS)
+    for person in organization["staff"]:
+        _employ(actor, person, teams)
 
 
-def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> tuple[User, str]:
+def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> None:
     user = create_user(actor=actor, email=person["email"], name=person["name"])
     give_grant(
         actor=actor,
@@ -105,7 +97,6 @@ def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> tup
         care_team_id=teams[person["care_team"]] if "care_team" in person else None,
         reason=_REASON,
     )
-    return user, person["role"]
 
 
 def _hand_out(person: dict[str, Any], organization_name: str) -> dict[str, str]:

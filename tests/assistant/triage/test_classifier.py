@@ -100,7 +100,8 @@ def test_a_text_that_triage_is_judged_by_is_not_learned_from(
     ]
     (tmp_path / "given.jsonl").write_text("\n".join(map(json.dumps, given)))
     monkeypatch.setattr(learned, "files", lambda: [tmp_path / "given.jsonl"])
-    assert {row.text for row in rows()} == {
+    labelled = {row.text for row in rows() if row.category != learned.QUESTION}
+    assert labelled == {
         "may i bring my sister to the zumba hour",
         "may i bring my cousin to the zumba hour",
     }

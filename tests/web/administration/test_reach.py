@@ -22,12 +22,14 @@ PLAIN = [
     "organization",
     "requests",
     "destructions",
+    "library",
+    "library_measured",
 ]
 REACHED = {
     "grace": {*PLAIN} - {"requests"},
     "samuel": {"staff", "sessions", "settings", "requests", "destructions"},
     "ines": {"requests", "destructions"},
-    "maria": set(),
+    "maria": {"library", "library_measured"},
 }
 
 
