@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from chaperone.access.actors import Staff
+from chaperone.access.forms import EmergencyReasonForm
 from chaperone.conversations.paging.errors import LinkUseless
-from chaperone.conversations.paging.forms import ReachForm
 from chaperone.conversations.paging.queries import OpenPage, Told
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES, default_text
 from chaperone.conversations.texts.queries import Line
@@ -246,7 +246,7 @@ PAGES: dict[str, Page] = {
     "page-reach": (
         "conversations/paging/reach.html",
         COACH,
-        lambda: {"form": ReachForm(), "page_id": UUID(int=44)},
+        lambda: {"form": EmergencyReasonForm(), "page_id": UUID(int=44)},
     ),
     "page-useless": (
         "conversations/paging/useless.html",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from chaperone.access.actions.emergencies import MOST_AT_ONCE
@@ -21,6 +22,22 @@ _LASTS = {
     "90": "90 days",
     "": "until somebody ends it",
 }
+
+
+class PostedForm(forms.Form):
+    """Refuses a field that came more than once: which of the two was meant cannot be known."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.MultipleChoiceField):
+                continue
+            if isinstance(self.data, QueryDict) and len(self.data.getlist(name)) > 1:
+                raise forms.ValidationError(
+                    "%(field)s was sent more than once. Load the page again, and fill it in anew.",
+                    params={"field": field.label or name},
+                )
+        return cleaned
 
 
 class ReasonForm(forms.Form):
@@ -154,20 +171,26 @@ class OrganizationForm(forms.Form):
     organization = forms.UUIDField()
 
 
-class EmergencyForm(forms.Form):
-    """Whom an emergency is about, and why."""
+class EmergencyReasonForm(forms.Form):
+    """Why somebody must be reached now, where it is known who."""
 
-    numbers = forms.CharField(
-        label="Members' phone numbers",
-        max_length=800,
-        widget=forms.Textarea,
-        help_text=f"One a line, with country code. At most {MOST_AT_ONCE}.",
-    )
     reason = forms.CharField(
         label="What is happening?",
         max_length=500,
         widget=forms.Textarea,
         help_text="The security officer reads this. It is kept sealed.",
+    )
+
+
+class EmergencyForm(EmergencyReasonForm):
+    """Whom an emergency is about, and why."""
+
+    field_order = ("numbers", "reason")
+    numbers = forms.CharField(
+        label="Members' phone numbers",
+        max_length=800,
+        widget=forms.Textarea,
+        help_text=f"One a line, with country code. At most {MOST_AT_ONCE}.",
     )
 
     def clean_numbers(self) -> list[str]:

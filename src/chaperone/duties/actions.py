@@ -3,6 +3,7 @@ put on call may be called.
 """
 
 from datetime import date, datetime, time
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,15 @@ from chaperone.organizations.queries import organization_of, value_of
 from chaperone.sms.numbers import normalise
 
 
+class _Span(NamedTuple):
+    """When a shift begins and ends, by the organization's clock; as `Shift` has it."""
+
+    begins_on: date
+    begins_at: time
+    ends_on: date
+    ends_at: time
+
+
 @transaction.atomic
 def set_weeks(*, actor: Actor, user_id: UUID, monday: date, weeks: int) -> None:
     """Puts somebody on call for whole weeks, from hand-over to hand-over.
@@ -36,7 +46,7 @@ def set_weeks(*, actor: Actor, user_id: UUID, monday: date, weeks: int) -> None:
     at = as_time(value_of(HAND_OVER, actor.organization_id))
     for number in range(weeks):
         begins = monday + WEEK * number
-        _put(actor, user_id, Shift.Kind.WEEK, begins, at, begins + WEEK, at)
+        _put(actor, user_id, Shift.Kind.WEEK, _Span(begins, at, begins + WEEK, at))
 
 
 @transaction.atomic
@@ -53,7 +63,7 @@ def set_cover(
     zone = ZoneInfo(organization_of(actor).time_zone)
     if instant(begins_on, begins_at, zone) >= instant(ends_on, ends_at, zone):
         raise NoTime(NoTime.__doc__)
-    _put(actor, user_id, Shift.Kind.COVER, begins_on, begins_at, ends_on, ends_at)
+    _put(actor, user_id, Shift.Kind.COVER, _Span(begins_on, begins_at, ends_on, ends_at))
 
 
 @transaction.atomic
@@ -67,7 +77,7 @@ def swap_weeks(*, actor: Actor, monday: date, other_monday: date) -> None:
     if first is None or other is None:
         raise NobodyToSwap(NobodyToSwap.__doc__)
     for begins, user_id in ((monday, other), (other_monday, first)):
-        _enter(actor, user_id, Shift.Kind.SWAP, begins, at, begins + WEEK, at)
+        _enter(actor, user_id, Shift.Kind.SWAP, _Span(begins, at, begins + WEEK, at))
     append(
         event=SHIFTS_SWAPPED,
         actor=actor,
@@ -117,46 +127,27 @@ def set_contact(*, actor: Actor, user_id: UUID, phone: str) -> None:
     )
 
 
-def _put(
-    actor: Actor,
-    user_id: UUID,
-    kind: str,
-    begins_on: date,
-    begins_at: time,
-    ends_on: date,
-    ends_at: time,
-) -> None:
-    _enter(actor, user_id, kind, begins_on, begins_at, ends_on, ends_at)
+def _put(actor: Actor, user_id: UUID, kind: str, span: _Span) -> None:
+    _enter(actor, user_id, kind, span)
     append(
         event=SHIFT_SET,
         actor=actor,
         details={
             "person": str(user_id),
             "kind": str(kind),
-            "from": datetime.combine(begins_on, begins_at).isoformat(),
-            "until": datetime.combine(ends_on, ends_at).isoformat(),
+            "from": datetime.combine(span.begins_on, span.begins_at).isoformat(),
+            "until": datetime.combine(span.ends_on, span.ends_at).isoformat(),
         },
     )
 
 
-def _enter(
-    actor: Actor,
-    user_id: UUID,
-    kind: str,
-    begins_on: date,
-    begins_at: time,
-    ends_on: date,
-    ends_at: time,
-) -> None:
+def _enter(actor: Actor, user_id: UUID, kind: str, span: _Span) -> None:
     Shift(
         organization_id=actor.organization_id,
         user_id=user_id,
         kind=kind,
-        begins_on=begins_on,
-        begins_at=begins_at,
-        ends_on=ends_on,
-        ends_at=ends_at,
         made_by=actor.id,
+        **span._asdict(),
     ).save(force_insert=True)
 
 

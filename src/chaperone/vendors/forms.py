@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
+from chaperone.access.forms import PostedForm
 from chaperone.access.roles import ELEMENTS
 from chaperone.vendors.models import Agreement
 
@@ -18,26 +18,7 @@ _COVERED = [
 ]
 
 
-class _Once(forms.Form):
-    """Refuses a field that came more than once: which was meant cannot be known."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, field in self.fields.items():
-            several = isinstance(field, forms.MultipleChoiceField)
-            if (
-                not several
-                and isinstance(self.data, QueryDict)
-                and len(self.data.getlist(name)) > 1
-            ):
-                raise forms.ValidationError(
-                    "%(field)s was sent more than once. Load the page again, and fill it in anew.",
-                    params={"field": field.label},
-                )
-        return cleaned
-
-
-class VendorForm(_Once):
+class VendorForm(PostedForm):
     """A vendor for the register."""
 
     name = forms.CharField(label="Name", max_length=120)
@@ -48,7 +29,7 @@ class VendorForm(_Once):
     )
 
 
-class AgreementForm(_Once):
+class AgreementForm(PostedForm):
     """An agreement for the register."""
 
     kind = forms.ChoiceField(
@@ -104,7 +85,7 @@ class AgreementForm(_Once):
         return cleaned
 
 
-class EndForm(_Once):
+class EndForm(PostedForm):
     """Why an agreement ends."""
 
     reason = forms.CharField(

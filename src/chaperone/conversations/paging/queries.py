@@ -17,6 +17,8 @@ from chaperone.notices.queries import told_about
 
 ANSWER, LEAD, WATCH = "pages.answer", "duties.manage", "pages.watch"
 """Who may be called, who leads, and who is told when nobody answers: permissions."""
+EMERGENCY = "access.emergency"
+"""Who may read, for an hour, what they do not reach."""
 
 
 _STAYS_CALLED = timedelta(days=1)

@@ -10,17 +10,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chaperone.access.actions.emergencies import begin_emergency_for
 from chaperone.access.decorators import SignedInRequest, public, requires
 from chaperone.access.errors import NotReachable
+from chaperone.access.forms import EmergencyReasonForm
 from chaperone.access.queries import names_of
 from chaperone.accounts.requests import address_of
 from chaperone.accounts.steps import ask_again, stepped_up
 from chaperone.conversations.models import Page
 from chaperone.conversations.paging.actions import acknowledge as acknowledging
 from chaperone.conversations.paging.errors import PagingError
-from chaperone.conversations.paging.forms import ReachForm
-from chaperone.conversations.paging.queries import ANSWER, called_to, conversations_reached
+from chaperone.conversations.paging.queries import (
+    ANSWER,
+    EMERGENCY,
+    called_to,
+    conversations_reached,
+)
 from chaperone.conversations.paging.tokens import read
 
-EMERGENCY = "access.emergency"
 _PROVED_WITHIN = 15 * 60
 
 
@@ -57,7 +61,7 @@ def reach(request: SignedInRequest, page_id: UUID) -> HttpResponse:
         raise NotReachable("There is no such page here.")
     if conversations_reached(request.actor, [member_id]):
         return redirect("conversations:thread", conversation_id=member_id)
-    form = ReachForm(request.POST if request.method == "POST" else None)
+    form = EmergencyReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         begin_emergency_for(actor=request.actor, member_ids=[member_id], reason=reason)

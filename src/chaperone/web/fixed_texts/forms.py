@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from chaperone.access.forms import PostedForm
 from chaperone.conversations.texts.checking import problems
-from chaperone.web.administration.forms.posted import PostedForm
 
 
 class TextForm(PostedForm):

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from chaperone.access.forms import PostedForm
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise
-from chaperone.web.administration.forms.posted import PostedForm
 
 _AHEAD, _BACK = timedelta(days=400), timedelta(days=7)
 

@@ -13,6 +13,7 @@ from chaperone.access.queries.requests import requests_to_decide
 from chaperone.conversations.models import FixedText
 from chaperone.conversations.paging.queries import (
     ANSWER,
+    EMERGENCY,
     LEAD,
     WATCH,
     may_be_called,
@@ -26,7 +27,6 @@ from chaperone.notices.actions.tell import note_seen
 from chaperone.notices.kinds import kind_named
 from chaperone.notices.queries import unseen_of
 
-EMERGENCY = "access.emergency"
 # A gap of a minute at a hand-over is one, too; shorter ones are not shown.
 _SHORTEST_GAP = timedelta(minutes=1)
 

@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from chaperone.access.forms import PostedForm
 from chaperone.retention.models import Destruction
-from chaperone.web.administration.forms.posted import PostedForm
 
 CONFIRMED = "DESTROY"
 # Outlives the member's data in certificate and ledger, so that nothing else fits in.

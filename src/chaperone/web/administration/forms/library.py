@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 from django import forms
 
+from chaperone.access.forms import PostedForm
 from chaperone.assistant.models import NOTE_LENGTH
 from chaperone.assistant.reviews import STATES, TOPICS
-from chaperone.web.administration.forms.posted import PostedForm
 
 APPROVE, REFUSE, WITHDRAW = "approve", "refuse", "withdraw"
 _AGAIN = timedelta(days=365)

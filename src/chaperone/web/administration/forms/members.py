@@ -5,10 +5,11 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
+from chaperone.access.forms import PostedForm
 from chaperone.members.models import Member
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise_typed
-from chaperone.web.administration.forms.posted import PostedForm, ReasonForm
+from chaperone.web.administration.forms.posted import ReasonForm
 
 Teams = dict[UUID, str]
 

@@ -3,24 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from chaperone.access.forms import PostedForm
+
 REASON_LENGTH = 500
-
-
-class PostedForm(forms.Form):
-    """Refuses a field that came more than once: which of the two was meant cannot be known."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, field in self.fields.items():
-            if isinstance(self.data, QueryDict) and len(self.data.getlist(name)) > 1:
-                raise forms.ValidationError(
-                    "%(field)s was sent more than once. Load the page again, and fill it in anew.",
-                    params={"field": field.label or name},
-                )
-        return cleaned
 
 
 class ReasonForm(PostedForm):

@@ -3,8 +3,9 @@ from uuid import UUID
 
 from django import forms
 
+from chaperone.access.forms import PostedForm
 from chaperone.accounts.actions.identity import LONGEST_NOTE, WAYS
-from chaperone.web.administration.forms.posted import PostedForm, ReasonForm
+from chaperone.web.administration.forms.posted import ReasonForm
 
 
 class StaffSearchForm(forms.Form):

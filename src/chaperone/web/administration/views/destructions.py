@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
+from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
 from chaperone.accounts.steps import step_up
 from chaperone.members.forms import PageForm
@@ -36,7 +37,7 @@ from chaperone.retention.queries import (
 )
 from chaperone.vault.shredding import sealed_under
 from chaperone.web.administration.forms.destructions import AskForm, DecideForm
-from chaperone.web.administration.forms.posted import PostedForm, answer
+from chaperone.web.administration.forms.posted import answer
 from chaperone.web.administration.paging import page_url
 
 PURPOSE = "operations"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from chaperone.access.actions import end_access
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable, OwnAccess
+from chaperone.access.forms import PostedForm
 from chaperone.accounts.actions import (
     end_sessions,
     invite,
@@ -21,7 +22,7 @@ from chaperone.accounts.actions import (
 )
 from chaperone.accounts.errors import AccountsError
 from chaperone.accounts.staff import Person
-from chaperone.web.administration.forms.posted import PostedForm, ReasonForm, answer
+from chaperone.web.administration.forms.posted import ReasonForm, answer
 from chaperone.web.administration.forms.staff import IdentityForm, ResetForm
 from chaperone.web.administration.views.staff import PURPOSE, reach_person
 
