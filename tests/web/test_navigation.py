@@ -32,7 +32,7 @@ def staff(*roles: str) -> Staff:
             "security_officer",
             [
                 *("Today", "On call", "Staff", "Fixed texts", "Settings", "Sessions"),
-                *("Request log", "Destroyed data", "Vendors", "Ledger", "Access"),
+                *("Request log", "Destroyed data", "Ledger", "Access", "Vendors"),
             ],
             "today:today",
         ),
@@ -43,7 +43,7 @@ def staff(*roles: str) -> Staff:
         ),
         (
             "auditor",
-            ["Request log", "Destroyed data", "Vendors", "Ledger", "Access"],
+            ["Request log", "Destroyed data", "Ledger", "Access", "Vendors"],
             "ledger:search",
         ),
         ("clinical_reviewer", ["Answer library", "Access"], "administration:library"),
@@ -59,7 +59,7 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
-        *("Request log", "Destroyed data", "Vendors", "Ledger", "Access"),
+        *("Request log", "Destroyed data", "Ledger", "Access", "Vendors"),
     ]
 
 

@@ -27,7 +27,7 @@ class Group(NamedTuple):
     entries: list[Entry]
 
 
-CARE, ORGANIZATION, SECURITY = "Care", "Organization", "Security"
+CARE, ORGANIZATION, SECURITY, PROGRAMME = "Care", "Organization", "Security", "Programme"
 ENTRIES = (
     Entry(CARE, "Today", "today:today", "check", "today:", "pages.answer"),
     Entry(CARE, "Inbox", "conversations:inbox", "inbox", "conversations:", "conversations.read"),
@@ -115,9 +115,9 @@ ENTRIES = (
         "administration:destruction",
         "destructions.read",
     ),
-    Entry(SECURITY, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
+    Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
 )
 
 STARTS = (

@@ -1,0 +1,1 @@
+"""Pure: the catalogue of HIPAA standards and implementation specifications."""
