@@ -30,6 +30,11 @@ def register(clearance: Clearance) -> None:
     _registered.append(clearance)
 
 
+def registered_clearances() -> tuple[Clearance, ...]:
+    """Every clearance that is asked for, in the order of registration."""
+    return tuple(_registered)
+
+
 def missing_clearances(request: HttpRequest) -> list[Clearance]:
     """Every clearance that the signed-in person does not hold, in the order of registration."""
     return [clearance for clearance in _registered if not clearance.met(request)]
