@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chaperone.access.actions.emergencies import LASTS, MOST_AT_ONCE, REVIEWED_WITHIN
 from chaperone.access.actions.reviews import DECIDED_WITHIN
-from chaperone.access.clearances import registered_clearances
+from chaperone.access.clearances import SECOND_FACTOR, registered
 from chaperone.access.queries.reviews import EVERY
 from chaperone.access.roles import ELEMENTS, PROGRAMS, ROLES, Role
 from chaperone.ledger.actors import Actor
@@ -27,7 +27,7 @@ def _may(permission: str) -> str:
 
 
 def _clearances(_actor: Actor) -> str:
-    return listed(clearance.name.lower() for clearance in registered_clearances())
+    return listed(clearance.label.lower() for clearance in (SECOND_FACTOR, *registered()))
 
 
 CLAIMS = (
