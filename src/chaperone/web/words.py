@@ -116,6 +116,39 @@ ACKNOWLEDGEMENTS = {
     "done": Word("Acknowledged", "good", "good"),
 }
 
+ASSETS = {
+    "here": Word("In use", "good", "good"),
+    "gone": Word("Not found any more", "warning", "warning"),
+    "retired": Word("Retired", "circle"),
+}
+
+HOLDING = {
+    "yes": Word("Holds ePHI", "lock", "warning"),
+    "passes": Word("ePHI passes through", "right"),
+    "no": Word("No ePHI", "circle"),
+    "unknown": Word("Not known yet", "unknown", "warning"),
+}
+
+LEVELS = {
+    "": Word("Not judged", "pending", "warning"),
+    "1": Word("Very low", "circle"),
+    "2": Word("Low", "information"),
+    "3": Word("Moderate", "clock", "warning"),
+    "4": Word("High", "warning", "danger"),
+    "5": Word("Very high", "emergency", "danger"),
+}
+
+RISKS = {
+    "open": Word("Open", "warning", "warning"),
+    "unassessed": Word("Not judged yet", "pending", "warning"),
+    "treating": Word("Being treated", "clock"),
+    "treatment_overdue": Word("Treatment overdue", "bad", "danger"),
+    "treated": Word("Treated, to be judged anew", "check", "good"),
+    "accepted": Word("Accepted", "good", "good"),
+    "acceptance_ended": Word("Open: acceptance ended", "bad", "danger"),
+    "closed": Word("Closed", "closed"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
@@ -131,6 +164,10 @@ _VOCABULARIES = {
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
     "acknowledgement": ACKNOWLEDGEMENTS,
+    "asset": ASSETS,
+    "holding": HOLDING,
+    "level": LEVELS,
+    "risk": RISKS,
 }
 
 
