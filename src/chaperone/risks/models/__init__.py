@@ -1,1 +1,14 @@
 """The tables of this room, by what they are about."""
+
+from chaperone.risks.models.evaluations import Evaluation
+from chaperone.risks.models.findings import Finding, FindingException, FindingImport, Severity
+from chaperone.risks.models.specifications import SpecificationDecision
+
+__all__ = [
+    "Evaluation",
+    "Finding",
+    "FindingException",
+    "FindingImport",
+    "Severity",
+    "SpecificationDecision",
+]
