@@ -72,7 +72,7 @@ def test_no_markup_of_an_author_becomes_html_of_the_page(text: str, never: str) 
     assert never not in as_html(text)
 
 
-@given(st.text(alphabet=st.sampled_from("#*->[]()\"`_ \n!<e&1.:nforced|"), max_size=80))
+@given(st.text(alphabet=st.sampled_from('#*->[]()"`_ \n!<e&1.:nforced|'), max_size=80))
 def test_any_text_is_shown_or_refused_with_a_sentence(text: str) -> None:
     try:
         html = as_html(text, shown)
