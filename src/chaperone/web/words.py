@@ -135,7 +135,7 @@ RELEASES = {
     "refused": Word("Must not ship", "refused", "danger"),
 }
 
-LEVELS = {
+RELEASE_RISKS = {
     "high": Word("High", "bad", "danger"),
     "medium": Word("Medium", "warning", "warning"),
     "low": Word("Low", "circle"),
@@ -173,7 +173,7 @@ _VOCABULARIES = {
     "evaluation": EVALUATIONS,
     "specification": SPECIFICATIONS,
     "release": RELEASES,
-    "level": LEVELS,
+    "release_risk": RELEASE_RISKS,
     "processing": PROCESSINGS,
     "assessment": ASSESSMENTS,
 }

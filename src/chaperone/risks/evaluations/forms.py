@@ -41,7 +41,7 @@ class PlanForm(PostedForm):
         label="Comes back",
         required=False,
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         choices=[
             ("", "Not by itself"),
             ("1", "Each month"),
@@ -59,6 +59,10 @@ class PlanForm(PostedForm):
         choices = [("", "Nobody yet"), *((str(user), name) for user, name in people.items())]
         self.fields["owner_id"].choices = choices  # type: ignore[attr-defined]
 
+    def clean_repeat_months(self) -> int:
+        """So many months; 0 for once only."""
+        return self.cleaned_data["repeat_months"] or 0
+
     def clean_planned_on(self) -> date:
         """A day that is written rightly."""
         return near(self.cleaned_data["planned_on"])
@@ -73,7 +77,7 @@ class DoneForm(PostedForm):
         label="What came of it",
         max_length=4000,
         widget=forms.Textarea,
-        help_text="In short; attach the report on the next page, and import or enter what it found.",
+        help_text="In short. Attach the report on the next page, and enter there what it found.",
     )
 
     def clean_done_on(self) -> date:

@@ -50,9 +50,7 @@ def evaluation_of(actor: Actor, evaluation_id: UUID, *, lock: bool = False) -> E
 
 def findings_by(evaluation: Evaluation) -> list[Finding]:
     """What it found, what is due first on top, at most ``MOST_FINDINGS``."""
-    rows = Finding.objects.filter(
-        organization_id=evaluation.organization_id, evaluation=evaluation
-    )
+    rows = Finding.objects.filter(organization_id=evaluation.organization_id, evaluation=evaluation)
     return list(rows.order_by("due_on", "id")[:MOST_FINDINGS])
 
 

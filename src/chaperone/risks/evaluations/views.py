@@ -55,7 +55,9 @@ def register(request: SignedInRequest) -> HttpResponse:
         evaluations_of(request.actor),
         search=["title", "scope", "performed_by"],
         filters={
-            "state": Filter("State", STATES, lambda rows, state: rows.filter(in_state(state, today))),
+            "state": Filter(
+                "State", STATES, lambda rows, state: rows.filter(in_state(state, today))
+            ),
             "kind": Filter("Kind", Evaluation.Kind.choices, "kind"),
         },
         register="evaluations",
@@ -138,7 +140,12 @@ def change(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
         if done:
             messages.success(request, "Changed.")
             return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
-    context = _form_page(found, "What is planned?", "It changes what is planned; what was done stays.", "Save the plan")
+    context = _form_page(
+        found,
+        "What is planned?",
+        "It changes what is planned; what was done stays.",
+        "Save the plan",
+    )
     return answer(request, "risks/form_page.html", context, form=form)
 
 
@@ -156,7 +163,12 @@ def conclude(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
         if done:
             messages.success(request, "Noted. Attach the report here.")
             return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
-    context = _form_page(found, "What came of it?", "If it comes back, the next one is planned at once.", "It is done")
+    context = _form_page(
+        found,
+        "What came of it?",
+        "If it comes back, the next one is planned at once.",
+        "It is done",
+    )
     return answer(request, "risks/form_page.html", context, form=form)
 
 
@@ -171,7 +183,12 @@ def cancel(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
         if done:
             messages.success(request, "Called off.")
             return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
-    context = _form_page(found, "Why is it called off?", "It stays in the register, and does not come back by itself.", "Call it off")
+    context = _form_page(
+        found,
+        "Why is it called off?",
+        "It stays in the register, and does not come back by itself.",
+        "Call it off",
+    )
     return answer(request, "risks/form_page.html", context, form=form)
 
 
@@ -186,13 +203,17 @@ def _form_page(found: Evaluation, heading: str, hint: str, submit: str) -> dict[
 
 
 def _tried(
-    form: Any, act: Any, request: SignedInRequest, found: Evaluation, values: dict[str, Any]
+    form: PlanForm | DoneForm | CancelForm,
+    act: Any,
+    request: SignedInRequest,
+    found: Evaluation,
+    values: dict[str, Any],
 ) -> bool:
     try:
         act(actor=request.actor, evaluation_id=found.id, **values)
     except EvaluationsError as problem:
         form.add_error(None, str(problem))
-    return form.is_valid()
+    return not form.errors
 
 
 def _reach(request: SignedInRequest, evaluation_id: UUID) -> Evaluation:

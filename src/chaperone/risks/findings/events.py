@@ -1,11 +1,17 @@
 from chaperone.ledger.events import event
 
 FILE_UPLOADED = event(
-    "risks.findings_file.uploaded", "A file of vulnerability findings was uploaded, to be looked over."
+    "risks.findings_file.uploaded",
+    "A file of vulnerability findings was uploaded, to be looked over.",
 )
-FILE_IMPORTED = event("risks.findings_file.imported", "A file of vulnerability findings was taken in.")
+FILE_IMPORTED = event(
+    "risks.findings_file.imported", "A file of vulnerability findings was taken in."
+)
 FILE_DISCARDED = event(
     "risks.findings_file.discarded", "A file of vulnerability findings was discarded."
+)
+FINDINGS_REPORTED = event(
+    "risks.findings.reported", "A file reported vulnerability findings that were not known."
 )
 FINDING_REPORTED = event("risks.finding.reported", "A vulnerability finding was entered.")
 FINDING_CHANGED = event(
@@ -28,6 +34,4 @@ EXCEPTION_APPROVED = event(
 EXCEPTION_REFUSED = event(
     "risks.exception.refused", "More time to mend a vulnerability finding was refused."
 )
-EXCEPTION_WITHDRAWN = event(
-    "risks.exception.withdrawn", "A request for more time was taken back."
-)
+EXCEPTION_WITHDRAWN = event("risks.exception.withdrawn", "A request for more time was taken back.")

@@ -90,7 +90,7 @@ class UploadForm(PostedForm):
     )
     file = forms.FileField(
         label="File",
-        help_text="SARIF 2.1.0, CycloneDX VEX (JSON, 1.4 to 1.7) or CSV; at most 2 MB and 5,000"
+        help_text="SARIF 2.1.0, CycloneDX VEX (JSON, 1.4 to 1.7) or CSV; at most 2 MB and 2,000"
         " findings.",
     )
 
@@ -111,9 +111,7 @@ class CloseForm(PostedForm):
 class ReopenForm(PostedForm):
     """Why a finding is opened again."""
 
-    note = forms.CharField(
-        label="Why", max_length=500, widget=forms.Textarea, help_text=_NO_NAMES
-    )
+    note = forms.CharField(label="Why", max_length=500, widget=forms.Textarea, help_text=_NO_NAMES)
 
 
 class ExceptionForm(PostedForm):
@@ -153,6 +151,4 @@ class DecisionForm(PostedForm):
         choices=[("approve", "Give the time"), ("refuse", "Refuse it")],
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
-        label="Why", max_length=500, widget=forms.Textarea, help_text=_NO_NAMES
-    )
+    note = forms.CharField(label="Why", max_length=500, widget=forms.Textarea, help_text=_NO_NAMES)

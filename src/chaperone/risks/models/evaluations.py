@@ -59,7 +59,8 @@ class Evaluation(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="done", done_on__isnull=False) | ~Q(state="done") & Q(done_on=None),
+                condition=Q(state="done", done_on__isnull=False)
+                | ~Q(state="done") & Q(done_on=None),
                 name="risks_evaluation_done_on_a_day",
             ),
         ]

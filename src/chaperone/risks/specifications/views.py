@@ -1,4 +1,4 @@
-"""What we decided on each addressable specification, who signed it, and when it is looked at again."""
+"""What we decided on each addressable specification, who signed it, and when it is due again."""
 
 from typing import Any
 from uuid import UUID

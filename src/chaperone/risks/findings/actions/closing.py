@@ -39,7 +39,10 @@ def add_finding(
     owner_id: UUID | None = None,
     evaluation_id: UUID | None = None,
 ) -> Finding:
-    """Enters a finding, such as one of a report on paper. The caller has checked ``risks.manage``."""
+    """Enters a finding, such as one of a report on paper.
+
+    The caller has checked ``risks.manage``.
+    """
     today = today_of(actor)
     report = reported(
         same=[str(new_id())],
@@ -83,17 +86,15 @@ def assign_finding(*, actor: Staff, finding_id: UUID, owner_id: UUID | None) -> 
 
 @transaction.atomic
 def close_finding(*, actor: Staff, finding_id: UUID, how: str, note: str) -> Finding:
-    """Closes it, with why. What is asked for it falls away. The caller has checked ``risks.manage``.
+    """Closes it, with why. What is asked for it falls away.
 
-    Raises ``NoSuchFinding``, ``AlreadyClosed``.
+    The caller has checked ``risks.manage``. Raises ``NoSuchFinding``, ``AlreadyClosed``.
     """
     finding = _open(actor, finding_id)
     finding.state, finding.closed_how = Finding.State.CLOSED, how
     finding.closed_by, finding.closed_at = actor.user_id, timezone.now()
     finding.closing_note = note.strip()
-    finding.save(
-        update_fields=["state", "closed_how", "closed_by", "closed_at", "closing_note"]
-    )
+    finding.save(update_fields=["state", "closed_how", "closed_by", "closed_at", "closing_note"])
     waiting = FindingException.objects.filter(finding=finding, state="waiting")
     waiting.update(state=FindingException.State.WITHDRAWN, decided_at=timezone.now())
     _record(actor, FINDING_CLOSED, finding, {"how": how, "note": finding.closing_note})
@@ -111,9 +112,7 @@ def reopen_finding(*, actor: Staff, finding_id: UUID, note: str) -> Finding:
         raise NotClosed
     finding.state, finding.closed_how, finding.closing_note = Finding.State.OPEN, "", ""
     finding.closed_by, finding.closed_at = None, None
-    finding.save(
-        update_fields=["state", "closed_how", "closed_by", "closed_at", "closing_note"]
-    )
+    finding.save(update_fields=["state", "closed_how", "closed_by", "closed_at", "closing_note"])
     _record(actor, FINDING_REOPENED, finding, {"note": note.strip()})
     return finding
 

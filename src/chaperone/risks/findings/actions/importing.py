@@ -20,7 +20,7 @@ from chaperone.risks.findings.events import (
     FINDING_CHANGED,
     FINDING_GONE,
     FINDING_REOPENED,
-    FINDING_REPORTED,
+    FINDINGS_REPORTED,
 )
 from chaperone.risks.findings.queries.imports import comparison_of, waiting_import
 from chaperone.risks.findings.reading.files import read_file
@@ -41,6 +41,7 @@ _SAVED = (
     "closing_note",
 )
 _AT_ONCE = 500
+_IN_AN_ENTRY = 100
 
 
 class _Taking(NamedTuple):
@@ -141,8 +142,13 @@ def _enter(taking: _Taking, reports: Iterable[Reported]) -> None:
         for report in reports
     ]
     Finding.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    for row in rows:
-        _record(taking, FINDING_REPORTED, row, severity=row.severity, due=row.due_on.isoformat())
+    # One entry for many: the first scan of a large system brings thousands.
+    for start in range(0, len(rows), _IN_AN_ENTRY):
+        part = rows[start : start + _IN_AN_ENTRY]
+        details = _details(taking.file) | {"findings": [str(row.id) for row in part]}
+        record_change(
+            actor=taking.actor, event=FINDINGS_REPORTED, record=taking.file.id, details=details
+        )
 
 
 def _see(taking: _Taking, found: Comparison) -> None:
@@ -195,5 +201,3 @@ def _record(taking: _Taking, event: Any, finding: Finding, **details: Any) -> No
 
 def _details(file: FindingImport) -> dict[str, Any]:
     return {"source": file.source, "form": file.form, "sha256": file.sha256}
-
-

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from chaperone.risks.findings.errors import FileRefused
@@ -57,11 +58,13 @@ class Node:
         if found.value is None:
             return None
         try:
-            if isinstance(found.value, bool):
-                raise TypeError
-            return float(found.value)
-        except (TypeError, ValueError, OverflowError):
+            # A truth value would be taken for 0 or 1; its text is no number.
+            number = float(str(found.value))
+        except ValueError:
             raise found.wrong("it should be a number.") from None
+        if not isfinite(number):
+            raise found.wrong("it should be a number.")
+        return number
 
     def whole(self, name: str) -> int | None:
         """A whole number from 0. Raises ``FileRefused``."""
@@ -69,7 +72,6 @@ class Node:
         if found.value is None or (type(found.value) is int and found.value >= -1):
             return found.value
         raise found.wrong("it should be a whole number.")
-
 
 
 def parse(text: str) -> Node:

@@ -9,7 +9,7 @@ from chaperone.risks.findings.errors import FileRefused
 from chaperone.risks.models import Severity
 
 MOST_BYTES = 2_000_000
-MOST_FINDINGS = 5_000
+MOST_FINDINGS = 2_000
 # CVSS v3.1, section 5 (qualitative severity rating scale): the lowest score of each.
 _BANDS = ((9.0, Severity.CRITICAL), (7.0, Severity.HIGH), (4.0, Severity.MEDIUM))
 

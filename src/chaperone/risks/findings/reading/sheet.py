@@ -1,5 +1,8 @@
 """Findings as a table: what a tester writes in a spreadsheet, and what a form posts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chaperone.registers.sheets import Column, SheetRefused, cells, decode, read_csv
 from chaperone.risks.findings.errors import FileRefused
 from chaperone.risks.findings.reading.reported import Reported, reported
@@ -36,14 +39,12 @@ def read(content: bytes) -> list[Reported]:
     if sheet.findings:
         wrong, more = sheet.findings[0], len(sheet.findings) - 1
         also = f" {more:,} more are wrong." if more else ""
-        raise FileRefused(
-            f"Line {wrong.line}, {wrong.column}: {wrong.wrong} {wrong.mend}{also}"
-        )
+        raise FileRefused(f"Line {wrong.line}, {wrong.column}: {wrong.wrong} {wrong.mend}{also}")
     return [_reported(line.values) for line in sheet.good]
 
 
-def _reported(values: dict[str, str | None]) -> Reported:
-    title, place, rule = values["title"] or "", values["place"] or "", values.get("rule") or ""
+def _reported(values: Mapping[str, Any]) -> Reported:
+    title, place, rule = values["title"], values["place"], values.get("rule") or ""
     return reported(
         same=[rule or title, place],
         rule=rule,

@@ -53,7 +53,8 @@ def ask(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
             return redirect("risks:findings:finding", finding_id=finding_id)
     context = {
         "heading": "Why can this not be mended in time?",
-        "hint": f"{finding.title}, to be mended by {finding.due_on:%Y-%m-%d}. Somebody else decides.",
+        "hint": f"To be mended by {finding.due_on:%Y-%m-%d}. Somebody else decides.",
+        "about": finding.title,
         "submit": "Ask for it",
         "back": reverse("risks:findings:finding", kwargs={"finding_id": finding.id}),
     }

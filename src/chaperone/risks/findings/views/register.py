@@ -52,7 +52,9 @@ def register(request: SignedInRequest) -> HttpResponse:
         findings_of(request.actor),
         search=["title", "rule", "place", "source"],
         filters={
-            "state": Filter("State", STATES, lambda rows, state: rows.filter(in_state(state, today))),
+            "state": Filter(
+                "State", STATES, lambda rows, state: rows.filter(in_state(state, today))
+            ),
             "severity": Filter("Severity", Severity.choices, "severity"),
         },
         register="findings",
