@@ -27,7 +27,7 @@ grant update (reported, counts, state, decided_by, decided_at) on risks_findingi
 grant update (kind, nature, title, scope, performed_by, planned_on, repeat_months, owner_id, state, done_on, result,
     concluded_by, concluded_at)
     on risks_evaluation to chaperone_web;
-grant update (changes, ephi, risk, risks, tests, way_back, state, decided_by, decided_at, note)
+grant update (changes, ephi, risk, risks, tests, way_back, recorded_by, state, decided_by, decided_at, note)
     on risks_release to chaperone_web;
 grant update (name, role, purposes, basis, special, subjects, elements, other_data, recipients, transfers, kept, safeguards,
     criteria, review_on, retired_by, retired_at, retire_reason)
