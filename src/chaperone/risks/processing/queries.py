@@ -25,9 +25,7 @@ def activities_of(actor: Actor) -> QuerySet[ProcessingActivity]:
     """All entries by name; each with ``assessed``: whether a signed assessment is in force."""
     signed = ImpactAssessment.objects.filter(activity_id=OuterRef("id"), state=_STATE.SIGNED)
     rows = ProcessingActivity.objects.filter(organization_id=actor.organization_id)
-    return rows.annotate(assessed=Exists(signed, output_field=BooleanField())).order_by(
-        "name", "id"
-    )
+    return rows.annotate(assessed=Exists(signed)).order_by("name", "id")
 
 
 def activity_of(actor: Actor, activity_id: UUID) -> ProcessingActivity:
