@@ -153,6 +153,7 @@ ASSESSMENTS = {
     "signed": Word("Signed", "good", "good"),
     "due": Word("To be reviewed", "clock", "danger"),
     "replaced": Word("Replaced by a newer one", "closed"),
+}
 
 POLICIES = {
     "draft": Word("Draft", "draft"),
