@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from chaperone.access.errors import CopyNotApproved
 from chaperone.ledger.actors import Actor
 
 
@@ -38,6 +39,28 @@ class Ending(NamedTuple):
     end: Callable[..., int]
 
 
+class Copy(NamedTuple):
+    """What an export is about to give away.
+
+    ``export``: the place, such as ``ledger:account``. ``elements``: groups of ``roles.toml``, or
+    ``record``. ``member``: the only one whom it is about; None for anybody of the organization.
+    """
+
+    export: str
+    elements: frozenset[str]
+    member: UUID | None
+
+
+class Copies(Protocol):
+    """Holds an approval in the caller's transaction, and records that it is used.
+
+    Raises ``CopyNotApproved`` where it does not allow exactly this copy to exactly this actor.
+    """
+
+    def __call__(self, *, actor: Actor, copy: Copy, approval: UUID) -> UUID: ...
+
+
+_copies: Copies | None = None
 _members: Members | None = None
 _endings: list[Ending] = []
 
@@ -63,3 +86,16 @@ def end_with_access(ending: Ending) -> None:
 def endings() -> tuple[Ending, ...]:
     """What rooms above have registered."""
     return tuple(_endings)
+
+
+def copies_need(copies: Copies) -> None:
+    """Names who approves copies of ePHI (registered by ``facilities``)."""
+    global _copies
+    _copies = copies
+
+
+def copies() -> Copies:
+    """Who approves copies. Raises ``CopyNotApproved`` where nobody does: then nothing leaves."""
+    if _copies is None:
+        raise CopyNotApproved
+    return _copies

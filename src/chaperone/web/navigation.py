@@ -118,6 +118,7 @@ ENTRIES = (
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
+    Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
 )
 
 STARTS = (
