@@ -48,6 +48,7 @@ from tests.cast import (
     tom,
     ursula,
 )
+from tests.facilities.scene import copy_asked
 from tests.merkle.folders import entries, publish_sizes
 from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
@@ -155,6 +156,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
+        "copy_id": copy_asked(maria),
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
         "draft_id": new_id(),

@@ -50,6 +50,14 @@ REQUESTS = {
     "withdrawn": Word("Withdrawn", "circle"),
 }
 
+COPIES = {
+    "waiting": Word("Waits for approval", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "refused": Word("Refused", "refused"),
+    "withdrawn": Word("Taken back", "circle"),
+    "over": Word("Its time is over", "clock"),
+}
+
 DESTRUCTIONS = {
     "waiting": Word("Waits for approval", "pending", "warning"),
     "approved": Word("About to be destroyed", "clock", "warning"),
@@ -223,6 +231,7 @@ _VOCABULARIES = {
     "urgency": URGENCY,
     "answerer": ANSWERERS,
     "request": REQUESTS,
+    "copy": COPIES,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
