@@ -6,7 +6,7 @@ range kept for fiction). Staff get new passwords and second factors on each mach
 
 import json
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
+from chaperone.access.clearances import hold, registered
 from chaperone.accounts.actions import create_user, set_password
 from chaperone.accounts.models import User
 from chaperone.assistant.settings import UNREVIEWED
@@ -37,6 +38,7 @@ from chaperone.organizations.actions import (
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
 _WITH_PROGRAMME = "lakeside"
+_CLEARED_FOR = timedelta(days=2 * 365)
 
 
 def seed() -> dict[str, Any]:
@@ -93,6 +95,9 @@ def _create(organization: dict[str, Any]) -> None:
     if organization["slug"] == _WITH_PROGRAMME:
         today = timezone.localdate(timezone=ZoneInfo(organization["time_zone"]))
         demo_programme.seed(demo_programme.Scene(organization_id, today))
+    else:
+        for person in organization["staff"]:
+            _clear(actor, User.objects.get(email=person["email"]))
 
 
 def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> None:
@@ -104,6 +109,13 @@ def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> Non
         care_team_id=teams[person["care_team"]] if "care_team" in person else None,
         reason=_REASON,
     )
+
+
+def _clear(actor: Actor, user: User) -> None:
+    """Where there is no programme to earn them by."""
+    until = timezone.localdate() + _CLEARED_FOR
+    for clearance in registered():
+        hold(actor=actor, user_id=user.id, clearance=clearance.name, until=until, why=_REASON)
 
 
 def _hand_out(person: dict[str, Any], organization_name: str) -> dict[str, str]:
