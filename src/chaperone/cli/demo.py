@@ -21,6 +21,8 @@ from django.utils import timezone
 from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
 from chaperone.access.clearances import hold, registered
+from chaperone.access.context import acting_for
+from chaperone.access.models import Grant, Hold
 from chaperone.accounts.actions import create_user, set_password
 from chaperone.accounts.models import User
 from chaperone.assistant.settings import UNREVIEWED
@@ -38,7 +40,7 @@ from chaperone.organizations.actions import (
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
 _WITH_PROGRAMME = "lakeside"
-_CLEARED_FOR = timedelta(days=2 * 365)
+_CLEARED_FOR = timedelta(days=365)
 
 
 def seed() -> dict[str, Any]:
@@ -95,9 +97,25 @@ def _create(organization: dict[str, Any]) -> None:
     if organization["slug"] == _WITH_PROGRAMME:
         today = timezone.localdate(timezone=ZoneInfo(organization["time_zone"]))
         demo_programme.seed(demo_programme.Scene(organization_id, today))
-    else:
-        for person in organization["staff"]:
-            _clear(actor, User.objects.get(email=person["email"]))
+    with acting_for(actor):
+        for user_id in Grant.objects.values_list("user_id", flat=True).distinct():
+            _clear(actor, user_id)
+
+
+def _clear(actor: Actor, user_id: UUID) -> None:
+    """Everybody of the demo has done what members' data asks for: begin with looking around."""
+    until = timezone.localdate() + _CLEARED_FOR
+    holds = Hold.objects.filter(organization_id=actor.organization_id, user_id=user_id)
+    held = set(holds.exclude(why=Hold.GRACE).values_list("name", flat=True))
+    for clearance in registered():
+        if clearance.name not in held:
+            hold(
+                actor=actor,
+                user_id=user_id,
+                clearance=clearance.name,
+                until=until,
+                why=_REASON,
+            )
 
 
 def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> None:
@@ -109,13 +127,6 @@ def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> Non
         care_team_id=teams[person["care_team"]] if "care_team" in person else None,
         reason=_REASON,
     )
-
-
-def _clear(actor: Actor, user: User) -> None:
-    """Where there is no programme to earn them by."""
-    until = timezone.localdate() + _CLEARED_FOR
-    for clearance in registered():
-        hold(actor=actor, user_id=user.id, clearance=clearance.name, until=until, why=_REASON)
 
 
 def _hand_out(person: dict[str, Any], organization_name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from chaperone.database.sql import statements
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("access", "0004_clearances"), ("organizations", "0004_renaming")]
+    dependencies = [("organizations", "0004_renaming")]
 
     operations = [
         migrations.CreateModel(
@@ -231,6 +231,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["draft", "review", "approved"])),
                 fields=("policy",),
                 name="policies_version_one_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("policy", "effective_on"),
+                name="policies_version_one_a_day",
             ),
         ),
         migrations.AddConstraint(
