@@ -119,6 +119,8 @@ ENTRIES = (
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
+    Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
+    Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
 )
 
