@@ -121,6 +121,8 @@ ENTRIES = (
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
     Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
     Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
+    Entry(PROGRAMME, "My training", "training:mine", "check", "training:mine", "access.own"),
+    Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
 )
 
