@@ -123,7 +123,9 @@ ENTRIES = (
     Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
     Entry(PROGRAMME, "My training", "training:mine", "check", "training:mine", "access.own"),
     Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
+    Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
+    Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
 )
 
 STARTS = (
