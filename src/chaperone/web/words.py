@@ -192,6 +192,25 @@ ACKNOWLEDGEMENTS = {
     "done": Word("Acknowledged", "good", "good"),
 }
 
+CHECKLISTS = {
+    "open": Word("To be done", "pending", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "done": Word("Done", "good", "good"),
+}
+
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
+}
+
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
+}
+
 ASSETS = {
     "here": Word("In use", "good", "good"),
     "gone": Word("Not found any more", "warning", "warning"),
@@ -245,6 +264,9 @@ _VOCABULARIES = {
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
+    "checklist": CHECKLISTS,
+    "training": TRAINING,
+    "workforce": WORKFORCE,
     "severity": SEVERITIES,
     "finding": FINDINGS,
     "findings_file": FINDINGS_FILES,
