@@ -7,6 +7,8 @@ class RisksConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from chaperone.risks.declaring import declare_all
+        from chaperone.registers.declared import declare
+        from chaperone.risks.sheets import ASSETS, RISKS
 
-        declare_all()
+        declare(RISKS)
+        declare(ASSETS)

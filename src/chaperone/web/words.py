@@ -50,6 +50,14 @@ REQUESTS = {
     "withdrawn": Word("Withdrawn", "circle"),
 }
 
+COPIES = {
+    "waiting": Word("Waits for approval", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "refused": Word("Refused", "refused"),
+    "withdrawn": Word("Taken back", "circle"),
+    "over": Word("Its time is over", "clock"),
+}
+
 DESTRUCTIONS = {
     "waiting": Word("Waits for approval", "pending", "warning"),
     "approved": Word("About to be destroyed", "clock", "warning"),
@@ -184,12 +192,46 @@ ACKNOWLEDGEMENTS = {
     "done": Word("Acknowledged", "good", "good"),
 }
 
+ASSETS = {
+    "here": Word("In use", "good", "good"),
+    "gone": Word("Not found any more", "warning", "warning"),
+    "retired": Word("Retired", "circle"),
+}
+
+HOLDING = {
+    "yes": Word("Holds ePHI", "lock", "warning"),
+    "passes": Word("ePHI passes through", "right"),
+    "no": Word("No ePHI", "circle"),
+    "unknown": Word("Not known yet", "unknown", "warning"),
+}
+
+LEVELS = {
+    "": Word("Not judged", "pending", "warning"),
+    "1": Word("Very low", "circle"),
+    "2": Word("Low", "information"),
+    "3": Word("Moderate", "clock", "warning"),
+    "4": Word("High", "warning", "danger"),
+    "5": Word("Very high", "emergency", "danger"),
+}
+
+RISKS = {
+    "open": Word("Open", "warning", "warning"),
+    "unassessed": Word("Not judged yet", "pending", "warning"),
+    "treating": Word("Being treated", "clock"),
+    "treatment_overdue": Word("Treatment overdue", "bad", "danger"),
+    "treated": Word("Treated, to be judged anew", "check", "good"),
+    "accepted": Word("Accepted", "good", "good"),
+    "acceptance_ended": Word("Open: acceptance ended", "bad", "danger"),
+    "closed": Word("Closed", "closed"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
     "answerer": ANSWERERS,
     "request": REQUESTS,
+    "copy": COPIES,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
@@ -209,6 +251,10 @@ _VOCABULARIES = {
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
     "acknowledgement": ACKNOWLEDGEMENTS,
+    "asset": ASSETS,
+    "holding": HOLDING,
+    "level": LEVELS,
+    "risk": RISKS,
 }
 
 

@@ -12,7 +12,7 @@ from chaperone.database.sql import statements
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("risks", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
