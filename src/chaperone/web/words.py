@@ -50,6 +50,14 @@ REQUESTS = {
     "withdrawn": Word("Withdrawn", "circle"),
 }
 
+COPIES = {
+    "waiting": Word("Waits for approval", "pending", "warning"),
+    "approved": Word("Approved", "good", "good"),
+    "refused": Word("Refused", "refused"),
+    "withdrawn": Word("Taken back", "circle"),
+    "over": Word("Its time is over", "clock"),
+}
+
 DESTRUCTIONS = {
     "waiting": Word("Waits for approval", "pending", "warning"),
     "approved": Word("About to be destroyed", "clock", "warning"),
@@ -85,6 +93,74 @@ ENTRIES = {
     "approved": Word("Approved", "good", "good"),
     "due": Word("To be reviewed again", "clock", "warning"),
     "refused": Word("Not to be sent", "refused", "danger"),
+}
+
+SEVERITIES = {
+    "critical": Word("Critical", "emergency", "danger"),
+    "high": Word("High", "bad", "danger"),
+    "medium": Word("Medium", "warning", "warning"),
+    "low": Word("Low", "circle"),
+}
+
+FINDINGS = {
+    "open": Word("Open, in time", "pending"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "excused": Word("Has more time", "clock", "warning"),
+    "gone": Word("Not seen any more: to be closed", "eye", "warning"),
+    "closed": Word("Closed", "check", "good"),
+}
+
+FINDINGS_FILES = {
+    "waiting": Word("Waits to be looked over", "pending", "warning"),
+    "done": Word("Taken in", "check", "good"),
+    "discarded": Word("Discarded", "refused"),
+}
+
+EXCEPTIONS = {
+    "waiting": Word("Waits for a decision", "pending", "warning"),
+    "approved": Word("Given", "check", "good"),
+    "refused": Word("Refused", "refused"),
+    "withdrawn": Word("Taken back", "circle"),
+}
+
+EVALUATIONS = {
+    "planned": Word("Planned", "calendar"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "done": Word("Done", "check", "good"),
+    "cancelled": Word("Called off", "refused"),
+}
+
+SPECIFICATIONS = {
+    "undecided": Word("Nobody has decided", "pending", "warning"),
+    "draft": Word("Written, not signed", "draft", "warning"),
+    "in_force": Word("Decided and signed", "good", "good"),
+    "due": Word("To be reviewed", "clock", "danger"),
+}
+
+RELEASES = {
+    "waiting": Word("Waits for approval", "pending", "warning"),
+    "approved": Word("May ship", "good", "good"),
+    "refused": Word("Must not ship", "refused", "danger"),
+}
+
+RELEASE_RISKS = {
+    "high": Word("High", "bad", "danger"),
+    "medium": Word("Medium", "warning", "warning"),
+    "low": Word("Low", "circle"),
+}
+
+PROCESSINGS = {
+    "in_use": Word("In use", "good", "good"),
+    "due": Word("To be reviewed", "clock", "danger"),
+    "assess": Word("Impact assessment missing", "warning", "danger"),
+    "retired": Word("Not done any more", "closed"),
+}
+
+ASSESSMENTS = {
+    "draft": Word("Written, not signed", "draft", "warning"),
+    "signed": Word("Signed", "good", "good"),
+    "due": Word("To be reviewed", "clock", "danger"),
+    "replaced": Word("Replaced by a newer one", "closed"),
 }
 
 POLICIES = {
@@ -155,11 +231,22 @@ _VOCABULARIES = {
     "urgency": URGENCY,
     "answerer": ANSWERERS,
     "request": REQUESTS,
+    "copy": COPIES,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
+    "severity": SEVERITIES,
+    "finding": FINDINGS,
+    "findings_file": FINDINGS_FILES,
+    "exception": EXCEPTIONS,
+    "evaluation": EVALUATIONS,
+    "specification": SPECIFICATIONS,
+    "release": RELEASES,
+    "release_risk": RELEASE_RISKS,
+    "processing": PROCESSINGS,
+    "assessment": ASSESSMENTS,
     "policy": POLICIES,
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
