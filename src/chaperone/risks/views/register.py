@@ -28,7 +28,10 @@ from chaperone.risks.standing import STANDINGS
 from chaperone.risks.words import STANDINGS as STANDING_WORDS
 
 _CELLS = [
-    (f"{likelihood}-{impact}", f"Likelihood {WORDS[likelihood]}, impact {WORDS[impact]}".lower())
+    (
+        f"{likelihood}-{impact}",
+        f"Likelihood {WORDS[likelihood].lower()}, impact {WORDS[impact].lower()}",
+    )
     for likelihood in reversed(STEPS)
     for impact in reversed(STEPS)
 ]
