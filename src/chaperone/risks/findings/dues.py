@@ -18,13 +18,11 @@ def dues(organization_id: UUID, until: date) -> Iterator[Due]:
     """What is to be mended until the end of that day, or should have been; more time counts."""
     rows = findings_of(worker(organization_id)).filter(state=Finding.State.OPEN)
     found: Counter[tuple[UUID | None, str, date]] = Counter()
-    columns = rows.filter(due_on__lte=until).values_list(
-        "owner_id", "severity", "due_on", "excused_until"
-    )
-    for owner, severity, due_on, excused_until in columns:
-        last = max(due_on, excused_until or due_on)
+    for row in rows.filter(due_on__lte=until).iterator():
+        excused_until: date | None = row.excused_until  # type: ignore[attr-defined]
+        last = max(row.due_on, excused_until or row.due_on)
         if last <= until:
-            found[owner, severity, last] += 1
+            found[row.owner_id, row.severity, last] += 1
     for (owner, severity, last), count in sorted(found.items(), key=lambda each: each[0][2]):
         yield Due(
             key=f"risks.findings:{owner or 'nobody'}:{severity}:{last.isoformat()}",
