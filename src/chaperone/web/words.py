@@ -244,6 +244,25 @@ RISKS = {
     "closed": Word("Closed", "closed"),
 }
 
+CHECKLISTS = {
+    "open": Word("To be done", "pending", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "done": Word("Done", "good", "good"),
+}
+
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
+}
+
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
+}
+
 DUES = {
     "overdue": Word("Overdue", "bad", "danger"),
     "today": Word("Due today", "warning", "warning"),
