@@ -6,23 +6,29 @@ range kept for fiction). Staff get new passwords and second factors on each mach
 
 import json
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
+from chaperone.access.clearances import hold, registered
+from chaperone.access.context import acting_for
+from chaperone.access.models import Grant, Hold
 from chaperone.accounts.actions import create_user, set_password
 from chaperone.accounts.models import User
 from chaperone.assistant.settings import UNREVIEWED
 from chaperone.carriers.actions import assign_number
 from chaperone.carriers.handset.actions import add_phone
+from chaperone.cli import demo_programme
 from chaperone.ledger.actors import Actor
 from chaperone.members.actions import create_care_team, enrol_member
 from chaperone.organizations.actions import (
@@ -33,6 +39,8 @@ from chaperone.organizations.actions import (
 
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
+_WITH_PROGRAMME = "lakeside"
+_CLEARED_FOR = timedelta(days=365)
 
 
 def seed() -> dict[str, Any]:
@@ -86,6 +94,28 @@ def _create(organization: dict[str, Any]) -> None:
     change_setting(actor=actor, setting=UNREVIEWED, value=True, reason=_REASON)
     for person in organization["staff"]:
         _employ(actor, person, teams)
+    if organization["slug"] == _WITH_PROGRAMME:
+        today = timezone.localdate(timezone=ZoneInfo(organization["time_zone"]))
+        demo_programme.seed(demo_programme.Scene(organization_id, today))
+    with acting_for(actor):
+        for user_id in Grant.objects.values_list("user_id", flat=True).distinct():
+            _clear(actor, user_id)
+
+
+def _clear(actor: Actor, user_id: UUID) -> None:
+    """Everybody of the demo has done what members' data asks for: begin with looking around."""
+    until = timezone.localdate() + _CLEARED_FOR
+    holds = Hold.objects.filter(organization_id=actor.organization_id, user_id=user_id)
+    held = set(holds.exclude(why=Hold.GRACE).values_list("name", flat=True))
+    for clearance in registered():
+        if clearance.name not in held:
+            hold(
+                actor=actor,
+                user_id=user_id,
+                clearance=clearance.name,
+                until=until,
+                why=_REASON,
+            )
 
 
 def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> None:

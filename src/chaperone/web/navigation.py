@@ -117,7 +117,18 @@ ENTRIES = (
     ),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
+    Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
+    Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
+    Entry(
+        PROGRAMME,
+        "Sites and devices",
+        "facilities:sites",
+        "lock",
+        "facilities:",
+        "facilities.read",
+    ),
+    Entry(PROGRAMME, "Visitors", "facilities:desk", "person", "facilities:desk", "visitors.manage"),
     Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
 )
 

@@ -95,6 +95,95 @@ ENTRIES = {
     "refused": Word("Not to be sent", "refused", "danger"),
 }
 
+POLICIES = {
+    "draft": Word("Draft", "draft"),
+    "review": Word("In review", "pending", "warning"),
+    "approved": Word("Approved, not published", "pending", "warning"),
+    "discarded": Word("Discarded", "refused"),
+    "in_force": Word("In force", "good", "good"),
+    "coming": Word("Not in force yet", "clock", "warning"),
+    "none": Word("Not published yet", "circle"),
+    "over": Word("No longer in force", "circle"),
+    "retired": Word("Retired", "closed"),
+}
+
+POLICIES_DUE = {
+    "overdue": Word("Overdue", "warning", "danger"),
+    "soon": Word("Due soon", "clock", "warning"),
+}
+
+CLAIMS = {
+    "as_written": Word("As written", "good", "good"),
+    "drift": Word("Not as written", "bad", "danger"),
+    "unknown": Word("Not known to the system", "unknown", "danger"),
+}
+
+ACKNOWLEDGEMENTS = {
+    "lacking": Word("Missing", "warning", "danger"),
+    "due": Word("To do", "clock", "warning"),
+    "done": Word("Acknowledged", "good", "good"),
+}
+
+VISITS = {
+    "inside": Word("In the building", "person"),
+    "overnight": Word("Not signed out since yesterday or before", "warning", "danger"),
+}
+
+SITES = {
+    "planless": Word("No security plan", "warning", "danger"),
+    "overdue": Word("Plan overdue for review", "warning", "danger"),
+    "soon": Word("Plan to be reviewed soon", "clock", "warning"),
+    "reviewed": Word("Plan reviewed", "good", "good"),
+    "retired": Word("Not used any more", "circle"),
+}
+
+SITE_PLANS = {
+    "draft": Word("Not signed yet", "draft", "warning"),
+    "in_force": Word("In force", "good", "good"),
+    "before": Word("Overtaken", "circle"),
+}
+
+BADGES = {
+    "known": Word("Somebody's", "good", "good"),
+    "unknown": Word("Nobody's: unknown badge", "warning", "danger"),
+    "retired": Word("Out of use", "circle"),
+}
+
+DEVICES = {
+    "in_use": Word("In use", "check"),
+    "stored": Word("Stored", "lock"),
+    "lost": Word("Lost or stolen", "bad", "danger"),
+    "disposed": Word("Disposed of", "circle"),
+}
+
+GUARDS = {
+    "guarded": Word("Encrypted, firewall on", "shield", "good"),
+    "open_disk": Word("Disk not encrypted", "bad", "danger"),
+    "no_firewall": Word("Firewall off", "warning", "warning"),
+    "unknown": Word("Not known", "unknown", "warning"),
+    "none": Word("Not asked of it", "circle"),
+}
+
+CHECKS = {
+    "checked": Word("Checked", "good", "good"),
+    "soon": Word("Due soon", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "never": Word("Never checked", "warning", "danger"),
+    "none": Word("Needs none", "circle"),
+}
+
+FOUND = {
+    "good": Word("In order", "good", "good"),
+    "failed": Word("Not in order", "warning", "danger"),
+}
+
+MOVEMENTS = {
+    "out": Word("Out", "take-over"),
+    "late": Word("Not back in time", "warning", "danger"),
+}
+
+DISPOSALS = {"waiting": Word("Waits for somebody else", "pending", "warning")}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
@@ -102,11 +191,25 @@ _VOCABULARIES = {
     "answerer": ANSWERERS,
     "request": REQUESTS,
     "copy": COPIES,
+    "visit": VISITS,
+    "site": SITES,
+    "plan": SITE_PLANS,
+    "badge": BADGES,
+    "device": DEVICES,
+    "guard": GUARDS,
+    "check": CHECKS,
+    "found": FOUND,
+    "movement": MOVEMENTS,
+    "disposal": DISPOSALS,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
+    "policy": POLICIES,
+    "policy_due": POLICIES_DUE,
+    "claim": CLAIMS,
+    "acknowledgement": ACKNOWLEDGEMENTS,
 }
 
 

@@ -11,6 +11,7 @@ from chaperone.access.errors import NotACoach, NotARole, NotReachable, OwnAccess
 from chaperone.access.events import GRANT_ENDED, GRANT_GIVEN
 from chaperone.access.models import Emergency, Grant, Request, Scope
 from chaperone.access.queries.grants import grant_in_force
+from chaperone.access.registry import hirings
 from chaperone.access.roles import ROLES
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
@@ -113,7 +114,15 @@ def _give(actor: Actor, grant: Grant, reason: str) -> Grant:
     grant.reason = reason.strip()
     grant.save(force_insert=True)
     append(event=GRANT_GIVEN, actor=actor, members=_members(grant), details=_told(grant, reason))
+    if _hires(grant):
+        for begin in hirings():
+            begin(actor=actor, user_id=grant.user_id)
     return grant
+
+
+def _hires(grant: Grant) -> bool:
+    """Whether the grant is given to somebody of this organization, and not for an hour."""
+    return not grant.emergency_id and not (grant.request and grant.request.crosses)
 
 
 def _holds(user_id: UUID, role: str) -> bool:

@@ -1,6 +1,7 @@
 """How somebody enters an organization: one round trip a request."""
 
 import json
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +15,10 @@ from chaperone.accounts.models import User
 
 _REACHING = [name for name, role in ROLES.items() if role.reaches_members]
 _STILL = """
-    SELECT count(*) FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
+    SELECT count(*), (
+        SELECT count(*) FROM access_clearances(%s, %s)
+        WHERE name = ANY (%s))
+    FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
     WHERE g.id = ANY (%s) AND u.is_active
       AND (g.ends_at IS NULL OR g.ends_at > clock_timestamp())
 """
@@ -65,8 +69,9 @@ def enter(
     if not rows:
         return None
     here = EnteredOrganization._make((*rows[0][:4], rows[0][4] > 1))
-    grants = tuple(Held(*row[5:13]) for row in rows)
-    own = {row[6]: role_from(json.loads(row[13])) for row in rows if row[13]}
+    grants = tuple(Held(*row[6:14]) for row in rows)
+    own = {row[7]: role_from(json.loads(row[14])) for row in rows if row[14]}
+    held = json.loads(rows[0][5])
     staff = Staff(
         kind="staff",
         id=user.id,
@@ -80,17 +85,22 @@ def enter(
         grants=grants,
         own_roles=own,
         on_platform=here.is_platform,
+        clearances={name: date.fromisoformat(until) for name, until in held.items()},
     )
     return Entered(staff, here)
 
 
 def confirm_in_force(actor: Staff) -> None:
-    """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment."""
-    ids = [grant.id for grant in actor.grants]
+    """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment.
+
+    ``clearances`` that were held among it; not for emergency access, which goes without.
+    """
+    grants = [grant.id for grant in actor.grants]
+    clearances = [] if actor.in_emergency_only else list(actor.clearances)
     with connection.cursor() as cursor:
-        cursor.execute(_STILL, [ids])
-        (standing,) = cursor.fetchone()
-    if standing != len(ids):
+        cursor.execute(_STILL, [actor.user_id, actor.organization_id, clearances, grants])
+        standing = cursor.fetchone()
+    if standing != (len(grants), len(clearances)):
         raise AccessEnded("Your access ended while this page was being made.")
 
 
