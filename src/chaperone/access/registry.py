@@ -40,6 +40,17 @@ class Ending(NamedTuple):
     end: Callable[..., int]
 
 
+class Hired(Protocol):
+    """Something that begins when somebody is given access: training, time to do it in.
+
+    Called in the transaction of each grant that is not for an hour and not for another
+    organization's staff, whether it opens members' data or not: everybody in the workforce is
+    trained (45 CFR 164.308(a)(5)(i)). It must be safe to repeat.
+    """
+
+    def __call__(self, *, actor: Actor, user_id: UUID) -> None: ...
+
+
 class Copy(NamedTuple):
     """What an export is about to give away.
 
@@ -62,19 +73,6 @@ class Copies(Protocol):
 
 
 _copies: Copies | None = None
-
-
-class Hired(Protocol):
-    """Something that begins when somebody is given access: training, time to do it in.
-
-    Called in the transaction of each grant that is not for an hour and not for another
-    organization's staff, whether it opens members' data or not: everybody in the workforce is
-    trained (45 CFR 164.308(a)(5)(i)). It must be safe to repeat.
-    """
-
-    def __call__(self, *, actor: Actor, user_id: UUID) -> None: ...
-
-
 _members: Members | None = None
 _endings: list[Ending] = []
 _hired: list[Hired] = []
@@ -101,19 +99,6 @@ def end_with_access(ending: Ending) -> None:
 def endings() -> tuple[Ending, ...]:
     """What rooms above have registered."""
     return tuple(_endings)
-
-
-def copies_need(copies: Copies) -> None:
-    """Names who approves copies of ePHI (registered by ``facilities``)."""
-    global _copies
-    _copies = copies
-
-
-def copies() -> Copies:
-    """Who approves copies. Raises ``CopyNotApproved`` where nobody does: then nothing leaves."""
-    if _copies is None:
-        raise CopyNotApproved
-    return _copies
 
 
 def when_hired(hired: Hired) -> None:
@@ -160,3 +145,16 @@ def know_devices_by(holders: Callable[[Actor, Collection[UUID]], Collection[UUID
 def with_devices(actor: Actor, user_ids: Collection[UUID]) -> frozenset[UUID] | None:
     """Who of these people has a device on record; None where no room knows."""
     return frozenset(_devices[0](actor, user_ids)) if _devices else None
+
+
+def copies_need(copies: Copies) -> None:
+    """Names who approves copies of ePHI (registered by ``facilities``)."""
+    global _copies
+    _copies = copies
+
+
+def copies() -> Copies:
+    """Who approves copies. Raises ``CopyNotApproved`` where nobody does: then nothing leaves."""
+    if _copies is None:
+        raise CopyNotApproved
+    return _copies

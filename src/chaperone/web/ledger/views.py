@@ -38,12 +38,10 @@ from chaperone.web.ledger.events import (
 )
 from chaperone.web.ledger.forms import AccountForm, SearchForm
 from chaperone.web.ledger.lines import line
-from chaperone.web.ledger.packing import packed
+from chaperone.web.ledger.packing import MOST, packed
 from chaperone.web.ledger.verifying import Verification, verify_ledger
 
 PURPOSE = "operations"
-MOST = 2_000
-"""Entries of an account that is made while somebody waits: some seconds. Longer: the command."""
 
 
 @require_GET
