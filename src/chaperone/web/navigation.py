@@ -120,6 +120,8 @@ ENTRIES = (
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
+    Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
+    Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
     Entry(
         PROGRAMME,

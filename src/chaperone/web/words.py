@@ -283,6 +283,24 @@ RISKS = {
     "accepted": Word("Accepted", "good", "good"),
     "acceptance_ended": Word("Open: acceptance ended", "bad", "danger"),
     "closed": Word("Closed", "closed"),
+
+CHECKLISTS = {
+    "open": Word("To be done", "pending", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "done": Word("Done", "good", "good"),
+}
+
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
+}
+
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
 }
 
 _VOCABULARIES = {
@@ -317,6 +335,9 @@ _VOCABULARIES = {
     "release_risk": RELEASE_RISKS,
     "processing": PROCESSINGS,
     "assessment": ASSESSMENTS,
+    "checklist": CHECKLISTS,
+    "training": TRAINING,
+    "workforce": WORKFORCE,
     "policy": POLICIES,
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
