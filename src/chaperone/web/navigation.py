@@ -117,6 +117,7 @@ ENTRIES = (
     ),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
+    Entry(PROGRAMME, "Calendar", "calendar:calendar", "calendar", "calendar:", "access.own"),
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),

@@ -303,7 +303,15 @@ WORKFORCE = {
     "left": Word("Left", "closed"),
 }
 
+DUES = {
+    "overdue": Word("Overdue", "bad", "danger"),
+    "today": Word("Due today", "warning", "warning"),
+    "soon": Word("Due within a week", "clock", "warning"),
+    "later": Word("Later", "calendar"),
+}
+
 _VOCABULARIES = {
+    "due": DUES,
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
