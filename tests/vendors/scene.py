@@ -10,13 +10,16 @@ from chaperone.vendors.actions import add_agreement, add_vendor, end_agreement
 from chaperone.vendors.models import Agreement, Vendor
 from tests.cast import Person, samuel
 
+ELEMENTS = ("messages", "name", "phone", "birth_date")
 HOST = "models.lakeside.example"
 
 
 def vendor(officer: Person = samuel, name: str = "Model Works") -> Vendor:
     with officer.acting() as actor:
         found = Vendor.objects.filter(organization_id=actor.organization_id, name=name).first()
-        return found or add_vendor(actor=actor, name=name, service="Runs a language model.")
+        return found or add_vendor(
+            actor=actor, name=name, service="Runs a language model.", elements=ELEMENTS
+        )
 
 
 def agreement(officer: Person = samuel, **changes: Any) -> Agreement:

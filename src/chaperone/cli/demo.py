@@ -18,6 +18,7 @@ from django.db import transaction
 
 from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
+from chaperone.access.context import acting_for
 from chaperone.accounts.actions import create_user, set_password
 from chaperone.accounts.models import User
 from chaperone.assistant.settings import UNREVIEWED
@@ -30,9 +31,11 @@ from chaperone.organizations.actions import (
     create_organization,
     find_organization,
 )
+from chaperone.vendors.actions.customers import enter_as_operator
 
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
+_SIGNED_ON = date(2026, 1, 5)
 
 
 def seed() -> dict[str, Any]:
@@ -44,6 +47,8 @@ def seed() -> dict[str, Any]:
     for organization in demo["organizations"]:
         if not find_organization(UUID(organization["id"])):
             _create(organization)
+        if not organization.get("platform"):
+            _sign(operator(UUID(organization["id"])))
     handed_out = settings.CHAPERONE_DATA / "secrets" / "demo.json"
     if handed_out.exists():
         known: dict[str, Any] = json.loads(handed_out.read_text())
@@ -86,6 +91,12 @@ def _create(organization: dict[str, Any]) -> None:
     change_setting(actor=actor, setting=UNREVIEWED, value=True, reason=_REASON)
     for person in organization["staff"]:
         _employ(actor, person, teams)
+
+
+def _sign(actor: Actor) -> None:
+    """The customer's agreement with who runs the installation, without which its data stays shut."""
+    with acting_for(actor):
+        enter_as_operator(actor=actor, starts_on=_SIGNED_ON, reference="Demo")
 
 
 def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> None:

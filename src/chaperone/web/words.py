@@ -25,6 +25,7 @@ DELIVERY = {
     "delivered": Word("Delivered", "delivered", "good"),
     "failed": Word("Not delivered", "bad", "danger"),
     "withheld": Word("Held back, not sent", "withheld", "warning"),
+    "held": Word("Kept for now", "withheld", "warning"),
     "unconfirmed": Word("Sent, not confirmed", "unknown", "warning"),
 }
 

@@ -7,14 +7,16 @@ from uuid import UUID
 from django.db import connection
 
 from chaperone.access.actors import Held, Staff
-from chaperone.access.errors import AccessEnded
+from chaperone.access.errors import AccessEnded, AgreementOver
 from chaperone.access.models import Scope
+from chaperone.access.registry import shut_out
 from chaperone.access.roles import ROLES, role_from
 from chaperone.accounts.models import User
 
 _REACHING = [name for name, role in ROLES.items() if role.reaches_members]
+# With what rooms above say of the person as a whole, in the same round trip.
 _STILL = """
-    SELECT count(*) FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
+    SELECT count(*), {shut_out} FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
     WHERE g.id = ANY (%s) AND u.is_active
       AND (g.ends_at IS NULL OR g.ends_at > clock_timestamp())
 """
@@ -85,11 +87,18 @@ def enter(
 
 
 def confirm_in_force(actor: Staff) -> None:
-    """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment."""
+    """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment, and
+    ``AgreementOver`` for the platform's people where the customer's agreement is not.
+    """
     ids = [grant.id for grant in actor.grants]
+    condition = shut_out()
     with connection.cursor() as cursor:
-        cursor.execute(_STILL, [ids])
-        (standing,) = cursor.fetchone()
+        cursor.execute(
+            _STILL.format(shut_out=condition), [*[actor.user_id] * condition.count("%s"), ids]
+        )
+        standing, outside = cursor.fetchone()
+    if outside:
+        raise AgreementOver(AgreementOver.__doc__)
     if standing != len(ids):
         raise AccessEnded("Your access ended while this page was being made.")
 
