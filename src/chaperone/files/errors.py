@@ -18,3 +18,7 @@ class FileExists(PrivateFileError):
 
 class FileExposed(PrivateFileError):
     """Others on this machine can read or replace a file that is secret."""
+
+
+class ConfigUnreadable(Exception):
+    """The settings of the installation cannot be read; the message says which and why."""

@@ -6,8 +6,6 @@ their own, ``secrets/models/NAME`` in the data folder, read for each call: whate
 token replaces the file.
 """
 
-import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from chaperone.assistant.providers.errors import NotConfigured
+from chaperone.files.errors import ConfigUnreadable
+from chaperone.files.sections import section
 
 LIBRARY = "library"
 """The provider that asks nobody."""
@@ -91,21 +91,10 @@ def endpoint(name: str) -> Endpoint | None:
 
 
 def _raw(config_file: Path) -> Any:
-    if "CHAPERONE_MODELS" in os.environ:
-        return _parsed(os.environ["CHAPERONE_MODELS"], "CHAPERONE_MODELS")
     try:
-        text = config_file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    whole = _parsed(text, "config.json")
-    return whole.get("models") if isinstance(whole, dict) else None
-
-
-def _parsed(text: str, name: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as problem:
-        raise NotConfigured(f"{name} is not JSON.") from problem
+        return section(config_file, "models", variable="CHAPERONE_MODELS")
+    except ConfigUnreadable as problem:
+        raise NotConfigured(str(problem)) from problem
 
 
 def _endpoint(name: str, raw: Any) -> Endpoint:

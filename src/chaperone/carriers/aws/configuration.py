@@ -4,8 +4,6 @@ From the ``aws`` object of ``config.json`` in the data folder, or the same objec
 environment variable ``CHAPERONE_AWS``. Credentials come the way that boto3 finds them.
 """
 
-import json
-import os
 import re
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,6 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from chaperone.carriers.aws.errors import NotConfigured
+from chaperone.files.errors import ConfigUnreadable
+from chaperone.files.sections import section
 
 _TOPIC = re.compile(r"arn:aws(-us-gov)?:sns:([a-z0-9-]{4,30}):[0-9]{12}:[A-Za-z0-9_-]{1,256}")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
@@ -72,21 +72,11 @@ def region_of(topic: str) -> str:
 
 
 def _raw() -> Any:
-    if "CHAPERONE_AWS" in os.environ:
-        return _parsed(os.environ["CHAPERONE_AWS"], "CHAPERONE_AWS")
+    config_file = Path(settings.CHAPERONE_DATA) / "config.json"
     try:
-        text = (Path(settings.CHAPERONE_DATA) / "config.json").read_text()
-    except FileNotFoundError:
-        return None
-    whole = _parsed(text, "config.json")
-    return whole.get("aws") if isinstance(whole, dict) else None
-
-
-def _parsed(text: str, name: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as problem:
-        raise NotConfigured(f"{name} is not JSON.") from problem
+        return section(config_file, "aws", variable="CHAPERONE_AWS")
+    except ConfigUnreadable as problem:
+        raise NotConfigured(str(problem)) from problem
 
 
 def _text(raw: dict[str, Any], name: str, meaning: str) -> str:

@@ -14,7 +14,6 @@ an environment variable.
 """
 
 import importlib
-import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +23,9 @@ from urllib.parse import urlsplit
 from chaperone.crypto.errors import ProviderMisconfigured
 from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.crypto.providers.interface import KeyProvider
+from chaperone.files.errors import ConfigUnreadable
 from chaperone.files.private import read_private
+from chaperone.files.sections import section
 
 DEFAULT: Mapping[str, Any] = {"provider": "file", "path": "root.key"}
 
@@ -35,12 +36,11 @@ def configured(config: Path) -> list[Mapping[str, Any]]:
     Raises `ProviderMisconfigured`.
     """
     try:
-        whole = json.loads(config.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        keys = section(config, "keys")
+    except ConfigUnreadable as problem:
+        raise ProviderMisconfigured(str(problem)) from problem
+    if keys is None:
         return [DEFAULT]
-    except (OSError, ValueError):
-        raise ProviderMisconfigured(f"{config} cannot be read.") from None
-    keys = whole.get("keys", DEFAULT) if isinstance(whole, dict) else None
     former = keys.get("former", []) if isinstance(keys, Mapping) else None
     if not isinstance(former, list) or not all(isinstance(each, dict) for each in former):
         raise ProviderMisconfigured("“keys” in config.json is not an object.")

@@ -4,7 +4,6 @@ Looked at before anything starts, so without Django: what is wrong is a sentence
 in somebody's monitoring later.
 """
 
-import json
 import os
 import re
 import ssl
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
+from chaperone.files.errors import ConfigUnreadable
+from chaperone.files.sections import section
 from chaperone.ledger.gates import Outside
 from chaperone.ledger.sinks.errors import SinkRefused
 
@@ -67,12 +68,11 @@ class Sink:
 def read_sinks(config_file: Path) -> tuple[Sink, ...]:
     """The sinks that are set; none where nothing is. Raises ``SinkRefused`` with what is wrong."""
     try:
-        whole = json.loads(config_file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        raw = section(config_file, "sinks")
+    except ConfigUnreadable as error:
+        raise SinkRefused(str(error)) from error
+    if raw is None:
         return ()
-    except ValueError as error:
-        raise SinkRefused("The file is not JSON.") from error
-    raw = whole.get("sinks", []) if isinstance(whole, dict) else []
     if not isinstance(raw, list) or not all(isinstance(item, dict) for item in raw):
         raise SinkRefused("It must be a list of objects, one for each sink.")
     if len(raw) > MOST_SINKS:

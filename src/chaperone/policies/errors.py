@@ -1,0 +1,72 @@
+"""What can go wrong with a policy. The docstring of each error is the sentence for people."""
+
+
+class PolicyError(Exception):
+    """The policy was not changed."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or type(self).__doc__ or "")
+
+
+class WrongClaim(PolicyError):
+    """A line that names what the system enforces is not written as it must be."""
+
+
+class WrongStarter(PolicyError):
+    """This file of the starter set cannot be read."""
+
+
+class NoSuchStarter(PolicyError):
+    """There is no such text in the starter set."""
+
+
+class NoSuchPolicy(PolicyError):
+    """There is no such policy here."""
+
+
+class NoSuchVersion(PolicyError):
+    """There is no such version of a policy here."""
+
+
+class NameTaken(PolicyError):
+    """Another policy has this name in addresses already. Choose another."""
+
+
+class OpenVersion(PolicyError):
+    """There is an open draft of this policy already. Finish or discard it first."""
+
+
+class NotADraft(PolicyError):
+    """This text is not a draft any more, so it cannot be changed."""
+
+
+class NotInReview(PolicyError):
+    """This text is not waiting for a decision."""
+
+
+class OwnVersion(PolicyError):
+    """Somebody else must approve what you wrote."""
+
+
+class NotApproved(PolicyError):
+    """Only an approved text can be published."""
+
+
+class AlreadyRetired(PolicyError):
+    """This policy has been retired."""
+
+
+class NothingInForce(PolicyError):
+    """No version of this policy is in force."""
+
+
+class ChangedMeanwhile(PolicyError):
+    """The text has changed since you opened it. Read it again, then decide."""
+
+
+class TooEarly(PolicyError):
+    """A policy cannot take effect on a day that has passed, nor before the version it follows."""
+
+
+class NotToAcknowledge(PolicyError):
+    """This version is not one that is to be acknowledged."""

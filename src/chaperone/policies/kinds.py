@@ -1,0 +1,13 @@
+"""What kinds of documents there are: names as they are kept, and words for people."""
+
+from types import MappingProxyType
+
+KINDS = MappingProxyType(
+    {
+        "policy": "Policy",
+        "plan": "Plan",
+        "agreement_template": "Agreement template",
+        "notice": "Notice",
+        "confidentiality": "Confidentiality agreement",
+    }
+)

@@ -1,0 +1,1 @@
+"""The tables of this room, by what they are about."""
