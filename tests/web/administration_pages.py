@@ -8,8 +8,9 @@ from uuid import UUID
 from chaperone.access.actors import Staff
 from chaperone.accounts.staff import Person
 from chaperone.members.queries import Entry, Missing
-from chaperone.members.sheets import Finding, Line
 from chaperone.organizations.settings import declared
+from chaperone.registers.previews import Part
+from chaperone.registers.sheets import Finding, Line
 from chaperone.requestlog.records import Record
 from chaperone.web.administration.forms.members import (
     CareTeamForm,
@@ -29,7 +30,6 @@ from chaperone.web.administration.forms.staff import (
     StaffSearchForm,
 )
 from chaperone.web.administration.forms.teams import AssignForm
-from chaperone.web.administration.views.imports import Part
 from chaperone.web.administration.views.requests import Line as RequestLine
 from chaperone.web.administration.views.sessions import SessionSearchForm
 from chaperone.web.administration.views.settings import Change

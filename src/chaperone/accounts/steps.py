@@ -20,6 +20,17 @@ def stepped_up(request: HttpRequest, *, within_seconds: int) -> bool:
     return _proved(request, within_seconds, ("mfa",))
 
 
+def latest_factor(request: HttpRequest, *, within_seconds: int) -> str:
+    """Which second factor was proved last within these seconds; empty where none was.
+
+    Such as ``totp``, ``webauthn`` or ``recovery_codes``.
+    """
+    since = time.time() - within_seconds
+    records = get_authentication_records(request, request.user)
+    proved = [each for each in records if each["method"] == "mfa" and each["at"] >= since]
+    return str(max(proved, key=lambda each: each["at"]).get("type", "mfa")) if proved else ""
+
+
 def proved_lately(request: HttpRequest, *, within_seconds: int) -> bool:
     """The same with any factor, for people who have not set up a second one yet."""
     return _proved(request, within_seconds, ("mfa", "password", "link"))

@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
@@ -24,6 +26,7 @@ from chaperone.accounts.models import User
 from chaperone.assistant.settings import UNREVIEWED
 from chaperone.carriers.actions import assign_number
 from chaperone.carriers.handset.actions import add_phone
+from chaperone.cli import demo_programme
 from chaperone.ledger.actors import Actor
 from chaperone.members.actions import create_care_team, enrol_member
 from chaperone.organizations.actions import (
@@ -36,6 +39,7 @@ from chaperone.vendors.actions.customers import enter_as_operator
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
 _SIGNED_ON = date(2026, 1, 5)
+_WITH_PROGRAMME = "lakeside"
 
 
 def seed() -> dict[str, Any]:
@@ -91,6 +95,9 @@ def _create(organization: dict[str, Any]) -> None:
     change_setting(actor=actor, setting=UNREVIEWED, value=True, reason=_REASON)
     for person in organization["staff"]:
         _employ(actor, person, teams)
+    if organization["slug"] == _WITH_PROGRAMME:
+        today = timezone.localdate(timezone=ZoneInfo(organization["time_zone"]))
+        demo_programme.seed(demo_programme.Scene(organization_id, today))
 
 
 def _sign(actor: Actor) -> None:

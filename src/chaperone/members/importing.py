@@ -15,13 +15,13 @@ from chaperone.members.errors import RegisterChanged
 from chaperone.members.events import MEMBERS_IMPORTED
 from chaperone.members.indexing import take_up_stops
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member
-from chaperone.members.sheets import (
+from chaperone.registers.sheets import (
     CellRefused,
     Column,
     Finding,
     Line,
     Sheet,
-    read,
+    read_csv,
     twice,
     without,
 )
@@ -43,7 +43,7 @@ def look_over(*, actor: Actor, text: str) -> Sheet:
     ``SheetRefused``.
     """
     teams = care_teams_by_name(actor)
-    sheet = read(text, columns(teams))
+    sheet = read_csv(text, columns(teams))
     sheet = without(sheet, twice(sheet.good, "phone", "Phone", "This number"))
     return without(sheet, _known(actor, sheet.good))
 

@@ -255,3 +255,17 @@ class SecretTextField(SealedTextField):
 
     def sealing_key(self, instance: SealedModel) -> Any:
         return keyring.sealing_key(instance.organization_id, Purpose.SECRET, None)
+
+
+class SecretBinaryField(SecretTextField):
+    """Bytes that are a secret of the organization, such as a piece of a staff file. Assigned as
+    ``bytearray``; bytes are sealed ones. ``reveal_bytes`` gives them back.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        if add and isinstance(model_instance.__dict__.get(self.attname), bytes):
+            raise PlaintextRefused("Assign a bytearray: bytes would be stored as they are.")
+        return super().pre_save(model_instance, add)
+
+    def encode(self, value: bytearray) -> bytes:  # type: ignore[override]  # not text
+        return bytes(value)

@@ -91,10 +91,14 @@ class Secret(_Opaque):
 
     def reveal(self) -> str:
         """The secret in clear, for the server's own use. Raises ``NotIntact``, on record then."""
+        return self.reveal_bytes().decode()
+
+    def reveal_bytes(self) -> bytes:
+        """The same as it was sealed, for what is no text."""
         place = self.place
         try:
             key = keyring.opening_key(place.organization, self._blob)
-            return key.open(self._blob, place).decode()
+            return key.open(self._blob, place)
         except (CryptoError, KeyMissing) as problem:
             name = type(problem).__name__
             refuse(Altered(place.organization, place.table, place.element, place.row, None, name))

@@ -10,7 +10,7 @@ from chaperone.access.queries import roles_of
 from chaperone.accounts.staff import taken_addresses
 from chaperone.ledger.actors import Actor
 from chaperone.members.importing import care_teams_by_name, read_care_team, read_name
-from chaperone.members.sheets import CellRefused, Column, Finding, Sheet, read, twice, without
+from chaperone.registers.sheets import CellRefused, Column, Finding, Sheet, read_csv, twice, without
 
 _LONGEST_ADDRESS = 254
 
@@ -18,7 +18,7 @@ _LONGEST_ADDRESS = 254
 def look_over_staff(*, actor: Actor, text: str) -> Sheet:
     """What an import of this file would do. Raises ``SheetRefused``."""
     teams, roles = care_teams_by_name(actor), roles_of(actor)
-    sheet = read(text, _columns(teams, roles))
+    sheet = read_csv(text, _columns(teams, roles))
     sheet = without(sheet, twice(sheet.good, "email", "E-mail", "This address"))
     sheet = without(sheet, _teamless(sheet))
     taken = taken_addresses([line.values["email"] for line in sheet.good])

@@ -16,7 +16,7 @@ from chaperone.conversations.texts.actions import decide_text, write_text
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES, default_text
 from chaperone.conversations.texts.errors import TextsError
 from chaperone.conversations.texts.queries import texts_of, versions_of
-from chaperone.web.administration.forms.posted import answer
+from chaperone.registers.answers import answer
 from chaperone.web.fixed_texts.forms import TextForm
 
 MANAGE, PURPOSE = "texts.manage", "operations"

@@ -24,7 +24,7 @@ from chaperone.notices.actions.webhooks import end_webhook, set_webhook
 from chaperone.notices.errors import AddressRefused
 from chaperone.notices.queries import webhook_of
 from chaperone.organizations.queries import value_of
-from chaperone.web.administration.forms.posted import answer
+from chaperone.registers.answers import answer
 from chaperone.web.on_call.forms import (
     AwayForm,
     CoverForm,

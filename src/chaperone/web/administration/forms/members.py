@@ -83,32 +83,6 @@ class CareTeamForm(PostedForm):
     name = forms.CharField(max_length=200, label="Name")
 
 
-class UploadForm(PostedForm):
-    """A file to look over."""
-
-    file = forms.FileField(
-        label="CSV file",
-        help_text="At most 5,000 lines and 2 MB, saved as “CSV UTF-8”; commas or semicolons.",
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-    )
-
-
-class ConfirmForm(PostedForm):
-    """What to do with a file that was looked over: the number of lines to leave out."""
-
-    leave_out = forms.IntegerField(min_value=0, max_value=5_000, widget=forms.HiddenInput)
-
-
-class PreviewForm(forms.Form):
-    """Which page of a preview."""
-
-    good_from = forms.IntegerField(required=False, min_value=0, max_value=100_000)
-    bad_from = forms.IntegerField(required=False, min_value=0, max_value=100_000)
-
-    def start(self, name: str) -> int:
-        return (self.cleaned_data.get(name) or 0) if self.is_valid() else 0
-
-
 def _choices(teams: Teams, none: str) -> list[tuple[str, str]]:
     chosen = [(str(team_id), name) for team_id, name in teams.items()]
     return [("", none), *chosen] if none else chosen

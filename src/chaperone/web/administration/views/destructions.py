@@ -18,6 +18,8 @@ from chaperone.access.queries import names_of
 from chaperone.accounts.steps import step_up
 from chaperone.members.forms import PageForm
 from chaperone.members.queries import reach_member
+from chaperone.registers.answers import answer
+from chaperone.registers.paging import page_url
 from chaperone.retention.actions import approve, ask, refuse, withdraw
 from chaperone.retention.certificates import KEPT, RESIDUE, said_by
 from chaperone.retention.errors import (
@@ -37,8 +39,6 @@ from chaperone.retention.queries import (
 )
 from chaperone.vault.shredding import sealed_under
 from chaperone.web.administration.forms.destructions import AskForm, DecideForm
-from chaperone.web.administration.forms.posted import answer
-from chaperone.web.administration.paging import page_url
 
 PURPOSE = "operations"
 PROVED_SECONDS = 15 * 60

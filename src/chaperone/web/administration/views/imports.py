@@ -1,7 +1,6 @@
 """Members from a file: uploaded, looked over line by line, and only then imported, all at once."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,29 +12,14 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.members.errors import RegisterChanged, UploadGone
 from chaperone.members.importing import import_members, look_over
 from chaperone.members.models import Upload
-from chaperone.members.sheets import MOST_BYTES, Sheet, SheetRefused, decode
 from chaperone.members.uploads import discard_upload, keep_upload, reach_upload, text_of
-from chaperone.web.administration.forms.members import ConfirmForm, PreviewForm, UploadForm
-from chaperone.web.administration.forms.posted import answer
+from chaperone.registers.answers import answer
+from chaperone.registers.forms import ConfirmForm, UploadForm
+from chaperone.registers.previews import is_too_large, may_import, preview
+from chaperone.registers.sheets import MOST_BYTES, SheetRefused, decode
 from chaperone.web.administration.views.members import PURPOSE, teams_by_id
 
-SHOWN_LINES = 100
 _KIND = Upload.Kind.MEMBERS
-# A form's own few fields beside the file.
-_ROOM = 10_000
-
-
-class Part(NamedTuple):
-    """Some lines of a long list, and where the next ones begin."""
-
-    rows: Sequence[Any]
-    start: int
-    total: int
-
-    @property
-    def next(self) -> int | None:
-        end = self.start + SHOWN_LINES
-        return end if end < self.total else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +77,7 @@ def member_import_discard(request: SignedInRequest, upload_id: UUID) -> HttpResp
 
 def take_file(request: SignedInRequest, form: UploadForm, kind: Upload.Kind) -> Upload | None:
     """Keeps the file that was sent, sealed; None where it was refused, with why in the form."""
-    if is_too_large(request):
+    if is_too_large(request, MOST_BYTES):
         form.add_error(None, "The file is larger than 2 MB. Divide it.")
     if not form.is_valid():
         return None
@@ -111,36 +95,6 @@ def answered_upload(
 ) -> HttpResponse:
     """The page with its form; 413 for what is too large, 400 for what is wrong."""
     response = answer(request, template, context, form=form)
-    if is_too_large(request):
+    if is_too_large(request, MOST_BYTES):
         response.status_code = 413
     return response
-
-
-def is_too_large(request: SignedInRequest) -> bool:
-    """Whether more was sent than is read: such a file was not kept anywhere."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + _ROOM
-
-
-def may_import(form: ConfirmForm, sheet: Sheet) -> bool:
-    """Whether somebody confirmed what is on the page, and there is something to import."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    if form.cleaned_data["leave_out"] != sheet.bad_lines:
-        form.add_error(None, "What is wrong with the file has changed. Look it over again.")
-    elif not sheet.good:
-        form.add_error(None, "No line of the file can be imported.")
-    return form.is_valid()
-
-
-def preview(request: SignedInRequest, sheet: Sheet) -> dict[str, Any]:
-    """What a page of a preview shows: some good lines and some findings."""
-    asked = PreviewForm(request.GET)
-    return {
-        "good": _part(sheet.good, asked.start("good_from")),
-        "bad": _part(sheet.findings, asked.start("bad_from")),
-        "bad_lines": sheet.bad_lines,
-    }
-
-
-def _part(rows: Sequence[Any], start: int) -> Part:
-    return Part(rows[start : start + SHOWN_LINES], start, len(rows))

@@ -20,6 +20,7 @@ from chaperone.assistant.passages import reply_from, short_reply
 from chaperone.assistant.reviews import Entry, entries_of, entry_of, history_of
 from chaperone.assistant.settings import UNREVIEWED
 from chaperone.organizations.queries import value_of
+from chaperone.registers.answers import answer
 from chaperone.web.administration.forms.library import (
     APPROVE,
     REFUSE,
@@ -27,7 +28,6 @@ from chaperone.web.administration.forms.library import (
     ReviewForm,
     a_year_from,
 )
-from chaperone.web.administration.forms.posted import answer
 
 PURPOSE = "operations"
 _DONE = {

@@ -20,12 +20,13 @@ from chaperone.members.queries import (
     register_of,
     teams_of,
 )
+from chaperone.registers.answers import answer
+from chaperone.registers.paging import page_url
 from chaperone.retention.queries import newest_about
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise_typed
 from chaperone.web.administration.forms.members import MemberForm, MoveForm, RegisterForm, Teams
-from chaperone.web.administration.forms.posted import ReasonForm, answer
-from chaperone.web.administration.paging import page_url
+from chaperone.web.administration.forms.posted import ReasonForm
 
 PURPOSE = "operations"
 

@@ -13,12 +13,12 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of, staff_of
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
+from chaperone.registers.answers import answer
+from chaperone.registers.paging import page_url
 from chaperone.requestlog.events import REQUESTS_SEARCHED
 from chaperone.requestlog.queries import Page, Row, Wanted, search
 from chaperone.requestlog.records import Record
-from chaperone.web.administration.forms.posted import answer
 from chaperone.web.administration.forms.requests import NOBODYS, RequestSearchForm
-from chaperone.web.administration.paging import page_url
 from chaperone.web.words import Word
 
 _ANSWERS = {

@@ -15,8 +15,9 @@ from chaperone.accounts.actions import end_session
 from chaperone.accounts.errors import NobodyThere
 from chaperone.accounts.models import Session
 from chaperone.accounts.staff import open_session, sessions_page
-from chaperone.web.administration.forms.posted import ReasonForm, answer
-from chaperone.web.administration.paging import page_url
+from chaperone.registers.answers import answer
+from chaperone.registers.paging import page_url
+from chaperone.web.administration.forms.posted import ReasonForm
 
 PURPOSE = "operations"
 

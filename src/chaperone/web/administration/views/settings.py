@@ -18,7 +18,7 @@ from chaperone.organizations.actions import change_organization, change_setting
 from chaperone.organizations.models import SettingChange
 from chaperone.organizations.queries import changes_of, organization_of, value_of
 from chaperone.organizations.settings import Setting, declared
-from chaperone.web.administration.forms.posted import answer
+from chaperone.registers.answers import answer
 from chaperone.web.administration.forms.settings import (
     OrganizationForm,
     SetBackForm,

@@ -18,9 +18,9 @@ from chaperone.accounts.actions import invite
 from chaperone.accounts.errors import AccountsError
 from chaperone.accounts.queries import find_user, sessions_in
 from chaperone.accounts.staff import Person, people
-from chaperone.web.administration.forms.posted import answer
+from chaperone.registers.answers import answer
+from chaperone.registers.paging import page_url
 from chaperone.web.administration.forms.staff import InviteForm, StaffSearchForm
-from chaperone.web.administration.paging import page_url
 from chaperone.web.administration.views.members import teams_by_id
 
 PURPOSE = "operations"

@@ -22,7 +22,8 @@ from chaperone.accounts.actions import (
 )
 from chaperone.accounts.errors import AccountsError
 from chaperone.accounts.staff import Person
-from chaperone.web.administration.forms.posted import ReasonForm, answer
+from chaperone.registers.answers import answer
+from chaperone.web.administration.forms.posted import ReasonForm
 from chaperone.web.administration.forms.staff import IdentityForm, ResetForm
 from chaperone.web.administration.views.staff import PURPOSE, reach_person
 

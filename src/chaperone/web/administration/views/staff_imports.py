@@ -15,17 +15,13 @@ from chaperone.access.queries import roles_of
 from chaperone.accounts.errors import AccountsError
 from chaperone.members.errors import UploadGone
 from chaperone.members.models import Upload
-from chaperone.members.sheets import Sheet, SheetRefused
 from chaperone.members.uploads import discard_upload, reach_upload, text_of
-from chaperone.web.administration.forms.members import ConfirmForm, UploadForm
-from chaperone.web.administration.forms.posted import answer
+from chaperone.registers.answers import answer
+from chaperone.registers.forms import ConfirmForm, UploadForm
+from chaperone.registers.previews import may_import, preview
+from chaperone.registers.sheets import Sheet, SheetRefused
 from chaperone.web.administration.staff_sheet import look_over_staff
-from chaperone.web.administration.views.imports import (
-    answered_upload,
-    may_import,
-    preview,
-    take_file,
-)
+from chaperone.web.administration.views.imports import answered_upload, take_file
 from chaperone.web.administration.views.members import teams_by_id
 from chaperone.web.administration.views.staff import PURPOSE, invite_and_ask
 

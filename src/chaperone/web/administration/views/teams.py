@@ -14,8 +14,9 @@ from chaperone.access.queries import coaches_by_team
 from chaperone.members.actions import create_care_team, rename_care_team
 from chaperone.members.errors import CareTeamNameTaken
 from chaperone.members.queries import reach_care_team, teams_of
+from chaperone.registers.answers import answer
 from chaperone.web.administration.forms.members import CareTeamForm
-from chaperone.web.administration.forms.posted import ReasonForm, answer
+from chaperone.web.administration.forms.posted import ReasonForm
 from chaperone.web.administration.forms.teams import AssignForm
 
 

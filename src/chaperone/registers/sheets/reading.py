@@ -6,37 +6,14 @@ text it is, and is never run.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from chaperone.registers.sheets.columns import CellRefused, Column, SheetRefused, unescaped
 
 MOST_LINES = 5_000
 MOST_BYTES = 2_000_000
 _BOM = "\ufeff"
-
-
-class SheetRefused(Exception):
-    """The file as a whole cannot be read as a table."""
-
-
-class CellRefused(Exception):
-    """A cell does not hold what its column is for. ``mend``: what to do about it."""
-
-    def __init__(self, wrong: str, mend: str) -> None:
-        super().__init__(wrong)
-        self.mend = mend
-
-
-class Column(NamedTuple):
-    """A column: how it is headed, what else its heading may be called, and how a cell is read.
-
-    ``read`` gets the cell without the space around it, never empty, and raises ``CellRefused``.
-    """
-
-    name: str
-    heading: str
-    read: Callable[[str], Any]
-    also: Sequence[str] = ()
-    required: bool = True
 
 
 class Finding(NamedTuple):
@@ -82,7 +59,7 @@ def decode(content: bytes) -> str:
     return text.removeprefix(_BOM)
 
 
-def read(text: str, columns: Sequence[Column]) -> Sheet:
+def read_csv(text: str, columns: Sequence[Column]) -> Sheet:
     """Reads a table with a heading line, separated by commas or semicolons.
 
     Raises ``SheetRefused`` where it cannot be read at all; a line that is wrong is a finding.
@@ -147,7 +124,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _places(headings: list[str], columns: Sequence[Column]) -> dict[int, Column]:
-    known = {_plain(name): column for column in columns for name in (column.heading, *column.also)}
+    known = {_plain(name): column for column in columns for name in (column.label, *column.also)}
     places: dict[int, Column] = {}
     for place, heading in enumerate(headings):
         column = known.get(_plain(heading))
@@ -159,7 +136,7 @@ def _places(headings: list[str], columns: Sequence[Column]) -> dict[int, Column]
                 )
             continue
         if column in places.values():
-            raise SheetRefused(f"The column “{column.heading}” is there twice.")
+            raise SheetRefused(f"The column “{column.label}” is there twice.")
         places[place] = column
     missing = [each for each in columns if each.required and each not in places.values()]
     if missing:
@@ -181,15 +158,16 @@ def _values(
     values, findings = {}, []
     for place, column in places.items():
         try:
-            values[column.name] = _value(column, cells[place].strip())
+            values[column.name] = cell_value(column, unescaped(cells[place].strip()))
         except CellRefused as refused:
-            findings.append(Finding(number, column.heading, str(refused), refused.mend))
+            findings.append(Finding(number, column.label, str(refused), refused.mend))
     return values, findings
 
 
-def _value(column: Column, cell: str) -> Any:
+def cell_value(column: Column, cell: str) -> Any:
+    """What a cell holds; None where it is empty and may be. Raises ``CellRefused``."""
     if cell:
-        return column.read(cell)
+        return column.parse(cell)
     if column.required:
         raise CellRefused("The cell is empty.", "Fill it in.")
     return None
@@ -200,4 +178,4 @@ def _plain(heading: str) -> str:
 
 
 def _list(columns: Sequence[Column]) -> str:
-    return ", ".join(f"“{column.heading}”" for column in columns)
+    return ", ".join(f"“{column.label}”" for column in columns)

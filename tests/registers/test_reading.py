@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaperone.members.sheets import (
+from chaperone.registers.sheets import (
     MOST_BYTES,
     CellRefused,
     Column,
     Line,
     SheetRefused,
     decode,
-    read,
+    read_csv,
     twice,
     without,
 )
@@ -37,17 +37,17 @@ COLUMNS = [
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_commas_and_semicolons_and_every_line_end(separator, end):
     text = end.join([f"Full_Name{separator} AGE", f'"Farrow{separator} Nadia"{separator}44', ""])
-    sheet = read(text, COLUMNS)
+    sheet = read_csv(text, COLUMNS)
     assert sheet.good == [Line(2, {"name": f"Farrow{separator} Nadia", "age": 44})]
     assert not sheet.findings
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_heading():
-    assert read(decode("\ufeffName\nAda".encode()), COLUMNS).good == [Line(2, {"name": "Ada"})]
+    assert read_csv(decode("\ufeffName\nAda".encode()), COLUMNS).good == [Line(2, {"name": "Ada"})]
 
 
 def test_each_bad_line_is_named_with_its_place_and_what_to_do():
-    sheet = read('Name,Age\nAda,x\n,3\n\n"Ben\nOde",5\nCy,1,2\nDee,', COLUMNS)
+    sheet = read_csv('Name,Age\nAda,x\n,3\n\n"Ben\nOde",5\nCy,1,2\nDee,', COLUMNS)
     assert [line.line for line in sheet.good] == [5, 8]
     assert [(each.line, each.column) for each in sheet.findings] == [
         (2, "Age"),
@@ -75,7 +75,7 @@ def test_each_bad_line_is_named_with_its_place_and_what_to_do():
 )
 def test_what_is_no_table_is_refused_in_a_sentence(text, sentence):
     with pytest.raises(SheetRefused, match=sentence):
-        read(text, COLUMNS)
+        read_csv(text, COLUMNS)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_is_no_text_is_refused_in_a_sentence(content, sentence):
 
 
 def test_doubles_are_found_and_the_first_is_kept():
-    sheet = read("Name\nAda\nBen\nAda", COLUMNS)
+    sheet = read_csv("Name\nAda\nBen\nAda", COLUMNS)
     sheet = without(sheet, twice(sheet.good, "name", "Name", "This name"))
     assert [line.line for line in sheet.good] == [2, 3]
     assert "line 2" in sheet.findings[0].wrong
@@ -103,13 +103,13 @@ def test_doubles_are_found_and_the_first_is_kept():
 def test_a_formula_is_the_text_it_is(formula):
     out = io.StringIO()
     csv.writer(out).writerows([["Name"], [formula]])
-    assert read(out.getvalue(), COLUMNS).good[0].values["name"] == formula
+    assert read_csv(out.getvalue(), COLUMNS).good[0].values["name"] == formula
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_sheet_or_refused(content):
     with suppress(SheetRefused):
-        check(read(decode(content), COLUMNS))
+        check(read_csv(decode(content), COLUMNS))
 
 
 CELLS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12)
@@ -125,7 +125,7 @@ def test_any_table_that_a_program_writes_is_read_line_by_line(rows, delimiter, m
     csv.writer(out, delimiter=delimiter).writerows([["Name", "Age"], *rows])
     text = ("\ufeff" if mark else "") + out.getvalue()
     with suppress(SheetRefused):
-        sheet = read(decode(text.encode()), COLUMNS)
+        sheet = read_csv(decode(text.encode()), COLUMNS)
         check(sheet)
         full = [row for row in rows if any(cell.strip() for cell in row)]
         assert len(sheet.good) + sheet.bad_lines == len(full)
@@ -136,7 +136,7 @@ def test_any_table_that_a_program_writes_is_read_line_by_line(rows, delimiter, m
 @given(st.text(alphabet='Name,Age;"\n\r=+ 1\ufeff', max_size=60))
 def test_near_misses_of_the_format_never_fail(text):
     with suppress(SheetRefused):
-        check(read(decode(text.encode()), COLUMNS))
+        check(read_csv(decode(text.encode()), COLUMNS))
 
 
 def check(sheet):
