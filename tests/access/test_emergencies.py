@@ -179,8 +179,8 @@ def test_only_clinicians_take_it():
 
 @pytest.fixture
 def untrained(monkeypatch):
-    training = Clearance("Training", "Do this year's training first.", "web:home", lambda _: False)
-    monkeypatch.setattr(clearances, "_registered", [*clearances._registered, training])
+    first_aid = Clearance("first_aid", "First aid", "Do the course in first aid first.", "web:home")
+    monkeypatch.setitem(clearances._registered, first_aid.name, first_aid)
 
 
 def test_it_waives_training_for_its_members_and_nothing_else(untrained):

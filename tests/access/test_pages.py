@@ -239,10 +239,11 @@ def test_ids_of_nothing_are_a_404():
 
 def test_all_that_is_missing_is_listed_at_once_with_where_to_do_it(monkeypatch):
     lacking = [
-        Clearance("Training", "Do the training of this year.", "access:mine", lambda _: False),
-        Clearance("Policies", "Read the policies that changed.", "access:ask", lambda _: False),
+        Clearance("first_aid", "First aid", "Do the course in first aid.", "access:mine"),
+        Clearance("rules", "House rules", "Read the house rules.", "access:ask"),
     ]
-    monkeypatch.setattr(clearances, "_registered", [*clearances._registered, *lacking])
+    for clearance in lacking:
+        monkeypatch.setitem(clearances._registered, clearance.name, clearance)
     client = maria.client()
     refused = client.get(f"/members/{id_of(ursula)}/", secure=True)
     assert (refused.status_code, refused.url) == (302, reverse("access:clearances"))
@@ -252,9 +253,7 @@ def test_all_that_is_missing_is_listed_at_once_with_where_to_do_it(monkeypatch):
         assert f'href="{reverse(clearance.mend_at)}"' in page
     assert "Second factor" in page
     (refusal,) = entries(ACCESS_REFUSED)
-    assert (
-        refusal.details["reason"] == "Do the training of this year. Read the policies that changed."
-    )
+    assert refusal.details["reason"] == "Do the course in first aid. Read the house rules."
 
 
 def test_pages_ask_a_known_number_of_queries_however_much_there_is():

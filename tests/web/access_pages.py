@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from chaperone.access.forms import (
     VerdictForm,
 )
 from chaperone.access.frame import Tab
+from chaperone.access.queries.clearances import Past
 from chaperone.access.queries.emergencies import EmergencyLine
 from chaperone.access.queries.entering import Choice
 from chaperone.access.queries.grants import GrantLine
@@ -239,8 +240,8 @@ ROLES = [
     RoleLine("night-desk", "Night desk", "", [], [], [], own=True),
 ]
 CLEARANCES = [
-    Clearance("Second factor", "Set up a second factor.", "mfa_activate_totp", bool),
-    Clearance("Training", "Do this year's training.", "web:home", bool),
+    Clearance("second_factor", "Second factor", "Set up a second factor.", "mfa_activate_totp"),
+    Clearance("training", "Training", "Do this year's training.", "web:home"),
 ]
 
 
@@ -278,8 +279,19 @@ PAGES: dict[str, Page] = {
     "access-mine-emergency": page(
         "mine", IN_EMERGENCY, grants=GRANTS, requests=[], emergencies=[an_emergency(9)], missing=[]
     ),
-    "access-missing": page("clearances", COACH, missing=CLEARANCES, held=CLEARANCES[:1]),
-    "access-nothing-missing": page("clearances", COACH, missing=[], held=CLEARANCES),
+    "access-missing": page(
+        "clearances",
+        COACH,
+        missing=list(zip(CLEARANCES, (None, Past(date(2026, 11, 3), "")), strict=True)),
+        held=[("Confidentiality agreement", date(2029, 5, 1))],
+    ),
+    "access-nothing-missing": page(
+        "clearances",
+        COACH,
+        missing=[],
+        held=[("Training", date(2027, 11, 3))],
+        second_factor=True,
+    ),
     "access-organizations": page(
         "organizations",
         COACH,

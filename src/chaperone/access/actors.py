@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,7 +25,11 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True)
 class Staff(Actor):
-    """A signed-in person with the grants that are in force for this request."""
+    """A signed-in person with the grants that are in force for this request.
+
+    ``clearances``: what they hold today, and until when. Empty unless they entered: then nothing
+    opens for them.
+    """
 
     name: str = ""
     roles: frozenset[str] = frozenset()
@@ -34,6 +38,7 @@ class Staff(Actor):
     grants: tuple[Held, ...] = ()
     own_roles: Mapping[str, Role] = field(default_factory=dict)
     on_platform: bool = False
+    clearances: Mapping[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -58,6 +63,11 @@ class Staff(Actor):
     def emergencies(self) -> tuple[Held, ...]:
         """The grants of emergency access that runs now."""
         return tuple(grant for grant in self.grants if grant.emergency_id)
+
+    @property
+    def in_emergency_only(self) -> bool:
+        """Whether all that they act by now is emergency access."""
+        return bool(self.grants) and len(self.emergencies) == len(self.grants)
 
     @property
     def emergency_ends_at(self) -> datetime | None:

@@ -14,10 +14,15 @@ from django.utils import timezone
 
 from chaperone.access.actions import record_refusal
 from chaperone.access.actors import Staff
-from chaperone.access.clearances import missing_clearances, refuse_uncleared, waived
+from chaperone.access.clearances import (
+    lacking,
+    refuse_uncleared,
+    refuse_without_second_factor,
+)
 from chaperone.access.context import in_emergency_only
 from chaperone.access.errors import NotCleared, NotReachable, NotSignedIn
 from chaperone.access.queries import EnteredOrganization, enter
+from chaperone.access.roles import WITHOUT_MEMBERS_DATA
 from chaperone.access.scoping import may_for
 from chaperone.access.witness import witnessed
 from chaperone.accounts.models import Session, User
@@ -64,7 +69,9 @@ def signed_in(view: View) -> View:
 def requires(
     permission: str, *, purpose: str = "treatment", for_emergency: bool = False
 ) -> Callable[[View], View]:
-    """Lets the view run for signed-in, cleared staff whose role carries ``permission``.
+    """Lets the view run for signed-in staff whose role carries ``permission``.
+
+    Who lacks a clearance sees no page of a permission that reaches members' data.
 
     The view runs in one transaction with row security set for the person, before a witness. Its
     response is rendered, the access record appended and the transaction committed before any byte
@@ -78,7 +85,7 @@ def requires(
         @wraps(view)
         def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
             with _refusals_recorded(request, arguments), transaction.atomic():
-                actor = _cleared(request, _enter(request), for_emergency)
+                actor = _cleared(request, _enter(request), permission, for_emergency)
                 if not may_for(actor, permission, _about(arguments)):
                     raise NotReachable("This page is not one that your role can open.")
                 with witnessed(actor, purpose=purpose, place=_route(request)):
@@ -108,12 +115,14 @@ def _enter(request: HttpRequest) -> Staff:
     return entered.staff
 
 
-def _cleared(request: HttpRequest, actor: Staff, for_emergency: bool) -> Staff:
+def _cleared(request: HttpRequest, actor: Staff, permission: str, for_emergency: bool) -> Staff:
     """The actor with what they may reach as they are cleared. Raises ``NotCleared``."""
-    missing = missing_clearances(request)
-    if not missing or (for_emergency and waived(missing)):
+    refuse_without_second_factor(request)
+    missing = lacking(actor)
+    if not missing or for_emergency or permission in WITHOUT_MEMBERS_DATA:
+        # What such a page opens all the same, the witness refuses.
         return actor
-    if not (actor.emergencies and waived(missing)):
+    if not actor.emergencies:
         refuse_uncleared(missing)
     # Emergency access opens its members without training, and nothing else.
     actor = in_emergency_only(actor)

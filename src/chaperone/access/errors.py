@@ -25,9 +25,9 @@ class AgreementOver(NotReachable):
 
 
 class Missing(NamedTuple):
-    """A clearance that somebody lacks: its name, what to do, and the route where."""
+    """A clearance that somebody lacks: what it is called, what to do, and the route where."""
 
-    name: str
+    label: str
     sentence: str
     mend_at: str
 

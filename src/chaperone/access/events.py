@@ -11,6 +11,10 @@ GRANT_ENDED = event("access.grant.ended", "Somebody's role in an organization wa
 ACCESS_ENDED = event(
     "access.person.ended", "All of a person's access here was ended: grants, sessions, keys."
 )
+CLEARANCE_HELD = event(
+    "access.clearance.held", "Somebody earned what members' data asks for, or was given time to."
+)
+CLEARANCE_ENDED = event("access.clearance.ended", "What somebody had earned was taken back.")
 ASKED = event("access.request.made", "Somebody asked for access.")
 ASK_ENDORSED = event(
     "access.request.endorsed",

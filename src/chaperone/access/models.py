@@ -277,3 +277,37 @@ class ReviewItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant_id}: {self.decision or 'undecided'}"
+
+
+class Hold(models.Model):
+    """A clearance that somebody holds until the end of a day (45 CFR 164.308(a)(3)-(5)).
+
+    ``why`` says how it was earned, such as ``training passed``; ``grace`` is time to earn it in.
+    What was held and when stays on record; renewing is one more row.
+    """
+
+    GRACE = "grace"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.SlugField(max_length=32)
+    until = models.DateField()
+    why = models.CharField(max_length=200)
+    held_at = models.DateTimeField(db_default=Now())
+    given_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        db_table = "access_clearance"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["user", "organization", "name", "-until"], name="access_clearance_user"
+            ),
+            models.Index(fields=["organization", "name", "-until"], name="access_clearance_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} until {self.until}"

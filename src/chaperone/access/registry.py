@@ -1,5 +1,6 @@
 """What access must know of members and care teams, which are a room above it. Filled by ``members``
-in ``AppConfig.ready``; and what must end with a person's access, filled by any room above.
+in ``AppConfig.ready``; what must end with a person's access, and what begins with it, filled by
+any room above.
 """
 
 from collections.abc import Callable
@@ -38,9 +39,19 @@ class Ending(NamedTuple):
     end: Callable[..., int]
 
 
+class Hired(Protocol):
+    """Something that begins when somebody is let near members' data: training, time to do it in.
+
+    Called in the transaction of the grant, each time one is given: it must be safe to repeat.
+    """
+
+    def __call__(self, *, actor: Actor, user_id: UUID) -> None: ...
+
+
 _shut_out: str = "false"
 _members: Members | None = None
 _endings: list[Ending] = []
+_hired: list[Hired] = []
 
 
 def shut_out_where(condition: str) -> None:
@@ -78,3 +89,13 @@ def end_with_access(ending: Ending) -> None:
 def endings() -> tuple[Ending, ...]:
     """What rooms above have registered."""
     return tuple(_endings)
+
+
+def when_hired(hired: Hired) -> None:
+    """Has something begin where a grant that can open members' data is given to somebody."""
+    _hired.append(hired)
+
+
+def hirings() -> tuple[Hired, ...]:
+    """What rooms above have registered."""
+    return tuple(_hired)

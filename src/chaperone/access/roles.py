@@ -116,6 +116,14 @@ PROGRAMS: Roles = MappingProxyType(
     }
 )
 """What programs may open that act without a person, by the kind of actor."""
+WITHOUT_MEMBERS_DATA: frozenset[str] = frozenset(_DATA["pages"]["without_members_data"]).union(
+    *(
+        role.permissions.allow
+        for role in ROLES.values()
+        if not role.elements and not role.reaches_members
+    )
+)
+"""Permissions whose pages show nothing of members: people have them who open none of their data."""
 
 
 def permissions_of(roles: Collection[str], own: Roles = MappingProxyType({})) -> frozenset[str]:

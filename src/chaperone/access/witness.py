@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chaperone.access.actors import Staff
+from chaperone.access.clearances import lacking, refuse_uncleared
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.access.queries.entering import confirm_in_force
 from chaperone.access.scoping import permits_for
@@ -16,7 +17,7 @@ from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.alarms import record_altered
 from chaperone.ledger.opened import Opened
-from chaperone.vault.witness import Witness, in_presence_of
+from chaperone.vault.witness import Permits, Witness, in_presence_of
 
 
 @contextmanager
@@ -26,12 +27,13 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
     ``purpose`` is why (``treatment``, ``operations``), ``place`` the page or task. Must run in the
     transaction whose commit lets the values out. Nothing opened, nothing recorded. Raises
     ``AccessEnded`` where a person's access ended meanwhile, ``AgreementOver`` where a customer's
-    agreement keeps the platform's people out: while values are opened, and once more
-    at the end, so that nothing opened before leaves either.
+    agreement keeps the platform's people out: while values are opened, and once more at the end, so
+    that nothing opened before leaves either; ``NotCleared`` at the first value where they lack a
+    clearance, whatever page it is.
     """
     witness = Witness(
         organization_id=actor.organization_id,
-        permits=permits_for(actor, purpose),
+        permits=_cleared(actor, permits_for(actor, purpose)),
         confirm=_confirmation(actor),
         alarm=partial(record_altered, actor=actor),
     )
@@ -45,6 +47,19 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
 def _confirmation(actor: Actor) -> Callable[[], None]:
     # The access of a program does not end while it works.
     return partial(confirm_in_force, actor) if isinstance(actor, Staff) else lambda: None
+
+
+def _cleared(actor: Actor, permits: Permits) -> Permits:
+    """What may be opened, if they hold all that must be held; emergency access goes without."""
+    missing = lacking(actor) if isinstance(actor, Staff) and not actor.in_emergency_only else []
+    if not missing:
+        return permits
+
+    def refuse(_table: str, _element: str, _member_id: UUID | None, /) -> bool:
+        refuse_uncleared(missing)
+        return False
+
+    return refuse
 
 
 def _record(opened: Sequence[Opened], actor: Actor, purpose: str, place: str) -> None:

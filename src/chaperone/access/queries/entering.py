@@ -1,6 +1,7 @@
 """How somebody enters an organization: one round trip a request."""
 
 import json
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,10 @@ from chaperone.accounts.models import User
 _REACHING = [name for name, role in ROLES.items() if role.reaches_members]
 # With what rooms above say of the person as a whole, in the same round trip.
 _STILL = """
-    SELECT count(*), {shut_out} FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
+    SELECT count(*), (
+        SELECT count(*) FROM access_clearances(%s, %s)
+        WHERE name = ANY (%s)), {shut_out}
+    FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
     WHERE g.id = ANY (%s) AND u.is_active
       AND (g.ends_at IS NULL OR g.ends_at > clock_timestamp())
 """
@@ -67,8 +71,9 @@ def enter(
     if not rows:
         return None
     here = EnteredOrganization._make((*rows[0][:4], rows[0][4] > 1))
-    grants = tuple(Held(*row[5:13]) for row in rows)
-    own = {row[6]: role_from(json.loads(row[13])) for row in rows if row[13]}
+    grants = tuple(Held(*row[6:14]) for row in rows)
+    own = {row[7]: role_from(json.loads(row[14])) for row in rows if row[14]}
+    held = json.loads(rows[0][5])
     staff = Staff(
         kind="staff",
         id=user.id,
@@ -82,6 +87,7 @@ def enter(
         grants=grants,
         own_roles=own,
         on_platform=here.is_platform,
+        clearances={name: date.fromisoformat(until) for name, until in held.items()},
     )
     return Entered(staff, here)
 
@@ -89,17 +95,22 @@ def enter(
 def confirm_in_force(actor: Staff) -> None:
     """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment, and
     ``AgreementOver`` for the platform's people where the customer's agreement is not.
+
+    ``clearances`` that were held among it; not for emergency access, which goes without.
     """
-    ids = [grant.id for grant in actor.grants]
-    condition = shut_out()
+    grants = [grant.id for grant in actor.grants]
+    clearances = [] if actor.in_emergency_only else list(actor.clearances)
+    outside = shut_out()
+    people = [actor.user_id] * outside.count("%s")
     with connection.cursor() as cursor:
         cursor.execute(
-            _STILL.format(shut_out=condition), [*[actor.user_id] * condition.count("%s"), ids]
+            _STILL.format(shut_out=outside),
+            [actor.user_id, actor.organization_id, clearances, *people, grants],
         )
-        standing, outside = cursor.fetchone()
-    if outside:
+        *standing, is_shut_out = cursor.fetchone()
+    if is_shut_out:
         raise AgreementOver(AgreementOver.__doc__)
-    if standing != len(ids):
+    if standing != [len(grants), len(clearances)]:
         raise AccessEnded("Your access ended while this page was being made.")
 
 

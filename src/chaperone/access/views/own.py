@@ -10,13 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.actions.organizations import choose_organization
 from chaperone.access.actions.refusals import record_refusal
 from chaperone.access.actions.requests import Wish, ask_for_access, withdraw
-from chaperone.access.clearances import held_clearances, missing_clearances
+from chaperone.access.clearances import (
+    SECOND_FACTOR,
+    Clearance,
+    lacking,
+    registered,
+    second_factor_used,
+)
 from chaperone.access.context import also_in
 from chaperone.access.decorators import SignedInRequest, signed_in
 from chaperone.access.errors import AccessError, AlreadyDecided, NoSuchMember, NotReachable
 from chaperone.access.forms import CustomerForm, OrganizationForm, RequestForm
 from chaperone.access.frame import shown
 from chaperone.access.models import Scope
+from chaperone.access.queries.clearances import past_of
 from chaperone.access.queries.emergencies import own_emergencies
 from chaperone.access.queries.entering import Choice, customers, organizations_to_choose
 from chaperone.access.queries.grants import grants_of
@@ -36,7 +43,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "grants": grants_of(actor, actor.user_id),
         "requests": own_requests(actor),
         "emergencies": own_emergencies(actor) if actor.may("access.emergency") else [],
-        "missing": missing_clearances(request),
+        "missing": _missing(request),
     }
     return shown(request, "access/mine.html", context)
 
@@ -44,8 +51,15 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def clearances(request: SignedInRequest) -> HttpResponse:
-    """Everything that is missing at once, each with where to do it."""
-    context = {"missing": missing_clearances(request), "held": held_clearances(request)}
+    """Everything that is missing at once, since when, and where to do it."""
+    actor = request.actor
+    past = past_of(actor)
+    held = [each for each in registered() if each.name in actor.clearances]
+    context = {
+        "missing": [(each, past.get(each.name)) for each in _missing(request)],
+        "held": [(each.label, actor.clearances[each.name]) for each in held],
+        "second_factor": second_factor_used(request),
+    }
     return shown(request, "access/clearances.html", context)
 
 
@@ -107,6 +121,11 @@ def organizations(request: SignedInRequest) -> HttpResponse:
         return redirect("web:home")
     context = {"choices": organizations_to_choose(), "here": request.organization.id}
     return shown(request, "access/organizations.html", context)
+
+
+def _missing(request: SignedInRequest) -> list[Clearance]:
+    first = [] if second_factor_used(request) else [SECOND_FACTOR]
+    return [*first, *lacking(request.actor)]
 
 
 def _customer(request: SignedInRequest) -> Choice | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from chaperone.access.actors import Staff
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.events import Event
+from chaperone.registers.actions.changes import record_change
 from chaperone.vendors.actions.gates import WATCH
 from chaperone.vendors.errors import (
     AlreadyEnded,
@@ -21,7 +22,6 @@ from chaperone.vendors.errors import (
 from chaperone.vendors.events import AGREEMENT_ADDED, AGREEMENT_ENDED
 from chaperone.vendors.models import Agreement, Signed
 from chaperone.vendors.queries import vendor_of
-from chaperone.vendors.recording import record_change
 
 _Signed = TypeVar("_Signed", bound=Signed)
 RELEASE = "conversations.release"

@@ -14,12 +14,12 @@ from chaperone.access.context import also_in
 from chaperone.access.queries.entering import customers
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
+from chaperone.registers.actions.changes import record_change
 from chaperone.vendors.actions.agreements import days_of, end, look_again
 from chaperone.vendors.errors import NoSuchCustomer
 from chaperone.vendors.events import CUSTOMER_AGREEMENT_ADDED, CUSTOMER_AGREEMENT_ENDED
 from chaperone.vendors.models import CustomerAgreement
 from chaperone.vendors.queries import platform_id
-from chaperone.vendors.recording import record_change
 
 
 @transaction.atomic
