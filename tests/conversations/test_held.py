@@ -3,13 +3,10 @@ is lost, and what saves a life goes.
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from chaperone.access.actors import operator
 from chaperone.carriers.actions import assign_number
@@ -26,6 +23,7 @@ from chaperone.vendors.actions.watching import watch
 from chaperone.vendors.events import GATE_OPENED, GATE_OVERRIDDEN, GATE_SHUT
 from chaperone.vendors.models import Closure
 from tests.cast import LAKESIDE, LAKESIDE_NUMBER, inside, kristopher, samuel, ursula
+from tests.conversations.asking import AskingScene
 from tests.conversations.scene import Scene
 from tests.vendors.scene import ended, texts_agreement
 
@@ -33,12 +31,16 @@ QUESTION = "What is A1C?"
 EMERGENCY = "I have chest pain and can't breathe"
 
 
+def _nothing() -> None:
+    """Between a claim and its outcome."""
+
+
 class Network:
     """The text network: what it was given to carry."""
 
     def __init__(self) -> None:
         self.bodies: list[str] = []
-        self.during: Callable[[], object] = lambda: None
+        self.during: Callable[[], object] = _nothing
 
     def send(self, *, message_id: Any, body: str, **_: Any) -> str:
         self.bodies.append(body)
@@ -103,7 +105,7 @@ def test_without_an_agreement_texts_are_kept_and_go_out_when_there_is_one(
     aws.send()
     assert network.bodies == []
     assert set(states()) == {"held", "pending"}  # what is behind a kept one waits for it
-    assert (recorded(TEXTS_HELD), recorded(TEXTS_PASSED_ON)) == (1, 0)
+    assert (recorded(TEXTS_HELD), recorded(TEXTS_PASSED_ON)) == (2, 0)
     assert "agreement" in aws.deliveries(ursula)[0].note
 
     texts_agreement()
@@ -160,22 +162,10 @@ def test_an_agreement_that_ends_during_a_burst_stops_the_next_text(
 ) -> None:
     signed = texts_agreement()
     written(aws, (ursula, QUESTION), (kristopher, QUESTION))
-    done = Event()
-
-    def end() -> None:
-        try:
-            ended(signed.id)
-            done.set()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        # No transaction is open while the network is called: whoever ends it need not wait.
-        network.during = lambda: pool.submit(end).result(timeout=20)
-        with aws.as_login("worker"):
-            assert send_batch(organization_id=LAKESIDE) == 1
-        assert done.is_set()
-        network.during = lambda: None
+    # No transaction is open while the network is called: whoever ends it need not wait.
+    with AskingScene.by_web(lambda: ended(signed.id)) as network.during, aws.as_login("worker"):
+        assert send_batch(organization_id=LAKESIDE) == 1
+    network.during = _nothing
     aws.send()
     assert len(network.bodies) == 1
     assert sorted(states()) == ["held", "sent"]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +31,10 @@ _FIRST, _LAST = date(2010, 1, 1), date(2033, 3, 2)
 days = st.dates(_FIRST, _LAST) | st.sampled_from(
     [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1), date(2027, 2, 28), date(2011, 12, 30)]
 )
-_IN_FORCE = "SELECT vendors_in_force(%s, %s, %s, (%s AT TIME ZONE %s)::date)"
+_IN_FORCE = (
+    "SELECT vendors_in_force(%s::date, %s::date, %s::timestamptz,"
+    " (%s::timestamptz AT TIME ZONE %s)::date)"
+)
 
 
 @given(
@@ -46,7 +49,7 @@ def test_sql_and_python_say_the_same(
 ) -> None:
     ends = None if lasts is None else starts + timedelta(days=lasts)
     ended_at = at if ended else None
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, [starts, ends, ended_at, at, zone])
         (in_sql,) = cursor.fetchone()
     signed = Agreement(starts_on=starts, ends_on=ends, ended_at=ended_at)
@@ -60,7 +63,7 @@ def test_sql_and_python_say_the_same(
 )
 def test_it_ends_at_midnight_of_the_zone(last: date, zone: str) -> None:
     midnight = _midnight_after(last, zone)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for moment, expected in [
             (midnight - timedelta(microseconds=1), True),
             (midnight, False),

@@ -144,7 +144,8 @@ revoke all on function
     vendors_let_out(text, text, text[], timestamptz), vendors_not_covered(text, text, text[], timestamptz),
     vendors_lets_in(uuid)
 from public;
-grant execute on function vendors_on_platform(), vendors_platform() to chaperone_web, chaperone_worker, chaperone_auditor;
+grant execute on function vendors_on_platform(), vendors_platform(), vendors_in_force(date, date, timestamptz, date)
+    to chaperone_web, chaperone_worker, chaperone_auditor;
 grant execute on function vendors_day(uuid, timestamptz), vendors_customer_stands(uuid, timestamptz),
     vendors_let_out(text, text, text[], timestamptz) to chaperone_web, chaperone_worker;
 grant execute on function vendors_not_covered(text, text, text[], timestamptz)
