@@ -3,7 +3,7 @@ in ``AppConfig.ready``; what must end with a person's access, and what begins wi
 any room above.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -40,9 +40,11 @@ class Ending(NamedTuple):
 
 
 class Hired(Protocol):
-    """Something that begins when somebody is let near members' data: training, time to do it in.
+    """Something that begins when somebody is given access: training, time to do it in.
 
-    Called in the transaction of the grant, each time one is given: it must be safe to repeat.
+    Called in the transaction of each grant that is not for an hour and not for another
+    organization's staff, whether it opens members' data or not: everybody in the workforce is
+    trained (45 CFR 164.308(a)(5)(i)). It must be safe to repeat.
     """
 
     def __call__(self, *, actor: Actor, user_id: UUID) -> None: ...
@@ -92,10 +94,46 @@ def endings() -> tuple[Ending, ...]:
 
 
 def when_hired(hired: Hired) -> None:
-    """Has something begin where a grant that can open members' data is given to somebody."""
+    """Has something begin where somebody is given access."""
     _hired.append(hired)
 
 
 def hirings() -> tuple[Hired, ...]:
     """What rooms above have registered."""
     return tuple(_hired)
+
+
+class Text(NamedTuple):
+    """A text that people sign: its title, and its body as CommonMark."""
+
+    title: str
+    body: str
+
+
+_confidentiality: list[Callable[[Actor], Text | None]] = []
+
+
+def know_confidentiality_by(find: Callable[[Actor], Text | None]) -> None:
+    """Names who answers for an organization's own confidentiality agreement in force.
+
+    Its published policy of this kind; None where it has none: then the starter text is signed.
+    """
+    _confidentiality[:] = [find]
+
+
+def confidentiality_of(actor: Actor) -> Text | None:
+    """The organization's own confidentiality agreement; None where it has none."""
+    return _confidentiality[0](actor) if _confidentiality else None
+
+
+_devices: list[Callable[[Actor, Collection[UUID]], Collection[UUID]]] = []
+
+
+def know_devices_by(holders: Callable[[Actor, Collection[UUID]], Collection[UUID]]) -> None:
+    """Names who knows which of these people have a device that is on record (``facilities``)."""
+    _devices[:] = [holders]
+
+
+def with_devices(actor: Actor, user_ids: Collection[UUID]) -> frozenset[UUID] | None:
+    """Who of these people has a device on record; None where no room knows."""
+    return frozenset(_devices[0](actor, user_ids)) if _devices else None

@@ -6,7 +6,7 @@ range kept for fiction). Staff get new passwords and second factors on each mach
 
 import json
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,9 @@ from django.utils import timezone
 
 from chaperone.access.actions import give_grant
 from chaperone.access.actors import operator
+from chaperone.access.clearances import hold, registered
 from chaperone.access.context import acting_for
+from chaperone.access.models import Grant, Hold
 from chaperone.accounts.actions import create_user, set_password
 from chaperone.accounts.models import User
 from chaperone.assistant.settings import UNREVIEWED
@@ -40,6 +42,7 @@ _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
 _SIGNED_ON = date(2026, 1, 5)
 _WITH_PROGRAMME = "lakeside"
+_CLEARED_FOR = timedelta(days=365)
 
 
 def seed() -> dict[str, Any]:
@@ -98,6 +101,25 @@ def _create(organization: dict[str, Any]) -> None:
     if organization["slug"] == _WITH_PROGRAMME:
         today = timezone.localdate(timezone=ZoneInfo(organization["time_zone"]))
         demo_programme.seed(demo_programme.Scene(organization_id, today))
+    with acting_for(actor):
+        for user_id in Grant.objects.values_list("user_id", flat=True).distinct():
+            _clear(actor, user_id)
+
+
+def _clear(actor: Actor, user_id: UUID) -> None:
+    """Everybody of the demo has done what members' data asks for: begin with looking around."""
+    until = timezone.localdate() + _CLEARED_FOR
+    holds = Hold.objects.filter(organization_id=actor.organization_id, user_id=user_id)
+    held = set(holds.exclude(why=Hold.GRACE).values_list("name", flat=True))
+    for clearance in registered():
+        if clearance.name not in held:
+            hold(
+                actor=actor,
+                user_id=user_id,
+                clearance=clearance.name,
+                until=until,
+                why=_REASON,
+            )
 
 
 def _sign(actor: Actor) -> None:

@@ -70,3 +70,8 @@ class TooEarly(PolicyError):
 
 class NotToAcknowledge(PolicyError):
     """This version is not one that is to be acknowledged."""
+
+
+class TooFarAhead(PolicyError):
+    """With the days of grace it would be more than 90 days until everybody must have acknowledged
+    it. Choose an earlier day."""

@@ -7,6 +7,7 @@ the text claims.
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -45,14 +46,14 @@ def as_html(text: str, shown: Shown | None = None) -> SafeString:
     """
     env = {"shown": shown or (lambda _claim: "")}
     html: str = _reader.renderer.render(parsed(text), _reader.options, env)
-    # Its own HTML is off and its links are checked by the renderer: nothing of it is markup of ours.
+    # HTML in it is off, and the renderer checks its links: nothing else of the author is markup.
     return mark_safe(html)  # noqa: S308
 
 
 def first_paragraph(text: str) -> str:
     """What the text says first under its headings, as plain text: what it is for."""
     tokens = parsed(text)
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "paragraph_open" and token.type == "inline":
             return plain(token.children or [])
     return ""

@@ -59,7 +59,7 @@ def find_starter(slug: str) -> Starter:
 
 def read_starter(slug: str, content: str) -> Starter:
     """The text of one file. Raises ``WrongStarter``, which says what is wrong with it."""
-    before, head, text = (content.replace("\r\n", "\n").split(_FENCE, 2) + ["", ""])[:3]
+    before, head, text = [*content.replace("\r\n", "\n").split(_FENCE, 2), "", ""][:3]
     if before.strip() or not head or not text:
         raise WrongStarter(f"{slug}: it must begin with TOML between two lines +++.")
     try:

@@ -117,6 +117,8 @@ ENTRIES = (
     ),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
+    Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
+    Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
 )
 

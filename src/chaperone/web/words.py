@@ -88,6 +88,35 @@ ENTRIES = {
     "refused": Word("Not to be sent", "refused", "danger"),
 }
 
+POLICIES = {
+    "draft": Word("Draft", "draft"),
+    "review": Word("In review", "pending", "warning"),
+    "approved": Word("Approved, not published", "pending", "warning"),
+    "discarded": Word("Discarded", "refused"),
+    "in_force": Word("In force", "good", "good"),
+    "coming": Word("Not in force yet", "clock", "warning"),
+    "none": Word("Not published yet", "circle"),
+    "over": Word("No longer in force", "circle"),
+    "retired": Word("Retired", "closed"),
+}
+
+POLICIES_DUE = {
+    "overdue": Word("Overdue", "warning", "danger"),
+    "soon": Word("Due soon", "clock", "warning"),
+}
+
+CLAIMS = {
+    "as_written": Word("As written", "good", "good"),
+    "drift": Word("Not as written", "bad", "danger"),
+    "unknown": Word("Not known to the system", "unknown", "danger"),
+}
+
+ACKNOWLEDGEMENTS = {
+    "lacking": Word("Missing", "warning", "danger"),
+    "due": Word("To do", "clock", "warning"),
+    "done": Word("Acknowledged", "good", "good"),
+}
+
 _VOCABULARIES = {
     "author": AUTHORS,
     "delivery": DELIVERY,
@@ -99,6 +128,10 @@ _VOCABULARIES = {
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
+    "policy": POLICIES,
+    "policy_due": POLICIES_DUE,
+    "claim": CLAIMS,
+    "acknowledgement": ACKNOWLEDGEMENTS,
 }
 
 

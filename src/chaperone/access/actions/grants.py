@@ -11,7 +11,6 @@ from chaperone.access.errors import NotACoach, NotARole, NotReachable, OwnAccess
 from chaperone.access.events import GRANT_ENDED, GRANT_GIVEN
 from chaperone.access.models import Emergency, Grant, Request, Scope
 from chaperone.access.queries.grants import grant_in_force
-from chaperone.access.queries.own_roles import own_roles_of
 from chaperone.access.registry import hirings
 from chaperone.access.roles import ROLES
 from chaperone.ledger.actions import append
@@ -115,19 +114,15 @@ def _give(actor: Actor, grant: Grant, reason: str) -> Grant:
     grant.reason = reason.strip()
     grant.save(force_insert=True)
     append(event=GRANT_GIVEN, actor=actor, members=_members(grant), details=_told(grant, reason))
-    if _hires(actor, grant):
+    if _hires(grant):
         for begin in hirings():
             begin(actor=actor, user_id=grant.user_id)
     return grant
 
 
-def _hires(actor: Actor, grant: Grant) -> bool:
-    """Whether the grant lets somebody of this organization near members' data, not for an hour."""
-    if grant.emergency_id or (grant.request and grant.request.crosses):
-        return False
-    own = {} if grant.role in ROLES else own_roles_of(actor)
-    role = ROLES.get(grant.role) or own.get(grant.role)
-    return bool(grant.element) or (role is not None and bool(role.elements or role.reaches_members))
+def _hires(grant: Grant) -> bool:
+    """Whether the grant is given to somebody of this organization, and not for an hour."""
+    return not grant.emergency_id and not (grant.request and grant.request.crosses)
 
 
 def _holds(user_id: UUID, role: str) -> bool:

@@ -1,0 +1,1 @@
+"""What is done with policies. Each group of verbs has a file of its own."""

@@ -1,0 +1,1 @@
+"""Pages about policies. Each group has a file of its own."""
