@@ -2,7 +2,7 @@
 is lost, and what saves a life goes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -58,9 +58,9 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Network:
 @pytest.fixture
 def aws(
     committed: str, as_login: Callable[[str], AbstractContextManager[None]], network: Network
-) -> Iterator[Scene]:
+) -> Scene:
     """Lakeside's texts go by AWS; members write by the demo's phones before that."""
-    yield Scene(as_login)
+    return Scene(as_login)
 
 
 def by_aws() -> None:

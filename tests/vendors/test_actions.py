@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "apart"])
 def events() -> list[str]:
     with inside(LAKESIDE):
         rows = search(operator(LAKESIDE), limit=20).rows
-    return [row.event for row in rows if row.event.startswith(("vendors.vendor", "vendors.agreement"))]
+    return [
+        row.event for row in rows if row.event.startswith(("vendors.vendor", "vendors.agreement"))
+    ]
 
 
 def test_every_step_is_recorded() -> None:

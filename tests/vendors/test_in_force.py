@@ -28,6 +28,7 @@ ZONES = [
     "Pacific/Apia",  # had no 30 December 2011
 ]
 _FIRST, _LAST = date(2010, 1, 1), date(2033, 3, 2)
+_FROM, _UNTIL = datetime.combine(_FIRST, time()), datetime.combine(_LAST, time())
 days = st.dates(_FIRST, _LAST) | st.sampled_from(
     [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1), date(2027, 2, 28), date(2011, 12, 30)]
 )
@@ -41,7 +42,7 @@ _IN_FORCE = (
     starts=days,
     lasts=st.none() | st.integers(0, 800),
     zone=st.sampled_from(ZONES),
-    at=st.datetimes(datetime(2010, 1, 2), datetime(2033, 3, 1), timezones=st.just(UTC)),
+    at=st.datetimes(_FROM, _UNTIL, timezones=st.just(UTC)),
     ended=st.booleans(),
 )
 def test_sql_and_python_say_the_same(
@@ -58,9 +59,7 @@ def test_sql_and_python_say_the_same(
     assert in_sql == counted == (signed.state_on(today) == "in_force")
 
 
-@given(
-    last=days.filter(lambda day: day != date(2011, 12, 30)), zone=st.sampled_from(ZONES[:6])
-)
+@given(last=days.filter(lambda day: day != date(2011, 12, 30)), zone=st.sampled_from(ZONES[:6]))
 def test_it_ends_at_midnight_of_the_zone(last: date, zone: str) -> None:
     midnight = _midnight_after(last, zone)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -101,8 +100,7 @@ def test_the_gate_itself_closes_at_midnight_of_the_organization(
     assert bool(answer.in_force) == open_
 
 
-def test_what_the_register_lets_no_vendor_get_does_not_leave_whatever_was_signed(
-) -> None:
+def test_what_the_register_lets_no_vendor_get_does_not_leave_whatever_was_signed() -> None:
     agreement(covers=["messages", "name"])
     change(elements=["name"])
     with inside(LAKESIDE):

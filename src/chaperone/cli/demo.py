@@ -123,7 +123,7 @@ def _clear(actor: Actor, user_id: UUID) -> None:
 
 
 def _sign(actor: Actor) -> None:
-    """The customer's agreement with who runs the installation, without which its data stays shut."""
+    """The customer's agreement with the platform, without which its data stays shut."""
     with acting_for(actor):
         enter_as_operator(actor=actor, starts_on=_SIGNED_ON, reference="Demo")
 

@@ -4,20 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0016_paging'),
-        ('members', '0020_renewing'),
+        ("conversations", "0016_paging"),
+        ("members", "0020_renewing"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='delivery',
-            name='state',
-            field=models.CharField(choices=[('pending', 'Waiting to be sent'), ('sending', 'Sending'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('failed', 'Not delivered'), ('withheld', 'Held back'), ('held', 'Waits for an agreement with the text network'), ('unconfirmed', 'Sent, not confirmed')], default='pending', max_length=16),
+            model_name="delivery",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("pending", "Waiting to be sent"),
+                    ("sending", "Sending"),
+                    ("sent", "Sent"),
+                    ("delivered", "Delivered"),
+                    ("failed", "Not delivered"),
+                    ("withheld", "Held back"),
+                    ("held", "Waits for an agreement with the text network"),
+                    ("unconfirmed", "Sent, not confirmed"),
+                ],
+                default="pending",
+                max_length=16,
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['organization_id', 'member', 'id'], name='conversations_outbox_held'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "held")),
+                fields=["organization_id", "member", "id"],
+                name="conversations_outbox_held",
+            ),
         ),
     ]

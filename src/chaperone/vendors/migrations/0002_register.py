@@ -63,16 +63,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("soc2", "SOC 2 report"),
-                            ("iso27001", "ISO 27001 certificate"),
-                            ("hitrust", "HITRUST certification"),
-                            ("hipaa", "HIPAA compliance document of its own"),
-                            ("pentest", "Penetration test report"),
-                            ("subcontractors", "List of its subcontractors"),
-                            ("other", "Another document"),
-                        ],
-                        max_length=16,
+                        help_text="An id of starter/documents.toml, or other.", max_length=32
                     ),
                 ),
                 ("title", models.CharField(max_length=120)),

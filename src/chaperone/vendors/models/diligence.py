@@ -38,19 +38,10 @@ class Assessment(models.Model):
 class Assurance(models.Model):
     """A vendor's own document or attestation; its file is attached to it (``registers``)."""
 
-    class Kind(models.TextChoices):
-        SOC2 = "soc2", "SOC 2 report"
-        ISO27001 = "iso27001", "ISO 27001 certificate"
-        HITRUST = "hitrust", "HITRUST certification"
-        HIPAA = "hipaa", "HIPAA compliance document of its own"
-        PENTEST = "pentest", "Penetration test report"
-        SUBCONTRACTORS = "subcontractors", "List of its subcontractors"
-        OTHER = "other", "Another document"
-
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organization_id = models.UUIDField(editable=False)
     vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="assurances")
-    kind = models.CharField(max_length=16, choices=Kind.choices)
+    kind = models.CharField(max_length=32, help_text="An id of starter/documents.toml, or other.")
     title = models.CharField(max_length=120)
     issued_on = models.DateField()
     review_on = models.DateField(help_text="When a newer one is to be asked for.")

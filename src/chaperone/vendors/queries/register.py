@@ -1,34 +1,23 @@
 """The register of vendors."""
 
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from chaperone.ledger.actors import Actor
 from chaperone.vendors.errors import NoSuchAgreement, NoSuchVendor
 from chaperone.vendors.models import Agreement, Vendor
 
 
-class Registered(NamedTuple):
-    """A vendor and what was signed with it, newest first."""
-
-    vendor: Vendor
-    agreements: list[Agreement]
-
-
-def register_of(actor: Actor) -> list[Registered]:
-    """Every vendor of the actor's organization by name."""
-    vendors = Vendor.objects.filter(organization_id=actor.organization_id).order_by("name", "id")
-    register = {vendor.id: Registered(vendor, []) for vendor in vendors}
-    agreements = Agreement.objects.filter(organization_id=actor.organization_id)
-    for agreement in agreements.order_by("-starts_on", "-id"):
-        register[agreement.vendor_id].agreements.append(agreement)
-    return list(register.values())
+def vendors_of(actor: Actor) -> QuerySet[Vendor]:
+    """Every vendor of the actor's organization, retired ones too."""
+    return Vendor.objects.filter(organization_id=actor.organization_id)
 
 
 def vendor_of(actor: Actor, vendor_id: UUID) -> Vendor:
     """One of them. Raises ``NoSuchVendor``."""
-    found = Vendor.objects.filter(organization_id=actor.organization_id, id=vendor_id).first()
+    found = vendors_of(actor).filter(id=vendor_id).first()
     if found is None:
         raise NoSuchVendor
     return found
@@ -51,8 +40,7 @@ def still_at_work(vendor: Vendor, today: date) -> bool:
 
 def chain_above(actor: Actor, vendor_id: UUID) -> set[UUID]:
     """The vendor and all whose subcontractor it is, directly or not."""
-    rows = Vendor.objects.filter(organization_id=actor.organization_id)
-    above = dict(rows.values_list("id", "under_id"))
+    above = dict(vendors_of(actor).values_list("id", "under_id"))
     chain: set[UUID] = set()
     current: UUID | None = vendor_id
     while current is not None and current not in chain:
