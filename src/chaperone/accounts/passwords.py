@@ -5,6 +5,7 @@ change, and a list of common passwords; the others are for organizations that mu
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -61,11 +62,15 @@ def policy_of(user: User | None) -> Policy:
         return Policy(length=15)
     organization_id = home_of(user.id)
     words = value_of(settings.PASSWORD_WORDS, organization_id).casefold().split()
-    policy = _policy(organization_id, user.id)
+    policy = policy_in(organization_id, beside_factor=lambda: has_factor(user.id))
     return replace(policy, words=(*CONTEXT_WORDS, *words))
 
 
-def _policy(organization_id: UUID, user_id: UUID) -> Policy:
+def policy_in(organization_id: UUID, *, beside_factor: Callable[[], bool]) -> Policy:
+    """What an organization asks of a password; ``beside_factor``: whether a second one is set up.
+
+    Without the words that it may not contain.
+    """
     match value_of(settings.PASSWORD_PROFILE, organization_id):
         case "legacy90":
             return Policy(length=8, classes=3, expiry_days=90, remembered=4)
@@ -77,7 +82,7 @@ def _policy(organization_id: UUID, user_id: UUID) -> Policy:
                 remembered=value_of(settings.PASSWORD_REMEMBERED, organization_id),
             )
     # Until a second factor stands beside it, the password is the only one.
-    return Policy(length=8 if has_factor(user_id) else 15)
+    return Policy(length=8 if beside_factor() else 15)
 
 
 def has_expired(user: User) -> bool:

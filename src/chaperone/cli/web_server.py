@@ -3,6 +3,7 @@
 import importlib
 import os
 import signal
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from granian.constants import Interfaces, SSLProtocols
 from granian.server import Server
 
+from chaperone.crypto.transport import LOWEST_TLS
 from chaperone.database.parent import die_with_parent
 
 WORKERS = 2
@@ -18,6 +20,10 @@ THREADS = 8
 """WORKERS * THREADS * 2 connections (one of each thread's is for refusals) stay below the 40 that
 the login `web` may open."""
 _STOP_SECONDS = 8
+_PROTOCOLS = {
+    ssl.TLSVersion.TLSv1_2: SSLProtocols.tls12,
+    ssl.TLSVersion.TLSv1_3: SSLProtocols.tls13,
+}
 
 
 def run() -> None:
@@ -35,7 +41,7 @@ def run() -> None:
         websockets=False,
         ssl_cert=tls / "server.crt",
         ssl_key=tls / "server.key",
-        ssl_protocol_min=SSLProtocols.tls12,
+        ssl_protocol_min=_PROTOCOLS[LOWEST_TLS],
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=_STOP_SECONDS,

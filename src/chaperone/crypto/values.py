@@ -33,6 +33,7 @@ from chaperone.crypto.errors import (
 from chaperone.crypto.nonces import NONCE_LENGTH, next_nonce
 
 SECRET_LENGTH = 32
+CIPHER = f"AES-{SECRET_LENGTH * 8}-GCM"
 HEADER_LENGTH = 17
 TAG_LENGTH = 16
 VERSION = b"\x01"

@@ -43,6 +43,11 @@ def declare(kind: Kind) -> Kind:
     return kind
 
 
+def kinds() -> tuple[Kind, ...]:
+    """Every kind that is declared."""
+    return tuple(_declared.values())
+
+
 def kind_named(name: str) -> Kind:
     """The kind with this name. Raises ``KeyError``."""
     return _declared[name]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from chaperone.access.errors import (
     AccessEnded,
     AgreementOver,
+    CopyNotApproved,
     NotCleared,
     NotReachable,
     NotSignedIn,
@@ -53,6 +54,8 @@ class RefusalPagesMiddleware:
                 return page("web/access_ended.html", status=403)
             case AgreementOver():
                 return page("web/agreement_over.html", status=403)
+            case CopyNotApproved():
+                return page("web/copy_refused.html", status=403)
             case NotReachable():
                 return page("404.html", status=404)
             case NotIntact():

@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _KNOWN_NUMBERS = frozenset({"911", "988"})
 _STEM = 5
-_LEAST_SUPPORTED = 0.6
+LEAST_SUPPORTED = 0.6
 _SHINGLE = 7
 
 
@@ -131,7 +131,7 @@ def _is_supported(reply: str, ground: Ground) -> bool:
         return False
     stems = _stems(" ".join(ground.entries))
     own = _stems(reply)
-    return not own or len(own & stems) / len(own) >= _LEAST_SUPPORTED
+    return not own or len(own & stems) / len(own) >= LEAST_SUPPORTED
 
 
 def _stems(text: str) -> set[str]:

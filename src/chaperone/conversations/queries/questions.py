@@ -11,7 +11,8 @@ from chaperone.database.identifiers import first_id_of
 
 THREAD = 8
 """How many texts before the question go along with it."""
-_THREAD_LASTS = timedelta(days=7)
+THREAD_LASTS = timedelta(days=7)
+"""How old they may be."""
 
 
 def lock_question(*, organization_id: UUID) -> tuple[Held, Turn] | None:
@@ -54,7 +55,7 @@ def thread_before(turn: Turn, *, limit: int = THREAD) -> list[Message]:
     rows = Message.objects.filter(
         organization_id=turn.organization_id,
         member_id=turn.member_id,
-        id__gte=first_id_of(timezone.now() - _THREAD_LASTS),
+        id__gte=first_id_of(timezone.now() - THREAD_LASTS),
         id__lte=turn.id,
     )
     found = list(rows.order_by("-id")[: limit + 1])[::-1]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from chaperone.crypto.transport import LOWEST_TLS
 from chaperone.database.context import Context, apply
 from chaperone.notices.errors import InTransaction, NobodyThere, NotTaken
 from chaperone.notices.queries import webhook_of
@@ -24,7 +25,7 @@ class _Pinned(HTTPSConnection):
 
     def __init__(self, target: Target, address: str) -> None:
         self._tls = ssl.create_default_context()
-        self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
+        self._tls.minimum_version = LOWEST_TLS
         super().__init__(target.host, target.port, timeout=TIMEOUT_SECONDS, context=self._tls)
         self._address = address
 

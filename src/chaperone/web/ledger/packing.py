@@ -7,6 +7,9 @@ from django.http import HttpResponse
 
 from chaperone.disclosures.bundle import Bundle
 
+MOST = 2_000
+"""Entries of an account that is made while somebody waits: some seconds. Longer: the command."""
+
 
 def packed(made: Bundle) -> HttpResponse:
     """A ZIP file with a folder in it. It names nobody; nothing on the way keeps it."""

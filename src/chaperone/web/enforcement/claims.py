@@ -1,0 +1,17 @@
+"""One thing that a policy may lean on."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chaperone.ledger.actors import Actor
+
+
+class Enforced(NamedTuple):
+    """``shows``: the value in force now in the actor's organization, in words; it enters no
+    context and opens nothing. ``route``: the page where it is set or seen, without arguments.
+    """
+
+    name: str
+    label: str
+    shows: Callable[[Actor], str]
+    route: str

@@ -1,0 +1,79 @@
+"""The ledger, the request log, and what else is kept or destroyed."""
+
+import math
+from datetime import timedelta
+
+from django.conf import settings
+
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.clock import FORWARD
+from chaperone.ledger.sequencer import IDLE_SECONDS, SIGN_AFTER_SECONDS
+from chaperone.members.uploads import LASTS
+from chaperone.retention.actions import SNAPSHOTS_END
+from chaperone.retention.registry import backups
+from chaperone.web.enforcement.claims import Enforced
+from chaperone.web.enforcement.wording import counted, lasting
+from chaperone.web.ledger.packing import MOST
+
+_OUTERMOST = "chaperone.requestlog.middleware.RequestLogMiddleware"
+
+
+def _covers(_actor: Actor) -> str:
+    """What stands before it in the list could refuse a request that is then not written down."""
+    if _OUTERMOST not in settings.MIDDLEWARE:
+        return "nothing"
+    return "every request" if settings.MIDDLEWARE[0] == _OUTERMOST else "some requests"
+
+
+def _mirrored(_actor: Actor) -> str:
+    return "outside the database" if settings.CHAPERONE_MIRRORS else "nowhere"
+
+
+def _signed_within(_actor: Actor) -> str:
+    return lasting(timedelta(seconds=math.ceil(SIGN_AFTER_SECONDS + IDLE_SECONDS)))
+
+
+def _backups(actor: Actor) -> str:
+    knows = backups()
+    expires = knows(actor.organization_id) if knows else None
+    return f"the last expires on {expires:%Y-%m-%d}" if expires else "none"
+
+
+CLAIMS = (
+    Enforced("request_log.covers", "What it holds", _covers, "administration:requests"),
+    Enforced(
+        "ledger.kept",
+        "How long entries are kept at least",
+        lambda _actor: counted(settings.CHAPERONE_LEDGER_YEARS, "year"),
+        "ledger:search",
+    ),
+    Enforced("ledger.mirrored", "Where its signed copies are", _mirrored, "ledger:search"),
+    Enforced(
+        "ledger.signed_within", "How soon a new state is signed", _signed_within, "ledger:search"
+    ),
+    Enforced(
+        "ledger.clock_jump",
+        "From which jump of the clock it is recorded",
+        lambda _actor: lasting(FORWARD),
+        "ledger:search",
+    ),
+    Enforced(
+        "ledger.account_holds",
+        "How many entries an account made on the page holds",
+        lambda _actor: counted(MOST, "entry"),
+        "ledger:account",
+    ),
+    Enforced("backups.recorded", "Backups that are recorded", _backups, "ledger:search"),
+    Enforced(
+        "destruction.written_anew_for",
+        "How long tables are written anew after a destruction",
+        lambda _actor: lasting(SNAPSHOTS_END),
+        "administration:destructions",
+    ),
+    Enforced(
+        "uploads.kept",
+        "How long a file that waits to be imported is kept",
+        lambda _actor: lasting(LASTS),
+        "administration:member_import",
+    ),
+)

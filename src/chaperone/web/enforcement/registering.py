@@ -1,0 +1,29 @@
+"""Fills the registry of ``policies``; asked once, by the start of ``web``."""
+
+from chaperone.policies.registry import enforces
+from chaperone.web.enforcement import (
+    access,
+    browsers,
+    database,
+    encryption,
+    record,
+    sign_in,
+    texts,
+)
+from chaperone.web.enforcement.claims import Enforced
+
+CLAIMS: tuple[Enforced, ...] = (
+    *access.CLAIMS,
+    *sign_in.CLAIMS,
+    *database.CLAIMS,
+    *record.CLAIMS,
+    *encryption.CLAIMS,
+    *browsers.CLAIMS,
+    *texts.CLAIMS,
+)
+
+
+def register() -> None:
+    """Names everything that the starter texts lean on."""
+    for claim in CLAIMS:
+        enforces(claim.name, label=claim.label, shows=claim.shows, route=claim.route)
