@@ -11,8 +11,10 @@ from chaperone.vendors.queries.gate import (
     today_of,
 )
 from chaperone.vendors.queries.register import (
+    Registered,
     agreement_of,
     chain_above,
+    register_of,
     still_at_work,
     vendor_of,
     vendors_of,
@@ -22,6 +24,7 @@ from chaperone.vendors.queries.standing import Standing, chain_of, gaps_in, stan
 __all__ = [
     "Answer",
     "InForce",
+    "Registered",
     "Standing",
     "agreement_for",
     "agreement_of",
@@ -31,6 +34,7 @@ __all__ = [
     "customer_stands",
     "gaps_in",
     "platform_id",
+    "register_of",
     "require_agreement",
     "standings_of",
     "still_at_work",

@@ -1,6 +1,7 @@
 """The register of vendors."""
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,25 @@ from chaperone.vendors.models import Agreement, Vendor
 def vendors_of(actor: Actor) -> QuerySet[Vendor]:
     """Every vendor of the actor's organization, retired ones too."""
     return Vendor.objects.filter(organization_id=actor.organization_id)
+
+
+class Registered(NamedTuple):
+    """A vendor and what was signed with it, newest first."""
+
+    vendor: Vendor
+    agreements: list[Agreement]
+
+
+def register_of(actor: Actor) -> list[Registered]:
+    """Every vendor that works for the actor's organization now, by name. Two queries."""
+    rows = vendors_of(actor).filter(retired_at=None).order_by("name", "id")
+    register = {vendor.id: Registered(vendor, []) for vendor in rows}
+    agreements = Agreement.objects.filter(
+        organization_id=actor.organization_id, vendor__retired_at=None
+    )
+    for agreement in agreements.order_by("-starts_on", "-id"):
+        register[agreement.vendor_id].agreements.append(agreement)
+    return list(register.values())
 
 
 def vendor_of(actor: Actor, vendor_id: UUID) -> Vendor:
