@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from chaperone.access.actions import give_grant
+from chaperone.access.actions.requests import Wish
 from chaperone.access.actors import operator
 from chaperone.access.errors import AgreementOver
 from chaperone.access.witness import witnessed
@@ -16,6 +17,7 @@ from chaperone.vendors.actions.gates import let_out
 from chaperone.vendors.errors import AlreadyEnded, NoSuchAgreement, NoSuchCustomer
 from chaperone.vendors.models import Closure, CustomerAgreement
 from chaperone.vendors.outlets import MODEL, Outlet
+from tests.access.scene import approved, asked, page_of, soon
 from tests.cast import HARBOR, LAKESIDE, OPERATIONS, amara, inside, maria, noah, samuel, tom, ursula
 from tests.vendors.scene import HOST, agreement
 
@@ -30,10 +32,11 @@ def ended(person: Any = samuel) -> None:
 
 
 def support_at_lakeside() -> None:
-    with inside(LAKESIDE):
-        give_grant(
-            actor=operator(LAKESIDE), user_id=noah.user.id, role="lead", reason="Support for a day."
-        )
+    """Both sides let Noah in, as they do where an agreement is in force."""
+    wish = Wish(role="coach", scope="organization")
+    request = asked(noah, wish, soon(hours=2), organization_id=LAKESIDE)
+    for officer in (amara, samuel):
+        approved(request, officer)
 
 
 def name_as(person: Any) -> str:
@@ -62,12 +65,11 @@ def test_a_page_that_shows_members_is_refused_with_a_reason() -> None:
     support_at_lakeside()
     ended()
     client = noah.client()
-    client.post("/access/organization/", {"organization": str(LAKESIDE)}, secure=True)
-    with inside(LAKESIDE):
-        address = f"/members/{ursula.member.id}/"
-    answer = client.get(address, secure=True)
-    assert answer.status_code in (403, 404)
-    assert ursula.name not in answer.content.decode()
+    turned = client.post(reverse("access:organizations"), {"organization": LAKESIDE}, secure=True)
+    assert turned.status_code == 302
+    answer = client.get(page_of(ursula), secure=True)
+    assert answer.status_code == 403
+    assert "agreement with the platform is missing or over" in answer.content.decode()
 
 
 def test_nothing_of_the_customer_leaves_whatever_its_vendors_signed() -> None:

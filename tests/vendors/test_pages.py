@@ -73,7 +73,7 @@ def test_from_an_empty_register_to_an_ended_agreement():
         {"signed_on": "2026-01-11"},
         {"ends_on": "2026-01-09"},
         {"covers": ["everything"]},
-        {"covers": ["birth_date"]},
+        {"covers": ["uploads"]},
         {"purposes": ["anything"]},
         {"host": "https://models.lakeside.example/v1"},
         {"host": "a b"},
