@@ -215,6 +215,25 @@ ACKNOWLEDGEMENTS = {
     "done": Word("Acknowledged", "good", "good"),
 }
 
+CHECKLISTS = {
+    "open": Word("To be done", "pending", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "done": Word("Done", "good", "good"),
+}
+
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
+}
+
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
+}
+
 ASSETS = {
     "here": Word("In use", "good", "good"),
     "gone": Word("Not found any more", "warning", "warning"),
@@ -248,7 +267,34 @@ RISKS = {
     "closed": Word("Closed", "closed"),
 }
 
+CHECKLISTS = {
+    "open": Word("To be done", "pending", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "done": Word("Done", "good", "good"),
+}
+
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
+}
+
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
+}
+
+DUES = {
+    "overdue": Word("Overdue", "bad", "danger"),
+    "today": Word("Due today", "warning", "warning"),
+    "soon": Word("Due within a week", "clock", "warning"),
+    "later": Word("Later", "calendar"),
+}
+
 _VOCABULARIES = {
+    "due": DUES,
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
@@ -263,6 +309,9 @@ _VOCABULARIES = {
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
+    "checklist": CHECKLISTS,
+    "training": TRAINING,
+    "workforce": WORKFORCE,
     "severity": SEVERITIES,
     "finding": FINDINGS,
     "findings_file": FINDINGS_FILES,
