@@ -25,6 +25,7 @@ DELIVERY = {
     "delivered": Word("Delivered", "delivered", "good"),
     "failed": Word("Not delivered", "bad", "danger"),
     "withheld": Word("Held back, not sent", "withheld", "warning"),
+    "held": Word("Kept for now", "withheld", "warning"),
     "unconfirmed": Word("Sent, not confirmed", "unknown", "warning"),
 }
 
@@ -71,6 +72,28 @@ AGREEMENTS = {
     "coming": Word("Not in force yet", "pending", "warning"),
     "over": Word("Over", "circle"),
     "ended": Word("Ended", "refused"),
+    "missing": Word("Missing", "warning", "danger"),
+}
+
+VENDORS = {
+    "covered": Word("Covered by an agreement", "good", "good"),
+    "ending": Word("Covered, and ends soon", "clock", "warning"),
+    "missing": Word("No agreement in force", "warning", "danger"),
+    "not_needed": Word("Gets no members' data", "circle"),
+    "retired": Word("Retired", "circle"),
+}
+
+VERDICTS_OF_VENDORS = {
+    "good": Word("Good", "good", "good"),
+    "enough": Word("Good enough", "check"),
+    "poor": Word("Not good enough", "warning", "danger"),
+    "none": Word("Not judged yet", "pending", "warning"),
+}
+
+DOCUMENTS_OF_VENDORS = {
+    "current": Word("Counts", "good", "good"),
+    "overdue": Word("Too old", "warning", "danger"),
+    "retired": Word("Retired", "circle"),
 }
 
 VERDICTS = {
@@ -364,6 +387,9 @@ _VOCABULARIES = {
     "disposal": DISPOSALS,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
+    "vendor": VENDORS,
+    "verdict_of_vendor": VERDICTS_OF_VENDORS,
+    "document_of_vendor": DOCUMENTS_OF_VENDORS,
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
