@@ -19,6 +19,8 @@ from django.urls import reverse
 
 import chaperone.merkle
 from chaperone.access.actors import operator
+from chaperone.access.errors import CopyNotApproved
+from chaperone.access.events import ACCESS_REFUSED
 from chaperone.crypto.committing import CommittingKey
 from chaperone.crypto.values import SealingKey
 from chaperone.database.identifiers import PLATFORM
@@ -37,7 +39,20 @@ from chaperone.ledger.signed import verifier_key
 from chaperone.merkle.audit.bundles import decode_bundle
 from chaperone.merkle.audit.opening import open_entry
 from chaperone.merkle.errors import NotOpened
-from tests.cast import HARBOR, LAKESIDE, dewey, grace, ines, inside, maria, samuel, tom, ursula
+from tests.cast import (
+    HARBOR,
+    LAKESIDE,
+    dewey,
+    grace,
+    ines,
+    inside,
+    maria,
+    priya,
+    samuel,
+    tom,
+    ursula,
+)
+from tests.facilities.scene import approved
 from tests.ledger.trying import place_all
 
 pytestmark = [pytest.mark.usefixtures("signed"), pytest.mark.xdist_group("disclosures")]
@@ -78,11 +93,23 @@ def member_of(texter):
         return texter.member.id
 
 
+def approval_of(person):
+    """Of all entries, once, by somebody else of the organization."""
+    return approved(person, by={ines: samuel, samuel: grace, tom: priya}[person])
+
+
+def made_by(person, asked=Asked(), *, most=5_000, approval=None):  # noqa: B008
+    approval = approval or approval_of(person)
+    with person.acting() as actor:
+        return make_account(actor=actor, asked=asked, most=most, approval=approval)
+
+
 @pytest.fixture
 def account(tmp_path):
     """An account about Ursula, in a folder, as the auditor unpacks it."""
     about = member_of(ursula)
-    answer = ines.client().post(reverse("ledger:account"), {"member": about}, secure=True)
+    asked = {"member": about, "approval": approved()}
+    answer = ines.client().post(reverse("ledger:account"), asked, secure=True)
     assert answer["Content-Type"] == "application/zip"
     with ZipFile(BytesIO(answer.content)) as files:
         files.extractall(tmp_path)
@@ -258,8 +285,7 @@ def test_all_that_is_said_about_the_member_and_nothing_else(account):
 def test_an_organizations_own_entries_and_nobody_elses(signed):
     signed()
     for person, organization, other in ((ines, LAKESIDE, HARBOR), (tom, HARBOR, LAKESIDE)):
-        with person.acting() as actor:
-            made = make_account(actor=actor, asked=Asked(), most=5_000)
+        made = made_by(person)
         said = [json.loads(line) for line in made.files["entries.jsonl"].splitlines()]
         organizations = {json.loads(each["entry"])["organization"] for each in said}
         assert organizations == {str(organization)}
@@ -272,27 +298,30 @@ def test_an_entry_of_version_1_says_that_it_has_no_key(
     signed, monkeypatch, tmp_path, tmp_path_factory
 ):
     """The first account is recorded as entries were before; the second has that entry in it."""
-    with monkeypatch.context() as before, tom.acting() as actor:
+    allowed = approval_of(tom)
+    with monkeypatch.context() as before:
         before.setattr(CommittingKey, "seal", SealingKey.seal)
-        make_account(actor=actor, asked=Asked(), most=5_000)
+        made_by(tom, approval=allowed)
     signed()
-    with tom.acting() as actor:
-        made = make_account(actor=actor, asked=Asked(), most=5_000)
+    made = made_by(tom)
     said = [json.loads(line) for line in made.files["entries.jsonl"].splitlines()]
-    assert [each["key"] is None for each in said] == [True] + [False] * (len(said) - 1)
+    # That the approval was used, and that the account was made.
+    assert [each["key"] is None for each in said] == [True] * 2 + [False] * (len(said) - 2)
     assert b64decode(said[0]["sealed"])[:1] == b"\x01"
     for name, content in made.files.items():
         (tmp_path / name).write_bytes(content)
     done = followed(tmp_path, apart=tmp_path_factory.mktemp("auditor"))
     assert done.returncode == 0, done.stdout
-    assert f"Opened: {len(said) - 1}, each" in done.stdout
-    assert "Not opened: 1, of version 1" in done.stdout
+    assert f"Opened: {len(said) - 2}, each" in done.stdout
+    assert "Not opened: 2, of version 1" in done.stdout
 
 
 def test_about_a_member_of_another_organization_there_is_nothing(signed):
-    with ines.acting() as actor, pytest.raises(NothingToAccountFor):
-        make_account(actor=actor, asked=Asked(member=member_of_harbor()), most=100)
-    page = ines.client().post(reverse("ledger:account"), {"member": member_of(dewey)}, secure=True)
+    allowed = approval_of(ines)
+    with pytest.raises(NothingToAccountFor):
+        made_by(ines, Asked(member=member_of_harbor()), approval=allowed)
+    asked = {"member": member_of(dewey), "approval": allowed}
+    page = ines.client().post(reverse("ledger:account"), asked, secure=True)
     assert page.status_code == 422
     assert "holds no entry" in page.content.decode()
 
@@ -308,14 +337,43 @@ def test_others_cannot_take_anything_away(person):
 
 
 def test_too_many_entries_ask_for_a_shorter_period(signed):
-    with samuel.acting() as actor, pytest.raises(AccountTooLong):
-        make_account(actor=actor, asked=Asked(), most=3)
+    allowed = approval_of(samuel)
+    for _ in range(2):  # what fails uses nothing up
+        with pytest.raises(AccountTooLong):
+            made_by(samuel, most=3, approval=allowed)
 
 
 def test_nothing_is_given_away_where_there_is_no_copy(settings, tmp_path):
     settings.CHAPERONE_MIRRORS = [tmp_path / "empty"]
-    with samuel.acting() as actor, pytest.raises(NotMirroredYet):
-        make_account(actor=actor, asked=Asked(), most=5_000)
+    with pytest.raises(NotMirroredYet):
+        made_by(samuel)
+
+
+def test_without_an_approval_nothing_is_taken_away_and_the_attempt_is_on_record(signed):
+    signed()
+    with ines.acting() as actor, pytest.raises(CopyNotApproved):
+        make_account(actor=actor, asked=Asked(), most=5_000, approval=None)
+    page = ines.client().post(reverse("ledger:account"), {}, secure=True)
+    assert page.status_code == 422
+    assert "without an approval" in page.content.decode()
+    with inside(LAKESIDE):
+        refusal = search(operator(LAKESIDE), event=ACCESS_REFUSED.name).rows[0]
+    assert refusal.details["route"] == "ledger:account"
+    assert refusal.actor_id == ines.user.id
+    samuels = {"approval": approval_of(samuel)}
+    assert ines.client().post(reverse("ledger:account"), samuels, secure=True).status_code == 422
+
+
+def test_the_ledger_says_under_which_approval_it_was_made(signed):
+    signed()
+    allowed = approval_of(ines)
+    asked = {"approval": allowed}
+    assert ines.client().post(reverse("ledger:account"), asked, secure=True).status_code == 200
+    with inside(LAKESIDE):
+        entry = search(operator(LAKESIDE), event=ACCOUNT_MADE.name).rows[0]
+    assert entry.details["approval"] == str(allowed)
+    again = ines.client().post(reverse("ledger:account"), asked, secure=True)
+    assert again.status_code == 422
 
 
 @pytest.mark.parametrize("wrong", [{"member": "x"}, {"since": "yesterday"}, {"since": "2026-11-02", "until": "2026-11-01"}, {"until": "9999-12-31 23:59"}, {"member": "\x00"}], ids=str)  # fmt: skip

@@ -26,6 +26,9 @@ from chaperone.duties.actions import set_away
 from chaperone.ledger.queries import search
 from chaperone.members.models import Upload
 from chaperone.members.uploads import keep_upload
+from chaperone.registers.actions.attachments import attach
+from chaperone.registers.actions.importing import keep_upload as keep_sheet
+from chaperone.registers.declared import Register
 from tests.access.scene import asked, emergency, id_of, one_member, team_of
 from tests.cast import (
     Person,
@@ -45,7 +48,9 @@ from tests.cast import (
     tom,
     ursula,
 )
+from tests.facilities.scene import copy_asked
 from tests.merkle.folders import entries, publish_sizes
+from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.routes import Route, routes
@@ -76,7 +81,8 @@ of theirs. **look**: the page is shown. **act**: what is sent there is taken up 
 mostly answered by a sentence about what is missing). **led on**: sent to another page. **sign in**:
 sent there first. **–**: 404, as if there were no such address, and a refusal in the ledger where
 somebody is signed in. An import is seen by the administrator who
-began it; a destruction was asked for and not decided, so that there is no certificate yet; nobody
+began it; a register's own permissions decide who takes it away and fills it (here those of the
+vendors' register), and so for its files; a destruction was asked for and not decided, so that there is no certificate yet; nobody
 is called at the moment, so that there is no page to acknowledge.
 
 `tests/invariants/test_reach.py` walks all of it and fails where this table says something else.
@@ -94,7 +100,7 @@ PLACES = {
 
 
 @pytest.fixture
-def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
+def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the addresses name, by the name of the place."""
     settings.CHAPERONE_DEMO = True
     settings.CHAPERONE_MIRRORS = [tmp_path]
@@ -150,13 +156,30 @@ def things(settings: Any, tmp_path: Path) -> dict[str, Any]:
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
+        "copy_id": copy_asked(maria),
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
         "draft_id": new_id(),
+        "registers": register_things(declare_while(monkeypatch)),
         "level": "0",
         "place": "000",
         "number": "000",
         **uploads,
+    }
+
+
+def register_things(register: Register) -> dict[str, Any]:
+    """A register with a file to import, and a record with a file, which the officer began."""
+    with samuel.acting() as officer:
+        record = team_of(ursula)
+        file = attach(actor=officer, record=record, name="a.pdf", content=PDF, kind=KIND)
+        sheet = keep_sheet(actor=officer, register=register, text="Name\nEast\n", json=False)
+    return {
+        "name": register.name,
+        "kind": KIND,
+        "record_id": record,
+        "attachment_id": file.id,
+        "upload_id": sheet.id,
     }
 
 
@@ -209,6 +232,8 @@ def table(things: dict[str, Any]) -> str:
 
 
 def thing(things: dict[str, Any], route: Route, name: str) -> Any:
+    if route.address.startswith("/registers/"):
+        return things["registers"][name]
     if name == "upload_id":
         return things[PLACES.get(route.address, Upload.Kind.STAFF)]
     if name == "language":

@@ -17,7 +17,8 @@ from chaperone.ledger.queries import search
 from chaperone.ledger.record_events import LEDGER_SEARCHED
 from chaperone.members.events import MEMBER_ENROLLED
 from chaperone.merkle.command import main as auditor
-from tests.cast import HARBOR, LAKESIDE, inside, samuel, ursula
+from tests.cast import HARBOR, LAKESIDE, ines, inside, samuel, ursula
+from tests.facilities.scene import approved
 from tests.ledger.trying import place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
@@ -100,7 +101,14 @@ def test_an_account_that_the_auditors_command_accepts(run, lakeside, as_login, t
     folder = tmp_path / "account"
     since = (datetime.now(UTC) - timedelta(days=1)).isoformat()
     asked = ("--from", since, "--organization", lakeside)
-    (made,) = found(run("account", folder, *asked, "--json"))
+    without = run("account", folder, *asked)
+    assert without.exit_code == 1
+    assert "Ask for one first" in without.stderr
+    assert not folder.exists()
+    on_a_page = run("account", folder, *asked, "--approval", approved(ines))
+    assert on_a_page.exit_code == 1
+    allowed = approved(ines, by_command=True)
+    (made,) = found(run("account", folder, *asked, "--approval", allowed, "--json"))
     assert folder.stat().st_mode & 0o777 == 0o700
     assert auditor(["account", str(folder), "--key", key]) == 0
     said = (folder / "entries.jsonl").read_text()
@@ -111,3 +119,6 @@ def test_an_account_that_the_auditors_command_accepts(run, lakeside, as_login, t
     again = run("account", folder, *asked)
     assert again.exit_code == 2
     assert "there already" in again.stderr
+    twice = run("account", tmp_path / "another", *asked, "--approval", allowed)
+    assert twice.exit_code == 1
+    assert "has been made" in twice.stderr

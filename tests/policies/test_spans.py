@@ -27,7 +27,7 @@ def published(number: int, starts: int, mandatory: bool, grace: int | None) -> P
 def policies(draw: st.DrawFn) -> list[list[Span]]:
     found = []
     for policy in range(draw(st.integers(0, 3))):
-        starts = draw(st.lists(st.integers(0, 40), max_size=3, unique=True))
+        starts = draw(st.lists(st.integers(0, 40), max_size=3))
         versions = [
             published(
                 policy * 10 + index, each, draw(st.booleans()), draw(st.none() | st.integers(0, 20))

@@ -48,9 +48,8 @@ def page(actor, record: UUID) -> str | None:
     return "/vendors/" if here.exists() else None
 
 
-@pytest.fixture
-def example(monkeypatch) -> Register:
-    """A register that is declared, and records that are guarded, while a test runs."""
+def declare_while(monkeypatch: pytest.MonkeyPatch) -> Register:
+    """Declares the register and guards the records while a test runs."""
     monkeypatch.setattr(declared, "_declared", dict(declared._declared))
     monkeypatch.setattr(registry, "_guards", dict(registry._guards))
     declare(EXAMPLE)

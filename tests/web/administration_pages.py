@@ -9,16 +9,15 @@ from chaperone.access.actors import Staff
 from chaperone.accounts.staff import Person
 from chaperone.members.queries import Entry, Missing
 from chaperone.organizations.settings import declared
+from chaperone.registers.forms import ConfirmForm, UploadForm
 from chaperone.registers.previews import Part
 from chaperone.registers.sheets import Finding, Line
 from chaperone.requestlog.records import Record
 from chaperone.web.administration.forms.members import (
     CareTeamForm,
-    ConfirmForm,
     MemberForm,
     MoveForm,
     RegisterForm,
-    UploadForm,
 )
 from chaperone.web.administration.forms.posted import PostedForm, ReasonForm
 from chaperone.web.administration.forms.requests import RequestSearchForm

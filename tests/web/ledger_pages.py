@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chaperone.access.actors import Staff
+from chaperone.facilities.queries.copies import Approval
 from chaperone.ledger.opened import Opened
 from chaperone.ledger.queries import Row
 from chaperone.ledger.standing import MirrorState, WitnessState
@@ -123,6 +124,7 @@ ASKED = {
     "member": str(MEMBERS[0]),
     "since": "2026-11-01 08:00",
 }
+APPROVALS = [Approval(UUID(int=970), None, ago(-600), True)]
 PROOF = Proof(
     place=4_821_100,
     size=4_821_137,
@@ -170,7 +172,11 @@ PAGES: dict[str, Page] = {
     "ledger-account": (
         "ledger/account.html",
         OFFICER,
-        lambda: {"form": AccountForm(), "most": 2_000},
+        lambda: {
+            "form": AccountForm(approvals=APPROVALS),
+            "approvals": APPROVALS,
+            "most": 2_000,
+        },
     ),
     "ledger-account-refused": (
         "ledger/account.html",

@@ -20,7 +20,14 @@ from chaperone.access.clearances import (
     refuse_without_second_factor,
 )
 from chaperone.access.context import in_emergency_only
-from chaperone.access.errors import NotCleared, NotReachable, NotSignedIn
+from chaperone.access.copies import copies_watched
+from chaperone.access.errors import (
+    AccessError,
+    CopyNotApproved,
+    NotCleared,
+    NotReachable,
+    NotSignedIn,
+)
 from chaperone.access.queries import EnteredOrganization, enter
 from chaperone.access.roles import WITHOUT_MEMBERS_DATA
 from chaperone.access.scoping import may_for
@@ -88,8 +95,12 @@ def requires(
                 actor = _cleared(request, _enter(request), permission, for_emergency)
                 if not may_for(actor, permission, _about(arguments)):
                     raise NotReachable("This page is not one that your role can open.")
-                with witnessed(actor, purpose=purpose, place=_route(request)):
+                with (
+                    witnessed(actor, purpose=purpose, place=_route(request)) as witness,
+                    copies_watched(witness) as watch,
+                ):
                     response = _rendered(view(request, **arguments))
+                    watch.refuse_unapproved(response)
                 return _settled(response)
 
         guarded.access = permission  # type: ignore[attr-defined]
@@ -164,14 +175,12 @@ def _settled(response: HttpResponse) -> HttpResponse:
 def _refusals_recorded(request: HttpRequest, arguments: dict[str, Any]) -> Iterator[None]:
     try:
         yield
-    except (NotReachable, NotCleared) as refusal:
+    except (NotReachable, NotCleared, CopyNotApproved) as refusal:
         _refuse(request, arguments, refusal)
         raise
 
 
-def _refuse(
-    request: HttpRequest, arguments: dict[str, Any], refusal: NotReachable | NotCleared
-) -> None:
+def _refuse(request: HttpRequest, arguments: dict[str, Any], refusal: AccessError) -> None:
     actor = getattr(request, "actor", None) or Staff(
         kind="staff",
         id=request.user.pk,

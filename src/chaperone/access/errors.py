@@ -74,3 +74,10 @@ class RoleInUse(AccessError):
 
 class EmergencyRuns(AccessError):
     """It can be judged once it has ended."""
+
+
+class CopyNotApproved(AccessError):
+    """Nothing is copied or downloaded without an approval by somebody else. Ask for one first."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or type(self).__doc__ or "")

@@ -15,6 +15,9 @@ CLEARANCE_HELD = event(
     "access.clearance.held", "Somebody earned what members' data asks for, or was given time to."
 )
 CLEARANCE_ENDED = event("access.clearance.ended", "What somebody had earned was taken back.")
+CLEARANCE_SHORTENED = event(
+    "access.clearance.shortened", "Everybody's clearance was made to end on an earlier day."
+)
 ASKED = event("access.request.made", "Somebody asked for access.")
 ASK_ENDORSED = event(
     "access.request.endorsed",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from chaperone.access.errors import CopyNotApproved
 from chaperone.ledger.actors import Actor
 
 
@@ -50,6 +51,28 @@ class Hired(Protocol):
     def __call__(self, *, actor: Actor, user_id: UUID) -> None: ...
 
 
+class Copy(NamedTuple):
+    """What an export is about to give away.
+
+    ``export``: the place, such as ``ledger:account``. ``elements``: groups of ``roles.toml``, or
+    ``record``. ``member``: the only one whom it is about; None for anybody of the organization.
+    """
+
+    export: str
+    elements: frozenset[str]
+    member: UUID | None
+
+
+class Copies(Protocol):
+    """Holds an approval in the caller's transaction, and records that it is used.
+
+    Raises ``CopyNotApproved`` where it does not allow exactly this copy to exactly this actor.
+    """
+
+    def __call__(self, *, actor: Actor, copy: Copy, approval: UUID) -> UUID: ...
+
+
+_copies: Copies | None = None
 _members: Members | None = None
 _endings: list[Ending] = []
 _hired: list[Hired] = []
@@ -122,3 +145,16 @@ def know_devices_by(holders: Callable[[Actor, Collection[UUID]], Collection[UUID
 def with_devices(actor: Actor, user_ids: Collection[UUID]) -> frozenset[UUID] | None:
     """Who of these people has a device on record; None where no room knows."""
     return frozenset(_devices[0](actor, user_ids)) if _devices else None
+
+
+def copies_need(copies: Copies) -> None:
+    """Names who approves copies of ePHI (registered by ``facilities``)."""
+    global _copies
+    _copies = copies
+
+
+def copies() -> Copies:
+    """Who approves copies. Raises ``CopyNotApproved`` where nobody does: then nothing leaves."""
+    if _copies is None:
+        raise CopyNotApproved
+    return _copies

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
+from chaperone.access.copies import RECORD, require_approval
 from chaperone.access.queries import names_of
+from chaperone.access.registry import Copy
 from chaperone.disclosures.bundle import Bundle, Whole, bundled
 from chaperone.disclosures.errors import AccountTooLong, NothingToAccountFor
 from chaperone.disclosures.events import ACCOUNT_MADE
@@ -24,6 +26,8 @@ from chaperone.ledger.queries import disclosed, find_ids
 from chaperone.ledger.signed import verifier_key
 from chaperone.organizations.queries import organization_of
 
+EXPORT = "ledger:account"
+"""How approvals call this export."""
 _AT_ONCE = 500
 
 
@@ -35,14 +39,22 @@ class Asked(NamedTuple):
     until: datetime | None = None
 
 
-def make_account(*, actor: Actor, asked: Asked, most: int) -> Bundle:
+def make_account(*, actor: Actor, asked: Asked, most: int, approval: UUID | None) -> Bundle:
     """The files of the account; that it was made is recorded in the caller's transaction.
 
-    ``most``: how many entries it may have. Raises ``AccountTooLong``, ``NothingToAccountFor``,
-    ``NotMirroredYet``, ``NothingSigned``, ``NotVerified``.
+    ``most``: how many entries it may have. ``approval``: of a copy of the record about this member
+    or about anybody. Raises ``CopyNotApproved``, ``AccountTooLong``, ``NothingToAccountFor``,
+    ``NotMirroredYet``, ``NothingSigned``, ``NotVerified``; the approval is not used up then.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction
+    with transaction.atomic():
+        copy = Copy(EXPORT, frozenset({RECORD}), asked.member)
+        used = require_approval(actor=actor, copy=copy, approval=approval)
+        return _made(actor, asked, most, used)
+
+
+def _made(actor: Actor, asked: Asked, most: int, approval: UUID) -> Bundle:
     first_key = verifier_key(settings.CHAPERONE_LOG_KEY)
     prover = Prover(settings.CHAPERONE_MIRRORS[0])
     signed = prover.checkpoint(first_key)
@@ -79,6 +91,7 @@ def make_account(*, actor: Actor, asked: Asked, most: int) -> Bundle:
             "until": asked.until.isoformat() if asked.until else None,
             "size": signed.size,
             "sha256": found.digest,
+            "approval": str(approval),
         },
     )
     return found

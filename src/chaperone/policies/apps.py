@@ -5,3 +5,22 @@ class PoliciesConfig(AppConfig):
     name = "chaperone.policies"
     label = "policies"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from chaperone.access import clearances
+        from chaperone.access.registry import when_hired
+        from chaperone.policies import settings  # noqa: F401  declares them
+        from chaperone.policies.actions.standing import CLEARANCE, welcome
+        from chaperone.policies.declaring import REGISTER
+        from chaperone.registers.declared import declare
+
+        clearances.register(
+            clearances.Clearance(
+                name=CLEARANCE,
+                label="Policies",
+                sentence="Read and acknowledge the policies before you can see members' data.",
+                mend_at="policies:mine",
+            )
+        )
+        when_hired(welcome)
+        declare(REGISTER)

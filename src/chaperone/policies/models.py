@@ -96,11 +96,6 @@ class Version(models.Model):
                 condition=Q(state__in=["draft", "review", "approved"]),
                 name="policies_version_one_open",
             ),
-            models.UniqueConstraint(
-                fields=["policy", "effective_on"],
-                condition=Q(state="published"),
-                name="policies_version_one_a_day",
-            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "published"])
                 | Q(decided_by__isnull=False, decided_at__isnull=False),

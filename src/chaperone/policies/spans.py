@@ -26,7 +26,10 @@ class Span(NamedTuple):
 
 
 def spans_of(published: Iterable[Published], retired_on: date | None = None) -> list[Span]:
-    """The versions of one policy one after another; none that never came into force."""
+    """The versions of one policy one after another.
+
+    ``published``: by number; of two that take effect on one day the later holds.
+    """
     ordered = sorted(published, key=lambda each: each.effective_on)
     spans = [Span(each, following.effective_on) for each, following in pairwise(ordered)]
     spans += [Span(each, None) for each in ordered[-1:]]

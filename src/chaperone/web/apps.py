@@ -10,7 +10,12 @@ class WebConfig(AppConfig):
         from chaperone.accounts.registry import home_of
         from chaperone.accounts.requests import address_of
         from chaperone.requestlog.registry import know_requests_by
+        from chaperone.risks.registry import assets_from, flows_from
         from chaperone.web.enforcement.registering import register
+        from chaperone.web.inventory.assets import assets
+        from chaperone.web.inventory.flows import flows
 
         know_requests_by(home=home_of, address=address_of)
         register()
+        assets_from(assets)
+        flows_from(flows)

@@ -119,7 +119,9 @@ ENTRIES = (
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
+    Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
+    Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
 )
 
 STARTS = (

@@ -9,7 +9,13 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from chaperone.access.errors import AccessEnded, NotCleared, NotReachable, NotSignedIn
+from chaperone.access.errors import (
+    AccessEnded,
+    CopyNotApproved,
+    NotCleared,
+    NotReachable,
+    NotSignedIn,
+)
 from chaperone.crypto.errors import CryptoError
 from chaperone.files.errors import PrivateFileError
 from chaperone.ledger.errors import LedgerError
@@ -45,6 +51,8 @@ class RefusalPagesMiddleware:
                 return redirect("access:clearances")
             case AccessEnded():
                 return page("web/access_ended.html", status=403)
+            case CopyNotApproved():
+                return page("web/copy_refused.html", status=403)
             case NotReachable():
                 return page("404.html", status=404)
             case NotIntact():

@@ -5,3 +5,25 @@ class WorkforceConfig(AppConfig):
     name = "chaperone.workforce"
     label = "workforce"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from chaperone.access.clearances import Clearance, register
+        from chaperone.access.registry import Ending, end_with_access, when_hired
+        from chaperone.registers.declared import declare
+        from chaperone.workforce import settings  # noqa: F401  declares them
+        from chaperone.workforce.actions.agreeing import CLEARANCE
+        from chaperone.workforce.actions.hiring import hire
+        from chaperone.workforce.actions.leaving import note_leaving
+        from chaperone.workforce.declaring import REGISTER
+
+        register(
+            Clearance(
+                name=CLEARANCE,
+                label="Confidentiality agreement",
+                sentence="Sign the confidentiality agreement before you can see members' data.",
+                mend_at="workforce:confidentiality",
+            )
+        )
+        when_hired(hire)
+        end_with_access(Ending("checklists of who leaves", note_leaving))
+        declare(REGISTER)

@@ -45,7 +45,7 @@ def publish(*, actor: Staff, version_id: UUID, effective_on: date) -> Version:
     if version.policy.retired_on:
         raise AlreadyRetired
     earlier = published_by_policy(actor, [version.policy_id]).get(version.policy_id, [])
-    if effective_on < today or any(span.version.effective_on >= effective_on for span in earlier):
+    if effective_on < today or any(span.version.effective_on > effective_on for span in earlier):
         raise TooEarly
     grace = timedelta(days=value_of(GRACE[CLEARANCE], actor.organization_id))
     last_day = effective_on + grace - timedelta(days=1)

@@ -153,7 +153,11 @@ class Acknowledged(NamedTuple):
 
 def acknowledged_count(actor: Actor, version_id: UUID, today: date) -> Acknowledged:
     """How many people of the organization there are, and of them who acknowledged the version."""
-    values: dict[str, Any] = {"organization": actor.organization_id, "version": version_id, "today": today}
+    values: dict[str, Any] = {
+        "organization": actor.organization_id,
+        "version": version_id,
+        "today": today,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         return Acknowledged._make(cursor.fetchone())

@@ -61,7 +61,7 @@ def registered(actor: Actor, today: date) -> QuerySet[Policy]:
     """
     versions = Version.objects.filter(policy=OuterRef("id"))
     published = versions.filter(state=Version.State.PUBLISHED)
-    current = published.filter(effective_on__lte=today).order_by("-effective_on")
+    current = published.filter(effective_on__lte=today).order_by("-effective_on", "-number")
     latest = versions.exclude(state=Version.State.DISCARDED).order_by("-number")
     anything = versions.order_by("-number")
     shown = Coalesce(

@@ -55,9 +55,8 @@ def published_by_policy(
         rows = rows.filter(policy_id__in=policy_ids)
     found: dict[UUID, list[Published]] = {}
     retired: dict[UUID, date | None] = {}
-    for policy_id, version_id, effective_on, mandatory, grace, retired_on in rows.values_list(
-        *_COUNTS
-    ):
+    counts = rows.order_by("number").values_list(*_COUNTS)
+    for policy_id, version_id, effective_on, mandatory, grace, retired_on in counts:
         assert effective_on is not None
         each = Published(version_id, effective_on, mandatory, grace)
         found.setdefault(policy_id, []).append(each)

@@ -1,12 +1,14 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
 from chaperone.access import sentences
+from chaperone.facilities.queries.copies import Approval
 from chaperone.ledger.events import registered
 from chaperone.ledger.queries import Filters
 from chaperone.web.ledger.words import OUTCOMES, room_name
@@ -56,7 +58,20 @@ class AccountForm(PeriodForm):
         label="About member",
         help_text="The member's id, as entries show it. Empty: all entries of your organization.",
     )
-    field_order = ("member", "since", "until")
+    approval = forms.TypedChoiceField(
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        label="Approval",
+        help_text="Somebody else has approved that you take entries away. It is used up here.",
+    )
+    field_order = ("member", "since", "until", "approval")
+
+    def __init__(self, data: Any = None, *, approvals: Sequence[Approval] = ()) -> None:
+        super().__init__(data)
+        none = ("", "Choose one" if approvals else "You have none that can be used now")
+        choices = [none, *((str(each.id), _approval(each)) for each in approvals)]
+        self.fields["approval"].choices = choices  # type: ignore[attr-defined]
 
 
 class SearchForm(PeriodForm):
@@ -127,6 +142,12 @@ class SearchForm(PeriodForm):
                 if _fits(event.name, asked["what"]) and asked["outcome"] in ("", event.outcome)
             ]
         return found
+
+
+def _approval(approval: Approval) -> str:
+    about = f"about {approval.member_id}" if approval.member_id else "all entries"
+    until = f"{timezone.localtime(approval.ends_at):%Y-%m-%d %H:%M}"
+    return f"{about}, until {until}, {'once' if approval.single_use else 'as often as needed'}"
 
 
 def _fits(name: str, what: str) -> bool:

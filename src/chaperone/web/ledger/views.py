@@ -9,11 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chaperone.access.actions import record_refusal
+from chaperone.access.copies import RECORD
 from chaperone.access.decorators import SignedInRequest, requires
-from chaperone.access.errors import NotReachable
+from chaperone.access.errors import CopyNotApproved, NotReachable
 from chaperone.access.queries import names_of, people_of
-from chaperone.disclosures.actions import Asked, make_account
+from chaperone.disclosures.actions import EXPORT, Asked, make_account
 from chaperone.disclosures.errors import DisclosureError
+from chaperone.facilities.queries.copies import usable_by
 from chaperone.ledger.actions import append
 from chaperone.ledger.errors import LedgerError, SearchTooWide
 from chaperone.ledger.queries import (
@@ -98,7 +101,9 @@ def check(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
 @requires("ledger.disclose", purpose=PURPOSE)
 def account(request: SignedInRequest) -> HttpResponse:
     """Entries of the organization to take away, opened, with their proofs. Recorded."""
-    form = AccountForm(request.POST if request.method == "POST" else request.GET or None)
+    approvals = usable_by(request.actor, frozenset({RECORD}))
+    data = request.POST if request.method == "POST" else request.GET or None
+    form = AccountForm(data, approvals=approvals)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
@@ -106,13 +111,28 @@ def account(request: SignedInRequest) -> HttpResponse:
                 actor=request.actor,
                 asked=Asked(asked["member"], asked["since"], asked["until"]),
                 most=MOST,
+                approval=asked["approval"],
             )
+        except CopyNotApproved as refusal:
+            _note_refusal(request, refusal, asked["member"])
+            form.add_error("approval", str(refusal))
         except (DisclosureError, LedgerError) as problem:
             form.add_error(None, str(problem))
         else:
             return packed(made)
     status = 422 if request.method == "POST" else 200
-    return render(request, "ledger/account.html", {"form": form, "most": MOST}, status=status)
+    context = {"form": form, "most": MOST, "approvals": approvals}
+    return render(request, "ledger/account.html", context, status=status)
+
+
+def _note_refusal(request: SignedInRequest, refusal: CopyNotApproved, member: UUID | None) -> None:
+    """In a transaction of its own, although the page goes on: who tries is seen."""
+    record_refusal(
+        actor=request.actor,
+        route=EXPORT,
+        reason=str(refusal),
+        asked_for={"member": member} if member else {},
+    )
 
 
 def _reached(request: SignedInRequest, entry_id: UUID) -> Row:

@@ -23,6 +23,7 @@ from chaperone.conversations.texts.defaults import KINDS, LANGUAGES
 from chaperone.conversations.texts.queries import drafts_for
 from chaperone.duties.queries import AHEAD, rota_of
 from chaperone.duties.rota import Segment
+from chaperone.facilities.queries.copies import copies_to_decide
 from chaperone.notices.actions.tell import note_seen
 from chaperone.notices.kinds import kind_named
 from chaperone.notices.queries import unseen_of
@@ -49,12 +50,13 @@ def today(request: SignedInRequest) -> HttpResponse:
         "gaps": _gaps(request) if actor.may(LEAD) or actor.may(WATCH) else [],
         "drafts": _drafts(request) if actor.may("texts.manage") else [],
         "requests": len(requests_to_decide(actor)) if actor.may("access.approve") else 0,
+        "copies": copies_to_decide(actor).count() if actor.may("copies.approve") else 0,
         "told": [(notice.made_at, kind_named(notice.kind).subject) for notice in unseen_of(actor)],
         "may_manage_rota": actor.may(LEAD),
         "may_reach": actor.may(EMERGENCY),
     }
     context["nothing"] = not any(
-        context[name] for name in ("pages", "gaps", "drafts", "requests", "told")
+        context[name] for name in ("pages", "gaps", "drafts", "requests", "copies", "told")
     )
     return render(request, "today/today.html", context)
 

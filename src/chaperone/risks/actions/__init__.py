@@ -1,0 +1,1 @@
+"""What is done to the register: each verb checks, changes and records in one transaction."""

@@ -1,0 +1,1 @@
+"""What is done to findings: each verb checks, changes and records in one transaction."""

@@ -1,0 +1,1 @@
+"""Reading findings, files of them, and exceptions."""

@@ -1,0 +1,1 @@
+"""What pages ask of the register; each costs the same for ten risks and ten thousand."""

@@ -1,0 +1,1 @@
+"""The pages of addressable specifications, and of who answers for what."""

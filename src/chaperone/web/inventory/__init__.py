@@ -1,0 +1,1 @@
+"""What fills the inventory of assets and the map of ePHI: settings and the rooms below."""

@@ -1,0 +1,36 @@
+"""What cannot be done with the records of the workforce."""
+
+
+class WorkforceError(Exception):
+    """The records of the workforce were not changed."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or type(self).__doc__ or "")
+
+
+class NoSuchPerson(WorkforceError):
+    """There is no such person here."""
+
+
+class NoSuchLine(WorkforceError):
+    """There is no such line on a checklist here."""
+
+
+class NoSuchRecord(WorkforceError):
+    """There is no such record here."""
+
+
+class KnownByItself(WorkforceError):
+    """The system ticks this line itself, once it is done."""
+
+
+class HasLeft(WorkforceError):
+    """This person has left already."""
+
+
+class NotTheText(WorkforceError):
+    """The text has changed since you opened it. Read it once more before you sign."""
+
+
+class AboutOneself(WorkforceError):
+    """Nobody keeps confidential records about themselves."""

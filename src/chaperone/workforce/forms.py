@@ -1,0 +1,97 @@
+"""What is sent to the pages of the workforce."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from chaperone.access.forms import PostedForm
+from chaperone.workforce.models import Confidential, Official
+
+_DAY = forms.DateInput({"type": "date"})
+_NOT_ABOUT_MEMBERS = "It is recorded. Write no member's name and nothing about anybody's health."
+
+
+def _people(people: Mapping[UUID, str], empty: str) -> list[tuple[str, str]]:
+    return [("", empty), *((str(user_id), name) for user_id, name in people.items())]
+
+
+class PersonForm(PostedForm):
+    """As what somebody works."""
+
+    position = forms.CharField(label="Position", max_length=100)
+    started_on = forms.DateField(label="Works here since", widget=_DAY)
+    supervisor = forms.TypedChoiceField(
+        label="Reports to", required=False, coerce=UUID, empty_value=None
+    )
+
+    def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["supervisor"].choices = _people(people, "Nobody")  # type: ignore[attr-defined]
+
+
+class LineForm(PostedForm):
+    """Who does a line of a checklist, and until when."""
+
+    owner = forms.TypedChoiceField(
+        label="Who does it", required=False, coerce=UUID, empty_value=None
+    )
+    due_on = forms.DateField(label="Until, and on that day still", widget=_DAY)
+
+    def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["owner"].choices = _people(people, "Nobody yet")  # type: ignore[attr-defined]
+
+
+class LeaveForm(PostedForm):
+    """Why somebody's work here ends, and who sees to the rest."""
+
+    reason = forms.CharField(
+        label="Reason", max_length=200, widget=forms.Textarea, help_text=_NOT_ABOUT_MEMBERS
+    )
+    owner = forms.TypedChoiceField(
+        label="Who sees to the rest", required=False, coerce=UUID, empty_value=None
+    )
+
+    def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["owner"].choices = _people(people, "I do")  # type: ignore[attr-defined]
+
+
+class OfficialForm(PostedForm):
+    """Who is in charge, and how everybody reaches them."""
+
+    kind = forms.ChoiceField(label="As", choices=Official.Kind.choices)
+    user = forms.TypedChoiceField(label="Who", coerce=UUID)
+    email = forms.EmailField(
+        label="E-mail address for everybody",
+        max_length=254,
+        help_text="It is shown on a public page.",
+    )
+    phone = forms.CharField(label="Telephone for everybody", required=False, max_length=40)
+    address = forms.CharField(label="Postal address", required=False, max_length=300)
+
+    def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["user"].choices = _people(people, "Choose")  # type: ignore[attr-defined]
+
+
+class SignForm(PostedForm):
+    """That this text was read."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    read = forms.BooleanField(label="I have read this agreement and will keep to it.")
+
+
+class ConfidentialForm(PostedForm):
+    """A sanction or a background check."""
+
+    kind = forms.ChoiceField(label="What it is", choices=Confidential.Kind.choices)
+    happened_on = forms.DateField(label="When it was", widget=_DAY)
+    what = forms.CharField(
+        label="What is to be kept",
+        max_length=4000,
+        widget=forms.Textarea,
+        help_text="Sealed; few may read it, and each reading is recorded. No member's name.",
+    )
