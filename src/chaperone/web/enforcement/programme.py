@@ -1,13 +1,26 @@
 """Clearances and deadlines of the programme, as the organization has set them."""
 
+from collections.abc import Callable
+
 from chaperone.access.settings import GRACE
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import value_of
+from chaperone.organizations.settings import Setting
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
+from chaperone.risks.findings.deadlines import DAYS
 from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted
+from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
 
 _SETTINGS = "administration:settings"
+
+
+def _months(setting: Setting) -> Callable[[Actor], str]:
+    return lambda actor: counted(value_of(setting, actor.organization_id), "month")
+
+
+def _days(setting: Setting) -> Callable[[Actor], str]:
+    return lambda actor: counted(value_of(setting, actor.organization_id), "day")
 
 
 def _grace(actor: Actor) -> str:
@@ -21,7 +34,22 @@ CLAIMS = (
     Enforced(
         "policies.acknowledged_for",
         "How long an acknowledgement counts",
-        lambda actor: counted(value_of(ACKNOWLEDGED_MONTHS, actor.organization_id), "month"),
+        _months(ACKNOWLEDGED_MONTHS),
         _SETTINGS,
+    ),
+    Enforced(
+        "workforce.confidentiality_for",
+        "How long a signed confidentiality agreement counts",
+        _months(CONFIDENTIALITY_MONTHS),
+        _SETTINGS,
+    ),
+    *(
+        Enforced(
+            f"findings.{severity}",
+            f"How soon a finding that is {severity.label.lower()} is to be mended",
+            _days(setting),
+            _SETTINGS,
+        )
+        for severity, setting in DAYS.items()
     ),
 )
