@@ -9,7 +9,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint(model_name="version", name="policies_version_one_a_day"),
         migrations.RunSQL(
-            statements("chaperone.policies", "same_day.sql", "clearance.sql"),
+            statements("chaperone.policies", "same_day.sql"),
+            reverse_sql=migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(
+            statements("chaperone.policies", "clearance.sql"),
             reverse_sql=migrations.RunSQL.noop,
         ),
     ]
