@@ -8,6 +8,7 @@ from chaperone.organizations.queries import value_of
 from chaperone.organizations.settings import Setting
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 from chaperone.risks.findings.deadlines import DAYS
+from chaperone.risks.knowledge import scales
 from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted
 from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
@@ -21,6 +22,14 @@ def _months(setting: Setting) -> Callable[[Actor], str]:
 
 def _days(setting: Setting) -> Callable[[Actor], str]:
     return lambda actor: counted(value_of(setting, actor.organization_id), "day")
+
+
+def _accepted(level: int) -> Callable[[Actor], str]:
+    def shows(_actor: Actor) -> str:
+        days = scales().level[level - 1].accept_days
+        return counted(days, "day") if days else "not at all"
+
+    return shows
 
 
 def _grace(actor: Actor) -> str:
@@ -42,6 +51,15 @@ CLAIMS = (
         "How long a signed confidentiality agreement counts",
         _months(CONFIDENTIALITY_MONTHS),
         _SETTINGS,
+    ),
+    *(
+        Enforced(
+            f"risks.accepted_{name}",
+            f"For how long a risk that is {name.replace('_', ' ')} may be accepted",
+            _accepted(level),
+            "risks:register",
+        )
+        for name, level in (("moderate", 3), ("high", 4), ("very_high", 5))
     ),
     *(
         Enforced(
