@@ -25,7 +25,6 @@ DELIVERY = {
     "delivered": Word("Delivered", "delivered", "good"),
     "failed": Word("Not delivered", "bad", "danger"),
     "withheld": Word("Held back, not sent", "withheld", "warning"),
-    "held": Word("Kept for now", "withheld", "warning"),
     "unconfirmed": Word("Sent, not confirmed", "unknown", "warning"),
 }
 
@@ -72,28 +71,6 @@ AGREEMENTS = {
     "coming": Word("Not in force yet", "pending", "warning"),
     "over": Word("Over", "circle"),
     "ended": Word("Ended", "refused"),
-    "missing": Word("Missing", "warning", "danger"),
-}
-
-VENDORS = {
-    "covered": Word("Covered by an agreement", "good", "good"),
-    "ending": Word("Covered, and ends soon", "clock", "warning"),
-    "missing": Word("No agreement in force", "warning", "danger"),
-    "not_needed": Word("Gets no members' data", "circle"),
-    "retired": Word("Retired", "circle"),
-}
-
-VERDICTS_OF_VENDORS = {
-    "good": Word("Good", "good", "good"),
-    "enough": Word("Good enough", "check"),
-    "poor": Word("Not good enough", "warning", "danger"),
-    "none": Word("Not judged yet", "pending", "warning"),
-}
-
-DOCUMENTS_OF_VENDORS = {
-    "current": Word("Counts", "good", "good"),
-    "overdue": Word("Too old", "warning", "danger"),
-    "retired": Word("Retired", "circle"),
 }
 
 VERDICTS = {
@@ -215,16 +192,87 @@ ACKNOWLEDGEMENTS = {
     "done": Word("Acknowledged", "good", "good"),
 }
 
-<<<<<<< HEAD
 CHECKLISTS = {
     "open": Word("To be done", "pending", "warning"),
     "overdue": Word("Overdue", "warning", "danger"),
     "done": Word("Done", "good", "good"),
-=======
+}
+
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
+}
+
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
+}
+
+ASSETS = {
+    "here": Word("In use", "good", "good"),
+    "gone": Word("Not found any more", "warning", "warning"),
+    "retired": Word("Retired", "circle"),
+}
+
+HOLDING = {
+    "yes": Word("Holds ePHI", "lock", "warning"),
+    "passes": Word("ePHI passes through", "right"),
+    "no": Word("No ePHI", "circle"),
+    "unknown": Word("Not known yet", "unknown", "warning"),
+}
+
+LEVELS = {
+    "": Word("Not judged", "pending", "warning"),
+    "1": Word("Very low", "circle"),
+    "2": Word("Low", "information"),
+    "3": Word("Moderate", "clock", "warning"),
+    "4": Word("High", "warning", "danger"),
+    "5": Word("Very high", "emergency", "danger"),
+}
+
+RISKS = {
+    "open": Word("Open", "warning", "warning"),
+    "unassessed": Word("Not judged yet", "pending", "warning"),
+    "treating": Word("Being treated", "clock"),
+    "treatment_overdue": Word("Treatment overdue", "bad", "danger"),
+    "treated": Word("Treated, to be judged anew", "check", "good"),
+    "accepted": Word("Accepted", "good", "good"),
+    "acceptance_ended": Word("Open: acceptance ended", "bad", "danger"),
+    "closed": Word("Closed", "closed"),
+}
+
+CHECKLISTS = {
+    "open": Word("To be done", "pending", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "done": Word("Done", "good", "good"),
+}
+
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
+}
+
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
+}
+
+DUES = {
+    "overdue": Word("Overdue", "bad", "danger"),
+    "today": Word("Due today", "warning", "warning"),
+    "soon": Word("Due within a week", "clock", "warning"),
+    "later": Word("Later", "calendar"),
+}
+
 VISITS = {
     "inside": Word("In the building", "person"),
     "overnight": Word("Not signed out since yesterday or before", "warning", "danger"),
->>>>>>> facilities
 }
 
 SITES = {
@@ -235,13 +283,6 @@ SITES = {
     "retired": Word("Not used any more", "circle"),
 }
 
-<<<<<<< HEAD
-WORKFORCE = {
-    "working": Word("Works here", "good", "good"),
-    "left": Word("Left", "closed"),
-}
-
-=======
 SITE_PLANS = {
     "draft": Word("Not signed yet", "draft", "warning"),
     "in_force": Word("In force", "good", "good"),
@@ -289,84 +330,6 @@ MOVEMENTS = {
 
 DISPOSALS = {"waiting": Word("Waits for somebody else", "pending", "warning")}
 
->>>>>>> facilities
-ASSETS = {
-    "here": Word("In use", "good", "good"),
-    "gone": Word("Not found any more", "warning", "warning"),
-    "retired": Word("Retired", "circle"),
-}
-
-HOLDING = {
-    "yes": Word("Holds ePHI", "lock", "warning"),
-    "passes": Word("ePHI passes through", "right"),
-    "no": Word("No ePHI", "circle"),
-    "unknown": Word("Not known yet", "unknown", "warning"),
-}
-
-LEVELS = {
-    "": Word("Not judged", "pending", "warning"),
-    "1": Word("Very low", "circle"),
-    "2": Word("Low", "information"),
-    "3": Word("Moderate", "clock", "warning"),
-    "4": Word("High", "warning", "danger"),
-    "5": Word("Very high", "emergency", "danger"),
-}
-
-RISKS = {
-    "open": Word("Open", "warning", "warning"),
-    "unassessed": Word("Not judged yet", "pending", "warning"),
-    "treating": Word("Being treated", "clock"),
-    "treatment_overdue": Word("Treatment overdue", "bad", "danger"),
-    "treated": Word("Treated, to be judged anew", "check", "good"),
-    "accepted": Word("Accepted", "good", "good"),
-    "acceptance_ended": Word("Open: acceptance ended", "bad", "danger"),
-    "closed": Word("Closed", "closed"),
-
-CHECKLISTS = {
-    "open": Word("To be done", "pending", "warning"),
-    "overdue": Word("Overdue", "warning", "danger"),
-    "done": Word("Done", "good", "good"),
-}
-
-TRAINING = {
-    "open": Word("To be taken", "pending", "warning"),
-    "begun": Word("Begun", "clock", "warning"),
-    "overdue": Word("Overdue", "warning", "danger"),
-    "passed": Word("Passed", "good", "good"),
-    "failed": Word("Not passed", "bad", "danger"),
-}
-
-WORKFORCE = {
-    "working": Word("Works here", "good", "good"),
-    "left": Word("Left", "closed"),
-}
-
-CHECKLISTS = {
-    "open": Word("To be done", "pending", "warning"),
-    "overdue": Word("Overdue", "warning", "danger"),
-    "done": Word("Done", "good", "good"),
-}
-
-TRAINING = {
-    "open": Word("To be taken", "pending", "warning"),
-    "begun": Word("Begun", "clock", "warning"),
-    "overdue": Word("Overdue", "warning", "danger"),
-    "passed": Word("Passed", "good", "good"),
-    "failed": Word("Not passed", "bad", "danger"),
-}
-
-WORKFORCE = {
-    "working": Word("Works here", "good", "good"),
-    "left": Word("Left", "closed"),
-}
-
-DUES = {
-    "overdue": Word("Overdue", "bad", "danger"),
-    "today": Word("Due today", "warning", "warning"),
-    "soon": Word("Due within a week", "clock", "warning"),
-    "later": Word("Later", "calendar"),
-}
-
 _VOCABULARIES = {
     "due": DUES,
     "author": AUTHORS,
@@ -375,30 +338,14 @@ _VOCABULARIES = {
     "answerer": ANSWERERS,
     "request": REQUESTS,
     "copy": COPIES,
-    "visit": VISITS,
-    "site": SITES,
-    "plan": SITE_PLANS,
-    "badge": BADGES,
-    "device": DEVICES,
-    "guard": GUARDS,
-    "check": CHECKS,
-    "found": FOUND,
-    "movement": MOVEMENTS,
-    "disposal": DISPOSALS,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
-    "vendor": VENDORS,
-    "verdict_of_vendor": VERDICTS_OF_VENDORS,
-    "document_of_vendor": DOCUMENTS_OF_VENDORS,
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
-<<<<<<< HEAD
     "checklist": CHECKLISTS,
     "training": TRAINING,
     "workforce": WORKFORCE,
-=======
->>>>>>> facilities
     "severity": SEVERITIES,
     "finding": FINDINGS,
     "findings_file": FINDINGS_FILES,
@@ -409,12 +356,6 @@ _VOCABULARIES = {
     "release_risk": RELEASE_RISKS,
     "processing": PROCESSINGS,
     "assessment": ASSESSMENTS,
-<<<<<<< HEAD
-=======
-    "checklist": CHECKLISTS,
-    "training": TRAINING,
-    "workforce": WORKFORCE,
->>>>>>> facilities
     "policy": POLICIES,
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
@@ -423,6 +364,16 @@ _VOCABULARIES = {
     "holding": HOLDING,
     "level": LEVELS,
     "risk": RISKS,
+    "visit": VISITS,
+    "site": SITES,
+    "plan": SITE_PLANS,
+    "badge": BADGES,
+    "device": DEVICES,
+    "guard": GUARDS,
+    "check": CHECKS,
+    "found": FOUND,
+    "movement": MOVEMENTS,
+    "disposal": DISPOSALS,
 }
 
 
