@@ -15,9 +15,11 @@ from tests.web import (
     administration_pages,
     answering_pages,
     destruction_pages,
+    facilities_pages,
     ledger_pages,
     library_pages,
     paging_pages,
+    policies_pages,
     vendor_pages,
 )
 from tests.web.contexts import (
@@ -145,7 +147,9 @@ PAGES: dict[str, Page] = {
     **access_pages.PAGES,
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
+    **facilities_pages.PAGES,
     **paging_pages.PAGES,
+    **policies_pages.PAGES,
     **vendor_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
