@@ -20,6 +20,7 @@ from tests.web import (
     library_pages,
     paging_pages,
     policies_pages,
+    register_pages,
     vendor_pages,
 )
 from tests.web.contexts import (
@@ -149,6 +150,7 @@ PAGES: dict[str, Page] = {
     **destruction_pages.PAGES,
     **facilities_pages.PAGES,
     **paging_pages.PAGES,
+    **register_pages.PAGES,
     **policies_pages.PAGES,
     **vendor_pages.PAGES,
     **library_pages.PAGES,
