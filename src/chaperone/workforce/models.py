@@ -67,7 +67,9 @@ class Official(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["organization_id", "kind", "-id"], name="workforce_official"),
+            models.Index(
+                fields=["organization_id", "kind", "-id"], name="workforce_official_latest"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +92,9 @@ class Agreement(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["organization_id", "user", "-id"], name="workforce_agreement"),
+            models.Index(
+                fields=["organization_id", "user", "-id"], name="workforce_agreement_latest"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +117,9 @@ class Checklist(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["organization_id", "person", "-id"], name="workforce_checklist"),
+            models.Index(
+                fields=["organization_id", "person", "-id"], name="workforce_checklist_latest"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,7 +164,8 @@ class Line(models.Model):
 class Confidential(SealedModel):
     """A sanction or a background check.
 
-    45 CFR 164.308(a)(1)(ii)(C), 164.530(e) (sanctions), 164.308(a)(3)(ii)(B) (clearance). All that it says is sealed, its kind included; the ledger says only that there is one.
+    45 CFR 164.308(a)(1)(ii)(C), 164.530(e) (sanctions), 164.308(a)(3)(ii)(B) (clearance). All that
+    it says is sealed, its kind included; the ledger says only that there is one.
     """
 
     class Kind(models.TextChoices):
@@ -179,7 +186,7 @@ class Confidential(SealedModel):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["organization_id", "person", "-id"], name="workforce_confidential"
+                fields=["organization_id", "person", "-id"], name="workforce_confidential_latest"
             ),
         ]
 
