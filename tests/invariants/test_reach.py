@@ -50,6 +50,7 @@ from tests.cast import (
 )
 from tests.facilities.scene import copy_asked
 from tests.merkle.folders import entries, publish_sizes
+from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
@@ -130,6 +131,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         )
     destruction = to_be_destroyed(ended(levi))
     signed = agreement()
+    policy = published(draft(mandatory=False, public=True))
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
@@ -157,6 +159,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
         "copy_id": copy_asked(maria),
+        "policy_id": policy.policy_id,
+        "version_id": policy.id,
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
         "draft_id": new_id(),
@@ -234,6 +238,8 @@ def table(things: dict[str, Any]) -> str:
 def thing(things: dict[str, Any], route: Route, name: str) -> Any:
     if route.address.startswith("/registers/"):
         return things["registers"][name]
+    if route.address.startswith("/policies/public/"):
+        return {"organization": "lakeside", "name": "locked-screens"}[name]
     if name == "upload_id":
         return things[PLACES.get(route.address, Upload.Kind.STAFF)]
     if name == "language":
