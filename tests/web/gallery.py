@@ -18,7 +18,9 @@ from tests.web import (
     ledger_pages,
     library_pages,
     paging_pages,
+    training_pages,
     vendor_pages,
+    workforce_pages,
 )
 from tests.web.contexts import (
     COACH,
@@ -146,7 +148,9 @@ PAGES: dict[str, Page] = {
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
     **paging_pages.PAGES,
+    **training_pages.PAGES,
     **vendor_pages.PAGES,
+    **workforce_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
