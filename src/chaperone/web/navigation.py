@@ -117,6 +117,7 @@ ENTRIES = (
     ),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
+    Entry(PROGRAMME, "Calendar", "calendar:calendar", "calendar", "calendar:", "access.own"),
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
     Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
@@ -125,6 +126,15 @@ ENTRIES = (
     Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
+    Entry(
+        PROGRAMME,
+        "Sites and devices",
+        "facilities:sites",
+        "lock",
+        "facilities:",
+        "facilities.read",
+    ),
+    Entry(PROGRAMME, "Visitors", "facilities:desk", "person", "facilities:desk", "visitors.manage"),
     Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
 )
 
