@@ -29,6 +29,11 @@ from chaperone.members.uploads import keep_upload
 from chaperone.registers.actions.attachments import attach
 from chaperone.registers.actions.importing import keep_upload as keep_sheet
 from chaperone.registers.declared import Register
+from chaperone.training.actions.taking import begin
+from chaperone.training.models import Assignment, Certificate
+from chaperone.workforce.actions.confidential import add_record
+from chaperone.workforce.models import Line
+from chaperone.workforce.models import Person as Employed
 from tests.access.scene import asked, emergency, id_of, one_member, team_of
 from tests.cast import (
     Person,
@@ -164,6 +169,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
         "draft_id": new_id(),
+        **people_things(),
         "registers": register_things(declare_while(monkeypatch)),
         "level": "0",
         "place": "000",
@@ -172,10 +178,41 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
     }
 
 
+def people_things() -> dict[str, Any]:
+    """What the coach has to take, has taken and signed; a record about them; a note for all."""
+    with inside(ursula.organization_id):
+        person = Employed.objects.get(user=maria.user)
+        open_one = Assignment.objects.get(user=maria.user, passed_at=None)
+        certificate = Certificate.objects.get(user=maria.user)
+        device = Line.objects.get(checklist__person=person, key="device")
+    with samuel.acting() as officer:
+        record = add_record(
+            actor=officer,
+            person_id=person.id,
+            kind="sanction",
+            what="Left a screen open.",
+            happened_on=timezone.localdate(),
+        )
+    with maria.acting() as actor:
+        attempt = begin(actor=actor, assignment_id=open_one.id)
+    return {
+        "person_id": person.id,
+        "line_id": device.id,
+        "record_id": record.id,
+        "organization": "lakeside",
+        "assignment_id": open_one.id,
+        "attempt_id": attempt.id,
+        "certificate_id": certificate.id,
+        # Only workers send them: who reads one is in tests/training.
+        "note_id": new_id(),
+        "course_id": open_one.course_id,
+    }
+
+
 def register_things(register: Register) -> dict[str, Any]:
     """A register with a file to import, and a record with a file, which the officer began."""
+    record = team_of(ursula)
     with samuel.acting() as officer:
-        record = team_of(ursula)
         file = attach(actor=officer, record=record, name="a.pdf", content=PDF, kind=KIND)
         sheet = keep_sheet(actor=officer, register=register, text="Name\nEast\n", json=False)
     return {
@@ -244,6 +281,8 @@ def thing(things: dict[str, Any], route: Route, name: str) -> Any:
         return things[PLACES.get(route.address, Upload.Kind.STAFF)]
     if name == "language":
         return things[name]
+    if name == "number" and route.address.startswith("/training/"):
+        return 1
     return PLACES.get(route.address) or things[name]
 
 

@@ -20,7 +20,9 @@ from tests.web import (
     library_pages,
     paging_pages,
     policies_pages,
+    training_pages,
     vendor_pages,
+    workforce_pages,
 )
 from tests.web.contexts import (
     COACH,
@@ -150,7 +152,9 @@ PAGES: dict[str, Page] = {
     **facilities_pages.PAGES,
     **paging_pages.PAGES,
     **policies_pages.PAGES,
+    **training_pages.PAGES,
     **vendor_pages.PAGES,
+    **workforce_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
