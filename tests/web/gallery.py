@@ -18,6 +18,7 @@ from tests.web import (
     ledger_pages,
     library_pages,
     paging_pages,
+    risk_pages,
     vendor_pages,
 )
 from tests.web.contexts import (
@@ -146,6 +147,7 @@ PAGES: dict[str, Page] = {
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
     **paging_pages.PAGES,
+    **risk_pages.PAGES,
     **vendor_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
