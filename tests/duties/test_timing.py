@@ -18,7 +18,7 @@ DUE = DAYS | LEAP_DAYS | ENDS
 MOMENTS = st.datetimes(
     datetime(1999, 1, 1),
     datetime(2100, 1, 1),
-    timezones=st.just(UTC),  # noqa: DTZ001
+    timezones=st.just(UTC),
 )
 
 

@@ -9,9 +9,11 @@ class RisksConfig(AppConfig):
     def ready(self) -> None:
         from chaperone.duties.registry import due_from
         from chaperone.registers.declared import declare
+        from chaperone.risks.declaring import declare_all
         from chaperone.risks.dues import dues
         from chaperone.risks.sheets import ASSETS, RISKS
 
         declare(RISKS)
         declare(ASSETS)
         due_from(dues)
+        declare_all()
