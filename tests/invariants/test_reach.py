@@ -29,6 +29,8 @@ from chaperone.members.uploads import keep_upload
 from chaperone.registers.actions.attachments import attach
 from chaperone.registers.actions.importing import keep_upload as keep_sheet
 from chaperone.registers.declared import Register
+from chaperone.risks.actions.analyse import draw_up_analysis
+from chaperone.risks.models import Asset
 from chaperone.training.actions.taking import begin
 from chaperone.training.models import Assignment, Certificate
 from chaperone.workforce.actions.confidential import add_record
@@ -59,6 +61,7 @@ from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
+from tests.risks.scene import a_judged_risk
 from tests.routes import Route, routes
 from tests.vendors.scene import agreement
 from tests.web.test_bad_input import undone
@@ -137,11 +140,15 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
     destruction = to_be_destroyed(ended(levi))
     signed = agreement()
     policy = published(draft(mandatory=False, public=True))
+    risk = a_judged_risk()
+    with samuel.acting() as officer:
+        analysis = draw_up_analysis(actor=officer, title="Analysis", scope="All of it.")
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
         entry = search(operator(ursula.organization_id), limit=1).rows[0]
         session = Session.objects.get(user=maria.user)
+        asset = Asset.objects.get(key="database")
     return {
         "member_id": id_of(ursula),
         "conversation_id": id_of(ursula),
@@ -170,6 +177,9 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "agreement_id": signed.id,
         "draft_id": new_id(),
         **people_things(),
+        "risk_id": risk.id,
+        "asset_id": asset.id,
+        "analysis_id": analysis.id,
         "registers": register_things(declare_while(monkeypatch)),
         "level": "0",
         "place": "000",
