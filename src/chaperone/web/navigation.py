@@ -121,6 +121,36 @@ ENTRIES = (
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
+    Entry(
+        PROGRAMME, "Findings", "risks:findings:register", "search", "risks:findings:", "risks.read"
+    ),
+    Entry(
+        PROGRAMME,
+        "Evaluations",
+        "risks:evaluations:register",
+        "eye",
+        "risks:evaluations:",
+        "risks.read",
+    ),
+    Entry(
+        PROGRAMME,
+        "Specifications",
+        "risks:specifications:register",
+        "check",
+        "risks:specifications:",
+        "risks.read",
+    ),
+    Entry(
+        PROGRAMME, "Releases", "risks:changes:register", "source", "risks:changes:", "risks.read"
+    ),
+    Entry(
+        PROGRAMME,
+        "Processing",
+        "risks:processing:register",
+        "ledger",
+        "risks:processing:",
+        "risks.read",
+    ),
     Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
     Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
