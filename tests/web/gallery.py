@@ -15,10 +15,12 @@ from tests.web import (
     administration_pages,
     answering_pages,
     destruction_pages,
+    facilities_pages,
     governance_pages,
     ledger_pages,
     library_pages,
     paging_pages,
+    policies_pages,
     vendor_pages,
 )
 from tests.web.contexts import (
@@ -146,8 +148,10 @@ PAGES: dict[str, Page] = {
     **access_pages.PAGES,
     **administration_pages.PAGES,
     **destruction_pages.PAGES,
+    **facilities_pages.PAGES,
     **governance_pages.PAGES,
     **paging_pages.PAGES,
+    **policies_pages.PAGES,
     **vendor_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),

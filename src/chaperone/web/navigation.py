@@ -120,6 +120,10 @@ ENTRIES = (
     Entry(PROGRAMME, "Calendar", "calendar:calendar", "calendar", "calendar:", "access.own"),
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
+    Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
+    Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
+    Entry(PROGRAMME, "My training", "training:mine", "check", "training:mine", "access.own"),
+    Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(
         PROGRAMME, "Findings", "risks:findings:register", "search", "risks:findings:", "risks.read"
@@ -151,9 +155,16 @@ ENTRIES = (
         "risks:processing:",
         "risks.read",
     ),
-    Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
-    Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
+    Entry(
+        PROGRAMME,
+        "Sites and devices",
+        "facilities:sites",
+        "lock",
+        "facilities:",
+        "facilities.read",
+    ),
+    Entry(PROGRAMME, "Visitors", "facilities:desk", "person", "facilities:desk", "visitors.manage"),
     Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
 )
 
