@@ -15,7 +15,9 @@ class ConversationsConfig(AppConfig):
         from chaperone.conversations.actions.receive import receive
         from chaperone.conversations.paging.actions.acknowledge import acknowledge_by_text
         from chaperone.conversations.paging.actions.escalate import escalate_everywhere
+        from chaperone.conversations.paging.dues import rota_dues
         from chaperone.conversations.paging.texting import send_text
+        from chaperone.duties.registry import due_from
         from chaperone.jobs.steady import steadily
         from chaperone.members.registry import follow_membership_with
         from chaperone.notices.registry import send_by
@@ -26,6 +28,7 @@ class ConversationsConfig(AppConfig):
         steadily(hurry_everywhere)
         steadily(escalate_everywhere)
         send_by("text", send_text)
+        due_from(rota_dues)
         receipt_with(note_receipt)
         follow_membership_with(follow_membership)
         purge_with(

@@ -6,4 +6,8 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        from chaperone.duties import settings  # noqa: F401  declares them
+        from chaperone.duties import notice, settings  # noqa: F401  declares them
+        from chaperone.duties.key_age import key_dues
+        from chaperone.duties.registry import due_from
+
+        due_from(key_dues)

@@ -15,3 +15,7 @@ class NobodyToSwap(DutiesError):
 
 class NotAway(DutiesError):
     """This holiday was taken back already."""
+
+
+class NoSuchFeed(DutiesError):
+    """There is no link to a calendar that has not ended."""

@@ -7,3 +7,7 @@ AWAY_WITHDRAWN = event("duties.away.withdrawn", "Somebody is not away after all.
 CONTACT_CHANGED = event(
     "duties.contact.changed", "The number at which somebody is called was set or taken away."
 )
+FEED_MADE = event(
+    "duties.feed.made", "Somebody made a secret link to their calendar; the one before ended."
+)
+FEED_ENDED = event("duties.feed.ended", "A secret link to somebody's calendar was ended.")

@@ -76,3 +76,49 @@ class Contact(SealedModel):
 
     def __str__(self) -> str:
         return f"contact of {self.user_id}"
+
+
+class Feed(models.Model):
+    """The secret link to one person's calendar. Of the secret only a hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    user_id = models.UUIDField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization_id", "user_id"],
+                condition=models.Q(ended_at=None),
+                name="duties_feed_one_each",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feed {self.id}"
+
+
+class Reminder(models.Model):
+    """Somebody was reminded of a duty: once for each person, day and step (``timing``)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    key = models.CharField(max_length=200)
+    due_on = models.DateField()
+    step = models.SmallIntegerField()
+    user_id = models.UUIDField()
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization_id", "key", "due_on", "step", "user_id"],
+                name="duties_reminder_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder {self.id} of {self.key}"

@@ -7,14 +7,17 @@ class WebConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
+        from chaperone.access.registry import Ending, end_with_access
         from chaperone.accounts.registry import home_of
         from chaperone.accounts.requests import address_of
+        from chaperone.duties.actions.feeds import end_feed
         from chaperone.requestlog.registry import know_requests_by
         from chaperone.risks.registry import assets_from, flows_from
         from chaperone.web.enforcement.registering import register
         from chaperone.web.inventory.assets import assets
         from chaperone.web.inventory.flows import flows
 
+        end_with_access(Ending("links to the calendar", end_feed))
         know_requests_by(home=home_of, address=address_of)
         register()
         assets_from(assets)

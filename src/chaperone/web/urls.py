@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("chaperone.conversations.urls")),
     path("pages/", include("chaperone.conversations.paging.urls")),
     path("today/", include("chaperone.web.today.urls")),
+    path("calendar/", include("chaperone.web.calendar.urls")),
     path("on-call/", include("chaperone.web.on_call.urls")),
     path("texts/", include("chaperone.web.fixed_texts.urls")),
     path("members/", include("chaperone.members.urls")),

@@ -21,12 +21,14 @@ from chaperone.conversations.paging.queries import (
 )
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES
 from chaperone.conversations.texts.queries import drafts_for
+from chaperone.duties.dues import Listed, overdue
 from chaperone.duties.queries import AHEAD, rota_of
 from chaperone.duties.rota import Segment
 from chaperone.facilities.queries.copies import copies_to_decide
 from chaperone.notices.actions.tell import note_seen
 from chaperone.notices.kinds import kind_named
 from chaperone.notices.queries import unseen_of
+from chaperone.web.calendar.listing import address_of, listed_for, today_in
 
 # A gap of a minute at a hand-over is one, too; shorter ones are not shown.
 _SHORTEST_GAP = timedelta(minutes=1)
@@ -48,6 +50,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "pages": open_pages(actor),
         "gaps": _gaps(request) if actor.may(LEAD) or actor.may(WATCH) else [],
+        "overdue": _overdue(request),
         "drafts": _drafts(request) if actor.may("texts.manage") else [],
         "requests": len(requests_to_decide(actor)) if actor.may("access.approve") else 0,
         "copies": copies_to_decide(actor).count() if actor.may("copies.approve") else 0,
@@ -56,7 +59,8 @@ def today(request: SignedInRequest) -> HttpResponse:
         "may_reach": actor.may(EMERGENCY),
     }
     context["nothing"] = not any(
-        context[name] for name in ("pages", "gaps", "drafts", "requests", "copies", "told")
+        context[name]
+        for name in ("pages", "gaps", "overdue", "drafts", "requests", "copies", "told")
     )
     return render(request, "today/today.html", context)
 
@@ -74,6 +78,13 @@ def _gaps(request: SignedInRequest) -> list[Segment]:
     now = timezone.now()
     rota = rota_of(request.actor, since=now, able=may_be_called(request.actor))
     return [gap for gap in rota.gaps(now, now + AHEAD) if gap.ends - gap.begins >= _SHORTEST_GAP]
+
+
+def _overdue(request: SignedInRequest) -> list[tuple[Listed, str]]:
+    """What of the person's own duties is overdue, the longest first, and where it is done."""
+    today = today_in(request.organization)
+    found = overdue(listed_for(request.actor, today=today, until=today), today)
+    return [(each, address_of(each.due)) for each in found]
 
 
 def _drafts(request: SignedInRequest) -> list[Draft]:

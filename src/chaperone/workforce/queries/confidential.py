@@ -30,8 +30,8 @@ def records_of(actor: Actor, person: Person) -> list[Record]:
     return [
         Record(
             id=row.id,
-            kind=Confidential.Kind(row.kind.open()).label,
-            what=row.what.open(),
+            kind=Confidential.Kind(row.kind.reveal()).label,
+            what=row.what.reveal(),
             happened_on=row.happened_on,
             recorded_by=names.get(row.recorded_by, "Somebody who has left"),
         )

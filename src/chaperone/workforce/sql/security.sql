@@ -29,13 +29,13 @@ CREATE POLICY own ON workforce_agreement AS RESTRICTIVE FOR INSERT TO chaperone_
       WHERE s.record_id = workforce_agreement.id AND s.user_id = workforce_agreement.user_id
         AND s.organization_id = workforce_agreement.organization_id
         AND s.sha256 = encode(sha256(convert_to(workforce_agreement.text, 'UTF8')), 'hex')));
--- Whoever is cleared has signed, at this very moment; there is no grace (docs/decisions/0026).
+-- Whoever is cleared has signed, in this very transaction; there is no grace (docs/decisions/0026).
 CREATE POLICY confidentiality ON access_clearance AS RESTRICTIVE FOR INSERT TO chaperone_web
   WITH CHECK (name <> 'confidentiality' OR EXISTS (
     SELECT FROM workforce_agreement a
     WHERE a.organization_id = access_clearance.organization_id
       AND a.user_id = access_clearance.user_id AND a.until = access_clearance.until
-      AND a.signed_at > statement_timestamp() - interval '1 minute'));
+      AND a.signed_at >= transaction_timestamp()));
 
 -- Whom anybody may ask, by the organization's short name. The owner's policies serve this function only.
 CREATE POLICY looking_up ON workforce_official FOR SELECT TO chaperone_owner USING (true);

@@ -1,0 +1,35 @@
+"""What is asked of the calendar."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+
+
+class DuesForm(forms.Form):
+    """Whose duties, of which room."""
+
+    show = forms.ChoiceField(
+        label="Whose", required=False, choices=[("", "Mine"), ("all", "All that I may see")]
+    )
+    room = forms.ChoiceField(label="About", required=False)
+
+    def __init__(self, data: Any, *, rooms: dict[str, str]) -> None:
+        super().__init__(data)
+        self.fields["room"].choices = [("", "Everything"), *rooms.items()]  # type: ignore[attr-defined]
+
+
+class MonthForm(DuesForm):
+    """The same, in one month."""
+
+    month = forms.RegexField(_MONTH, required=False, widget=forms.HiddenInput)
+
+    def clean_month(self) -> date | None:
+        """The month's first day."""
+        typed = self.cleaned_data["month"]
+        try:
+            return date.fromisoformat(f"{typed}-01") if typed else None
+        except ValueError:
+            raise forms.ValidationError("There is no such month.") from None
