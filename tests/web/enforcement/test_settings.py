@@ -20,6 +20,7 @@ from chaperone.policies.registry import enforcement
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 from chaperone.risks.findings.deadlines import DAYS
 from chaperone.risks.models import Severity
+from chaperone.training.settings import DUE_DAYS
 from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
 from tests.cast import HARBOR, LAKESIDE, priya, samuel
 
@@ -46,6 +47,7 @@ CHANGES = (
     ("findings.high", DAYS[Severity.HIGH], 21, "21 days"),
     ("findings.medium", DAYS[Severity.MEDIUM], 60, "60 days"),
     ("findings.low", DAYS[Severity.LOW], 1, "1 day"),
+    ("training.taken_within", DUE_DAYS, 30, "30 days"),
     ("assistant.sends", UNREVIEWED, False, "approved answers only"),
 )
 
