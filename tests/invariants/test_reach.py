@@ -54,7 +54,7 @@ from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.routes import Route, routes
-from tests.vendors.scene import agreement
+from tests.vendors.scene import agreement, customers_own, shown
 from tests.web.test_bad_input import undone
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -159,6 +159,9 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "copy_id": copy_asked(maria),
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
+        "assurance_id": shown(signed.vendor_id),
+        "customer_agreement_id": customers_own(),
+        "customer_id": ursula.organization_id,
         "draft_id": new_id(),
         "registers": register_things(declare_while(monkeypatch)),
         "level": "0",
