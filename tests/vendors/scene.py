@@ -77,10 +77,10 @@ def customers_own(officer: Person = samuel) -> UUID:
         return CustomerAgreement.objects.get(organization_id=actor.organization_id).id
 
 
-def no_texts_agreement(officer: Person = samuel) -> None:
-    """The demo's agreement with the network is ended."""
+def no_agreement_for(purpose: str, officer: Person = samuel) -> None:
+    """Every agreement of the officer's organization for this purpose is ended."""
     with officer.acting() as actor:
-        for signed in Agreement.objects.filter(purposes__contains=["texts.aws"], ended_at=None):
+        for signed in Agreement.objects.filter(purposes__contains=[purpose], ended_at=None):
             end_agreement(actor=actor, agreement_id=signed.id, reason="Terminated.")
 
 

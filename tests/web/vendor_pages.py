@@ -269,9 +269,9 @@ PAGES: dict[str, Page] = {
         OFFICER,
         lambda: {
             "lines": [
-                (1, _cloud(), ["Messages"]),
-                (2, Standing(RACKS, today=TODAY), ["Messages"]),
-                (1, Standing(LAWYERS, today=TODAY), []),
+                ("", _cloud(), ["Messages"]),
+                ("Brightwater Models", Standing(RACKS, today=TODAY), ["Messages"]),
+                ("", Standing(LAWYERS, today=TODAY), []),
             ],
             "gaps": [Standing(RACKS, today=TODAY)],
         },
@@ -280,7 +280,7 @@ PAGES: dict[str, Page] = {
         "vendors/chain.html",
         OFFICER,
         lambda: {
-            "lines": [(1, Standing(RACKS, today=TODAY), ["Messages"])],
+            "lines": [("A → B", Standing(RACKS, today=TODAY), ["Messages"])],
             "gaps": [Standing(RACKS, today=TODAY), Standing(CLOUD, today=TODAY)],
         },
     ),
