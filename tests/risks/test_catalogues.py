@@ -6,6 +6,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from chaperone.risks.scales import WORDS
 from chaperone.standards.catalogue import all_standards
 
 _RISKS = files("chaperone.risks")
@@ -41,10 +42,13 @@ def test_each_weakness_says_what_lowers_it() -> None:
         assert weakness["lowered_by"]
 
 
-def test_the_steps_of_each_scale_are_five() -> None:
+def test_each_step_of_each_scale_is_explained_in_order() -> None:
     scales = _toml("scales.toml")
-    for name in ("likelihood", "impact", "level"):
-        assert [step["level"] for step in scales[name]] == [1, 2, 3, 4, 5]
+    assert set(scales) == {"likelihood", "impact", "level"}
+    for name, steps in scales.items():
+        assert [step["level"] for step in steps] == [1, 2, 3, 4, 5], name
+        assert [step["name"] for step in steps] == list(WORDS.values()), name
+        assert all(step["text"].endswith(".") for step in steps), name
 
 
 def test_penalties_rise_with_culpability_and_say_their_source() -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -10,9 +11,15 @@ from django.shortcuts import render
 
 from chaperone.access.actors import Staff
 from chaperone.access.decorators import SignedInRequest
+from chaperone.access.errors import NotReachable
+from chaperone.facilities.errors import NotFound
+from chaperone.facilities.models.records import Record
 from chaperone.facilities.queries.copies import copies_to_decide
+from chaperone.facilities.queries.finding import find
+from chaperone.facilities.queries.visits import count_inside
 
 SOMEBODY = "Somebody who has left"
+R = TypeVar("R", bound=Record)
 
 
 class Cell(NamedTuple):
@@ -44,7 +51,7 @@ class Table(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Something to do next. ``grave``: what hurts. ``posted``: done at once, without a page."""
+    """Something to do next. ``posted``: done at once, without a page of its own."""
 
     label: str
     url: str
@@ -86,6 +93,17 @@ def form_page(
 def tabs_for(actor: Staff) -> list[Tab]:
     """The pages of this room that the actor may open."""
     tabs = []
+    if actor.may("visitors.manage"):
+        tabs.append(Tab("Visitors", "facilities:desk", "visit", count_inside(actor)))
+    if actor.may("facilities.read"):
+        tabs += [
+            Tab("Sites", "facilities:sites", "site"),
+            Tab("Devices and media", "facilities:devices", "device"),
+            Tab("Movements", "facilities:movements", "movement"),
+            Tab("Disposal", "facilities:disposals", "disposal"),
+            Tab("Maintenance", "facilities:maintenance", "maintenance"),
+            Tab("Badges", "facilities:badges", "badge"),
+        ]
     if actor.may("copies.request") or actor.may("copies.approve"):
         waiting = copies_to_decide(actor).count() if actor.may("copies.approve") else 0
         tabs.append(Tab("Copies", "facilities:copies", "cop", waiting))
@@ -101,3 +119,19 @@ def _shown(
     current = next((tab.url for tab in tabs if here.startswith(tab.pages)), "")
     frame = {"tabs": tabs, "current_tab": current}
     return render(request, template, {**frame, **context}, status=status)
+
+
+def reached(actor: Staff, kind: type[R], row_id: UUID) -> R:
+    """A row that an address names. Raises ``NotReachable``."""
+    try:
+        return find(actor, kind, row_id)
+    except NotFound as problem:
+        raise NotReachable(str(problem)) from problem
+
+
+def page_with_desk(
+    request: SignedInRequest, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """The desk: ``lines`` of who is in the building, ``form`` to sign somebody in."""
+    heading = {"heading": "Who is in the building now?"}
+    return _shown(request, "facilities/desk.html", {**heading, **context}, status)

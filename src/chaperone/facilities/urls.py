@@ -1,9 +1,43 @@
 from django.urls import path
 
-from chaperone.facilities.views import copies
+from chaperone.facilities.views import copies, desk, devices, media, sites, upkeep
 
 app_name = "facilities"
 urlpatterns = [
+    path("visitors/", desk.desk, name="desk"),
+    path("visitors/all/", desk.visits, name="visits"),
+    path("visitors/<uuid:visit_id>/out/", desk.visit_out, name="visit_out"),
+    path("sites/", sites.sites, name="sites"),
+    path("sites/add/", sites.site_add, name="site_add"),
+    path("sites/<uuid:site_id>/", sites.site, name="site"),
+    path("sites/<uuid:site_id>/change/", sites.site_change, name="site_change"),
+    path("sites/<uuid:site_id>/retire/", sites.site_retire, name="site_retire"),
+    path("sites/<uuid:site_id>/plan/", sites.plan_write, name="plan_write"),
+    path("plans/<uuid:plan_id>/", sites.site_plan, name="site_plan"),
+    path("plans/<uuid:plan_id>/sign/", sites.plan_sign, name="plan_sign"),
+    path("plans/<uuid:plan_id>/review/", sites.plan_review, name="plan_review"),
+    path("maintenance/", upkeep.maintenance, name="maintenance"),
+    path("maintenance/add/", upkeep.maintenance_add, name="maintenance_add"),
+    path("badges/", upkeep.badges, name="badges"),
+    path("badges/add/", upkeep.badge_add, name="badge_add"),
+    path("badges/<uuid:badge_id>/retire/", upkeep.badge_retire, name="badge_retire"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/add/", devices.device_add, name="device_add"),
+    path("devices/<uuid:device_id>/", devices.device, name="device"),
+    path("devices/<uuid:device_id>/change/", devices.device_change, name="device_change"),
+    path("devices/<uuid:device_id>/check/", devices.device_check, name="device_check"),
+    path("devices/<uuid:device_id>/lost/", devices.device_lost, name="device_lost"),
+    path("movements/", media.movements, name="movements"),
+    path("movements/add/", media.movement_add, name="movement_add"),
+    path("movements/<uuid:movement_id>/return/", media.movement_return, name="movement_return"),
+    path("disposals/", media.disposals, name="disposals"),
+    path("disposals/add/", media.disposal_add, name="disposal_add"),
+    path("disposals/<uuid:disposal_id>/confirm/", media.disposal_confirm, name="disposal_confirm"),
+    path(
+        "disposals/<uuid:disposal_id>/certificate.pdf",
+        media.disposal_certificate,
+        name="disposal_certificate",
+    ),
     path("copies/", copies.copies, name="copies"),
     path("copies/ask/", copies.copy_ask, name="copy_ask"),
     path("copies/<uuid:copy_id>/", copies.copy, name="copy"),

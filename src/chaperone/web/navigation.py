@@ -126,6 +126,15 @@ ENTRIES = (
     Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
+    Entry(
+        PROGRAMME,
+        "Sites and devices",
+        "facilities:sites",
+        "lock",
+        "facilities:",
+        "facilities.read",
+    ),
+    Entry(PROGRAMME, "Visitors", "facilities:desk", "person", "facilities:desk", "visitors.manage"),
     Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
 )
 

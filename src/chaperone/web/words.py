@@ -25,7 +25,6 @@ DELIVERY = {
     "delivered": Word("Delivered", "delivered", "good"),
     "failed": Word("Not delivered", "bad", "danger"),
     "withheld": Word("Held back, not sent", "withheld", "warning"),
-    "held": Word("Kept for now", "withheld", "warning"),
     "unconfirmed": Word("Sent, not confirmed", "unknown", "warning"),
 }
 
@@ -72,28 +71,6 @@ AGREEMENTS = {
     "coming": Word("Not in force yet", "pending", "warning"),
     "over": Word("Over", "circle"),
     "ended": Word("Ended", "refused"),
-    "missing": Word("Missing", "warning", "danger"),
-}
-
-VENDORS = {
-    "covered": Word("Covered by an agreement", "good", "good"),
-    "ending": Word("Covered, and ends soon", "clock", "warning"),
-    "missing": Word("No agreement in force", "warning", "danger"),
-    "not_needed": Word("Gets no members' data", "circle"),
-    "retired": Word("Retired", "circle"),
-}
-
-VERDICTS_OF_VENDORS = {
-    "good": Word("Good", "good", "good"),
-    "enough": Word("Good enough", "check"),
-    "poor": Word("Not good enough", "warning", "danger"),
-    "none": Word("Not judged yet", "pending", "warning"),
-}
-
-DOCUMENTS_OF_VENDORS = {
-    "current": Word("Counts", "good", "good"),
-    "overdue": Word("Too old", "warning", "danger"),
-    "retired": Word("Retired", "circle"),
 }
 
 VERDICTS = {
@@ -293,6 +270,66 @@ DUES = {
     "later": Word("Later", "calendar"),
 }
 
+VISITS = {
+    "inside": Word("In the building", "person"),
+    "overnight": Word("Not signed out since yesterday or before", "warning", "danger"),
+}
+
+SITES = {
+    "planless": Word("No security plan", "warning", "danger"),
+    "overdue": Word("Plan overdue for review", "warning", "danger"),
+    "soon": Word("Plan to be reviewed soon", "clock", "warning"),
+    "reviewed": Word("Plan reviewed", "good", "good"),
+    "retired": Word("Not used any more", "circle"),
+}
+
+SITE_PLANS = {
+    "draft": Word("Not signed yet", "draft", "warning"),
+    "in_force": Word("In force", "good", "good"),
+    "before": Word("Overtaken", "circle"),
+}
+
+BADGES = {
+    "known": Word("Somebody's", "good", "good"),
+    "unknown": Word("Nobody's: unknown badge", "warning", "danger"),
+    "retired": Word("Out of use", "circle"),
+}
+
+DEVICES = {
+    "in_use": Word("In use", "check"),
+    "stored": Word("Stored", "lock"),
+    "lost": Word("Lost or stolen", "bad", "danger"),
+    "disposed": Word("Disposed of", "circle"),
+}
+
+GUARDS = {
+    "guarded": Word("Encrypted, firewall on", "shield", "good"),
+    "open_disk": Word("Disk not encrypted", "bad", "danger"),
+    "no_firewall": Word("Firewall off", "warning", "warning"),
+    "unknown": Word("Not known", "unknown", "warning"),
+    "none": Word("Not asked of it", "circle"),
+}
+
+CHECKS = {
+    "checked": Word("Checked", "good", "good"),
+    "soon": Word("Due soon", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "never": Word("Never checked", "warning", "danger"),
+    "none": Word("Needs none", "circle"),
+}
+
+FOUND = {
+    "good": Word("In order", "good", "good"),
+    "failed": Word("Not in order", "warning", "danger"),
+}
+
+MOVEMENTS = {
+    "out": Word("Out", "take-over"),
+    "late": Word("Not back in time", "warning", "danger"),
+}
+
+DISPOSALS = {"waiting": Word("Waits for somebody else", "pending", "warning")}
+
 _VOCABULARIES = {
     "due": DUES,
     "author": AUTHORS,
@@ -303,9 +340,6 @@ _VOCABULARIES = {
     "copy": COPIES,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
-    "vendor": VENDORS,
-    "verdict_of_vendor": VERDICTS_OF_VENDORS,
-    "document_of_vendor": DOCUMENTS_OF_VENDORS,
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
@@ -330,6 +364,16 @@ _VOCABULARIES = {
     "holding": HOLDING,
     "level": LEVELS,
     "risk": RISKS,
+    "visit": VISITS,
+    "site": SITES,
+    "plan": SITE_PLANS,
+    "badge": BADGES,
+    "device": DEVICES,
+    "guard": GUARDS,
+    "check": CHECKS,
+    "found": FOUND,
+    "movement": MOVEMENTS,
+    "disposal": DISPOSALS,
 }
 
 

@@ -17,7 +17,6 @@ from chaperone.facilities.actions.copies import ask_for_copy, decide_on_copy, wi
 from chaperone.facilities.errors import AlreadyDecided, FacilitiesError, NotFound
 from chaperone.facilities.forms.copies import CopyDecisionForm, CopyForm
 from chaperone.facilities.models import CopyRequest
-from chaperone.facilities.paging import page_of
 from chaperone.facilities.queries.copies import WHAT, copies_for, copies_to_decide, copy_of, uses_of
 from chaperone.facilities.shown import (
     SOMEBODY,
@@ -28,9 +27,11 @@ from chaperone.facilities.shown import (
     list_page,
     record_page,
 )
+from chaperone.registers.lists import Filter, Listing
 
 PURPOSE = "operations"
 State = CopyRequest.State
+_FILTERS = {"state": Filter("State", State.choices, "state")}
 _HEADINGS = ("Asked", "Who", "What", "Until", "Used", "State")
 
 
@@ -39,14 +40,14 @@ _HEADINGS = ("Asked", "Who", "What", "Until", "Used", "State")
 def copies(request: SignedInRequest) -> HttpResponse:
     """Who took members' data away, or asks to?"""
     actor = request.actor
-    found = page_of(request, copies_for(actor))
+    listing = Listing(request, copies_for(actor), filters=_FILTERS, register="copies")
     waiting = list(copies_to_decide(actor)) if actor.may("copies.approve") else []
-    names = names_of({row.asked_by for row in (*found.rows, *waiting)})
+    names = names_of({row.asked_by for row in (*listing.rows, *waiting)})
     tables = [
         Table(
             "Requests, newest first",
             _HEADINGS,
-            [_row(row, names) for row in found.rows],
+            [_row(row, names) for row in listing.rows],
             "Nobody has asked yet. Who needs members' data as a file asks here first; somebody"
             " else approves it, and the export asks for exactly that approval.",
         )
@@ -60,9 +61,10 @@ def copies(request: SignedInRequest) -> HttpResponse:
         {
             "heading": "Who copies members' data, why, and who allowed it?",
             "about": "Nothing leaves as a file without an approval by somebody else.",
-            "acts": [Link("Ask for a copy", reverse("facilities:copy_ask"), primary=True)],
+            "add": reverse("facilities:copy_ask"),
+            "add_label": "Ask for a copy",
             "tables": tables,
-            "pages": found,
+            "listing": listing,
         },
     )
 
