@@ -128,7 +128,7 @@ def test_a_bucket_without_an_agreement_gets_nothing_and_a_folder_of_ours_everyth
     record(2)
     eventually(lambda: state(address) is not None and bool(state(address).problem))
     assert "No agreement in force" in state(address).problem
-    assert not [method for method, _ in s3.asked if method == "PUT"]
+    assert not [path for method, path in s3.asked if method == "PUT" and "/lakeside/" in path]
     eventually(lambda: mirrored_size(tmp_path / "mirror") >= 2)
 
     signed = for_mirrors()
