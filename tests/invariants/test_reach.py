@@ -63,7 +63,7 @@ from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.risks.scene import a_judged_risk
 from tests.routes import Route, routes
-from tests.vendors.scene import agreement
+from tests.vendors.scene import agreement, customers_own, shown
 from tests.web.test_bad_input import undone
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -175,6 +175,9 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "version_id": policy.id,
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
+        "assurance_id": shown(signed.vendor_id),
+        "customer_agreement_id": customers_own(),
+        "customer_id": ursula.organization_id,
         "draft_id": new_id(),
         **people_things(),
         "risk_id": risk.id,
