@@ -1,8 +1,9 @@
 """Copies, sites, devices and media that tests need."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -17,6 +18,11 @@ from chaperone.facilities.models import Device, Disposal, Movement, Site, Visit
 from tests.cast import Person, grace, ines, maria, samuel
 
 REASON = "The yearly evaluation asks for it."
+
+
+def today() -> date:
+    """The day on which it is at Lakeside."""
+    return timezone.localdate(timezone=ZoneInfo("America/New_York"))
 
 
 def copy_asked(person: Person = ines, **changes: Any) -> UUID:
@@ -101,7 +107,7 @@ def moved(thing: Device, person: Person = grace, **changes: Any) -> Movement:
 
 def wiped(thing: Device, person: Person = grace, **changes: Any) -> Disposal:
     values = {"aim": "disposal", "method": "destroy", "how": "Shredded by Reiss & Co"}
-    values["done_on"] = timezone.localdate()
+    values["done_on"] = today()
     with person.acting() as actor:
         return wipe_device(actor=actor, device_id=thing.id, **values | changes)
 

@@ -283,6 +283,7 @@ RISKS = {
     "accepted": Word("Accepted", "good", "good"),
     "acceptance_ended": Word("Open: acceptance ended", "bad", "danger"),
     "closed": Word("Closed", "closed"),
+}
 
 CHECKLISTS = {
     "open": Word("To be done", "pending", "warning"),
