@@ -11,11 +11,19 @@ from chaperone.ledger.mirrors import s3 as module
 from chaperone.ledger.standing import mirror_states
 from chaperone.merkle.audit.directory import verify_directory
 from chaperone.merkle.audit.keys import VerifierKey
+from chaperone.vendors.models import Agreement
+from tests.cast import amara
 from tests.ledger.mirrors.conftest import address, bucket, client, s3, served
 from tests.ledger.test_sequencer import auditor, eventually, start, unsigned
+from tests.vendors.scene import agreement, ended
 
 __all__ = ["address", "auditor", "bucket", "client", "s3", "served", "start"]
 pytestmark = pytest.mark.xdist_group("sequencer")
+
+
+def for_mirrors() -> Agreement:
+    """Who runs the installation may keep a copy of the sealed record in a bucket."""
+    return agreement(amara, purposes=["mirror"], host="", covers=[])
 
 
 def state(name: object) -> Any:
@@ -56,6 +64,7 @@ def test_a_store_that_is_slow_holds_up_neither_signing_nor_another_mirror(
     monkeypatch.setattr(module, "READ_SECONDS", 2)
     monkeypatch.setattr(module, "ATTEMPTS", 1)
     settings.CHAPERONE_MIRRORS = [address, tmp_path / "quick"]
+    for_mirrors()
     s3.fault = lambda method, path: "slow" if method == "PUT" else None
     start()
     record(3)
@@ -100,8 +109,32 @@ def test_a_checkpoint_that_was_cut_off_behind_the_head_is_kept_by_the_next_round
 def test_a_name_that_is_none_is_told(record, start, auditor, settings, s3, tmp_path):
     settings.CHAPERONE_MIRROR_RETENTION = ""
     settings.CHAPERONE_MIRRORS = ["s3://bucket/x", tmp_path / "good"]
+    for_mirrors()
     start()
     record(1)
     eventually(lambda: mirrored_size(tmp_path / "good") > 0)
     eventually(lambda: state("s3://bucket/x") is not None)
     assert "CHAPERONE_MIRROR_RETENTION" in state("s3://bucket/x").problem
+
+
+def test_a_bucket_without_an_agreement_gets_nothing_and_a_folder_of_ours_everything(
+    record, start, auditor, settings, s3, address, tmp_path
+):
+    """Neither does tamper evidence stop, nor does a byte leave."""
+    settings.CHAPERONE_DATA = tmp_path
+    settings.CHAPERONE_MIRRORS = [address]
+    start()
+    record(2)
+    eventually(lambda: state(address) is not None and bool(state(address).problem))
+    assert "No agreement in force" in state(address).problem
+    assert not [method for method, _ in s3.asked if method == "PUT"]
+    eventually(lambda: mirrored_size(tmp_path / "mirror") >= 2)
+
+    signed = for_mirrors()
+    eventually(lambda: state(address).entries_behind == 0 and not state(address).problem)
+    assert mirrored_size(address) == state(address).size
+    ended(signed.id, amara)
+    before = mirrored_size(address)
+    record(1)
+    eventually(lambda: mirrored_size(tmp_path / "mirror") > before)
+    assert mirrored_size(address) <= before + 2  # what ended it was not kept there

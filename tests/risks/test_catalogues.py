@@ -6,6 +6,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from chaperone.risks.scales import WORDS
 from chaperone.standards.catalogue import all_standards
 
 _RISKS = files("chaperone.risks")
@@ -41,13 +42,13 @@ def test_each_weakness_says_what_lowers_it() -> None:
         assert weakness["lowered_by"]
 
 
-def test_every_product_of_likelihood_and_impact_has_one_level() -> None:
+def test_each_step_of_each_scale_is_explained_in_order() -> None:
     scales = _toml("scales.toml")
-    for name in ("likelihood", "impact"):
-        assert [step["level"] for step in scales[name]] == [1, 2, 3, 4, 5]
-    for product in {one * other for one in range(1, 6) for other in range(1, 6)}:
-        found = [level for level in scales["level"] if level["from"] <= product <= level["to"]]
-        assert len(found) == 1, product
+    assert set(scales) == {"likelihood", "impact", "level"}
+    for name, steps in scales.items():
+        assert [step["level"] for step in steps] == [1, 2, 3, 4, 5], name
+        assert [step["name"] for step in steps] == list(WORDS.values()), name
+        assert all(step["text"].endswith(".") for step in steps), name
 
 
 def test_penalties_rise_with_culpability_and_say_their_source() -> None:

@@ -6,17 +6,21 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from chaperone.vendors.actions import add_agreement, add_vendor, end_agreement
+from chaperone.vendors.actions import add_agreement, add_vendor, change_vendor, end_agreement
+from chaperone.vendors.actions.register import FIELDS
 from chaperone.vendors.models import Agreement, Vendor
 from tests.cast import Person, samuel
 
+ELEMENTS = ("messages", "name", "phone", "birth_date")
 HOST = "models.lakeside.example"
 
 
 def vendor(officer: Person = samuel, name: str = "Model Works") -> Vendor:
     with officer.acting() as actor:
         found = Vendor.objects.filter(organization_id=actor.organization_id, name=name).first()
-        return found or add_vendor(actor=actor, name=name, service="Runs a language model.")
+        return found or add_vendor(
+            actor=actor, name=name, service="Runs a language model.", elements=ELEMENTS
+        )
 
 
 def agreement(officer: Person = samuel, **changes: Any) -> Agreement:
@@ -37,3 +41,17 @@ def agreement(officer: Person = samuel, **changes: Any) -> Agreement:
 def ended(agreement_id: UUID, officer: Person = samuel) -> None:
     with officer.acting() as actor:
         end_agreement(actor=actor, agreement_id=agreement_id, reason="Terminated.")
+
+
+def change(officer: Person = samuel, **values: Any) -> None:
+    """What the register says of the vendor of models is changed."""
+    found = vendor(officer)
+    with officer.acting() as actor:
+        said = {name: getattr(found, name) for name in FIELDS}
+        change_vendor(actor=actor, vendor_id=found.id, **said | values)
+
+
+def texts_agreement(officer: Person = samuel, **changes: Any) -> Agreement:
+    """With the network that carries texts."""
+    values = {"purposes": ["texts.aws"], "host": "", "covers": ["messages", "phone"]}
+    return agreement(officer, **values | changes)

@@ -52,12 +52,19 @@ def test_what_was_signed_stays_and_workers_enter_and_end_nothing(as_login, login
         "UPDATE vendors_agreement SET host = 'elsewhere.example'",
         "UPDATE vendors_agreement SET covers = '{name}'",
         "DELETE FROM vendors_agreement",
-        "UPDATE vendors_vendor SET name = 'Other'",
+        "DELETE FROM vendors_vendor",
+        "UPDATE vendors_vendor SET organization_id = id",
+        "UPDATE vendors_assessment SET score = 100",
+        "UPDATE vendors_customeragreement SET ends_on = NULL",
+        "DELETE FROM vendors_customeragreement",
+        "DELETE FROM vendors_closure",
         "TRUNCATE vendors_agreement",
     ]
     if login == "worker":
         row = f"('{uuid4()}', '{LAKESIDE}', 'x', 'y', '{signed.id}')"
         refused.append("UPDATE vendors_agreement SET ended_at = NULL")
+        refused.append("UPDATE vendors_customeragreement SET ended_at = NULL")
+        refused.append("UPDATE vendors_vendor SET name = 'Other'")
         refused.append(f"INSERT INTO vendors_vendor VALUES {row}")
     with as_login(login), inside(LAKESIDE), connection.cursor() as cursor:
         for statement in refused:

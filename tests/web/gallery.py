@@ -19,6 +19,7 @@ from tests.web import (
     ledger_pages,
     library_pages,
     paging_pages,
+    policies_pages,
     vendor_pages,
 )
 from tests.web.contexts import (
@@ -148,6 +149,7 @@ PAGES: dict[str, Page] = {
     **destruction_pages.PAGES,
     **facilities_pages.PAGES,
     **paging_pages.PAGES,
+    **policies_pages.PAGES,
     **vendor_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),

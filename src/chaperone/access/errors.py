@@ -20,6 +20,10 @@ class AccessEnded(NotReachable):
     """Your access ended while this page was being made, so nothing of it is shown."""
 
 
+class AgreementOver(NotReachable):
+    """The agreement between this organization and the platform is missing or over."""
+
+
 class Missing(NamedTuple):
     """A clearance that somebody lacks: what it is called, what to do, and the route where."""
 

@@ -73,9 +73,24 @@ class Copies(Protocol):
 
 
 _copies: Copies | None = None
+_shut_out: str = "false"
 _members: Members | None = None
 _endings: list[Ending] = []
 _hired: list[Hired] = []
+
+
+def shut_out_where(condition: str) -> None:
+    """Names the SQL condition under which a person may open nothing of the organization in context
+    though their access stands (registered by ``vendors``); ``%s`` in it is the person's id. It is
+    asked with what is asked at each opening, so it must cost little.
+    """
+    global _shut_out
+    _shut_out = condition
+
+
+def shut_out() -> str:
+    """The condition; false where no room has one."""
+    return _shut_out
 
 
 def know_members_by(members: Members) -> None:

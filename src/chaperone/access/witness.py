@@ -26,9 +26,10 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
 
     ``purpose`` is why (``treatment``, ``operations``), ``place`` the page or task. Must run in the
     transaction whose commit lets the values out. Nothing opened, nothing recorded. Raises
-    ``AccessEnded`` where a person's access ended meanwhile: while values are opened, and once more
-    at the end, so that nothing opened before leaves either; ``NotCleared`` at the first value where
-    they lack a clearance, whatever page it is.
+    ``AccessEnded`` where a person's access ended meanwhile, ``AgreementOver`` where a customer's
+    agreement keeps the platform's people out: while values are opened, and once more at the end, so
+    that nothing opened before leaves either; ``NotCleared`` at the first value where they lack a
+    clearance, whatever page it is.
     """
     witness = Witness(
         organization_id=actor.organization_id,

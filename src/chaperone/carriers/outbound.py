@@ -13,19 +13,29 @@ from chaperone.carriers.errors import InTransaction, Unavailable
 from chaperone.carriers.handset.outbound import send as send_by_handset
 from chaperone.carriers.models import Carrier
 from chaperone.carriers.queries import number_of
+from chaperone.vendors.models import Agreement
+from chaperone.vendors.outlets import Outlet
 
 
 class Way(NamedTuple):
-    """How a carrier sends, and whether sending the same message again sends it once."""
+    """How a carrier sends, and whether sending the same message again sends it once.
+
+    ``outlet``: what an agreement with the network must let out; None where nothing leaves.
+    """
 
     send: Callable[..., str]
     idempotent: bool
+    outlet: Outlet | None = None
 
 
 WAYS = {
     Carrier.HANDSET: Way(send_by_handset, idempotent=True),
     # SendTextMessage takes no token by which AWS could tell a second try from a second text.
-    Carrier.AWS: Way(send_by_aws, idempotent=False),
+    Carrier.AWS: Way(
+        send_by_aws,
+        idempotent=False,
+        outlet=Outlet(Agreement.Purpose.TEXTS_AWS, elements=("messages", "phone")),
+    ),
 }
 
 

@@ -36,9 +36,11 @@ from chaperone.organizations.actions import (
     create_organization,
     find_organization,
 )
+from chaperone.vendors.actions.customers import enter_as_operator
 
 _PEOPLE = Path(__file__).with_name("demo_people.json")
 _REASON = "Set up with the demo."
+_SIGNED_ON = date(2026, 1, 5)
 _WITH_PROGRAMME = "lakeside"
 _CLEARED_FOR = timedelta(days=365)
 
@@ -52,6 +54,8 @@ def seed() -> dict[str, Any]:
     for organization in demo["organizations"]:
         if not find_organization(UUID(organization["id"])):
             _create(organization)
+        if not organization.get("platform"):
+            _sign(operator(UUID(organization["id"])))
     handed_out = settings.CHAPERONE_DATA / "secrets" / "demo.json"
     if handed_out.exists():
         known: dict[str, Any] = json.loads(handed_out.read_text())
@@ -116,6 +120,12 @@ def _clear(actor: Actor, user_id: UUID) -> None:
                 until=until,
                 why=_REASON,
             )
+
+
+def _sign(actor: Actor) -> None:
+    """The customer's agreement with the platform, without which its data stays shut."""
+    with acting_for(actor):
+        enter_as_operator(actor=actor, starts_on=_SIGNED_ON, reference="Demo")
 
 
 def _employ(actor: Actor, person: dict[str, Any], teams: dict[str, UUID]) -> None:

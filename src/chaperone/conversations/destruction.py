@@ -39,7 +39,9 @@ def purge(actor: Actor, member_id: UUID) -> Sequence[Purged]:
     conversation = rows.select_for_update().first()
     if conversation is None:
         return []
-    waiting = _deliveries(actor, member_id).filter(state=Delivery.State.PENDING)
+    waiting = _deliveries(actor, member_id).filter(
+        state__in=[Delivery.State.PENDING, Delivery.State.HELD]
+    )
     withheld = waiting.update(state=Delivery.State.WITHHELD, note=_NOTE)
     turns = Turn.objects.filter(
         organization_id=actor.organization_id,

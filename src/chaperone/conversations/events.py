@@ -47,6 +47,15 @@ TEXTS_WITHHELD = event(
     "Texts to members were held back at the moment of sending.",
     "refused",
 )
+TEXTS_HELD = event(
+    "conversations.delivery.held",
+    "Texts to members were kept: no agreement in force lets them go to the text network.",
+    "refused",
+)
+TEXTS_RELEASED = event(
+    "conversations.delivery.released",
+    "Texts that were kept for want of an agreement wait to be sent again.",
+)
 TEXT_SETTLED = event(
     "conversations.delivery.settled", "A carrier reported that a text reached a member's phone."
 )

@@ -11,6 +11,7 @@ from chaperone.access.context import acting_for
 from chaperone.conversations.actions.answer import answer_batch
 from chaperone.conversations.actions.ask import ask_all, give_back
 from chaperone.conversations.actions.follow import follow_all
+from chaperone.conversations.actions.hold import release as release_kept
 from chaperone.conversations.actions.hurry import hurry as hurry_on
 from chaperone.conversations.actions.send import recover, send_batch
 from chaperone.conversations.paging.actions.escalate import escalate, escalate_everywhere
@@ -40,6 +41,12 @@ def ask(*, organization_id: str) -> None:
 def send(*, organization_id: str) -> None:
     """Sends texts that wait in the organization's outbox; the rest in another turn."""
     _in_turn("conversations.send", send_batch, UUID(organization_id))
+
+
+@app.task(name="conversations.release")
+def release(*, organization_id: str) -> None:
+    """Lets texts go on that were kept for want of an agreement with the text network."""
+    release_kept(organization_id=UUID(organization_id))
 
 
 @app.task(name="conversations.hurry")
@@ -72,6 +79,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
     escalate_everywhere()
     for organization_id in organizations_all():
         recover(organization_id=organization_id)
+        release_kept(organization_id=organization_id)
         with acting_for(worker(organization_id)):
             forget_who_looked(organization_id=organization_id)
             follow_all(organization_id=organization_id, actor=worker(organization_id))

@@ -106,3 +106,7 @@ class KeyChangeRefused(LedgerError):
 
 class CosignatureRefused(LedgerError):
     """The cosignature is not one on a checkpoint of this ledger."""
+
+
+class NotCovered(LedgerError):
+    """No agreement in force covers this place: it catches up when one does."""

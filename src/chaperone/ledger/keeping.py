@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 import psycopg
+from django.conf import settings
 
-from chaperone.ledger.errors import LedgerError, NothingSigned
+from chaperone.ledger.errors import LedgerError, NotCovered, NothingSigned
+from chaperone.ledger.gates import Outside, may_leave
 from chaperone.ledger.mirroring import catch_up, write_cosigned
-from chaperone.ledger.mirrors.addresses import Address
+from chaperone.ledger.mirrors.addresses import Address, bucket_of, folders
 from chaperone.merkle.errors import MerkleError
 
 LAST_ROUND_SECONDS = 10.0
@@ -27,6 +29,7 @@ _FAILED = """
     insert into ledger_mirror (name, problem, tried_at) values (%s, %s, now())
     on conflict (name) do update set problem = excluded.problem, tried_at = now()
 """
+_MEANWHILE = "mirror"
 _log = logging.getLogger(__name__)
 Connect = Callable[[], psycopg.Connection]
 
@@ -93,6 +96,9 @@ class _Keeper:
         try:
             before = connection.execute(_STATE, [name]).fetchone()
             complete_to, cosigned = before or (None, 0)
+            if not _may_leave(connection, self._address):
+                _keep_here(connection)
+                raise NotCovered
             size = catch_up(connection, self._address, complete_to=complete_to)
             cosigned = write_cosigned(connection, self._address, after=cosigned)
         except NothingSigned:
@@ -115,3 +121,19 @@ class _Keeper:
             _log.warning(
                 "The mirror %s could not be brought up to date: %s", self._address, problem
             )
+
+
+def _may_leave(connection: psycopg.Connection, address: Address) -> bool:
+    """A folder is ours. In a bucket lie sealed bytes only, which nobody there can open; but
+    whoever keeps sealed PHI needs an agreement, too (45 CFR 160.103, "business associate").
+    """
+    bucket = bucket_of(address)
+    return bucket is None or may_leave(connection, Outside("mirror", bucket))
+
+
+def _keep_here(connection: psycopg.Connection) -> None:
+    """Where no mirror is a folder, one in the data folder meanwhile, so that a change of the
+    database still shows. It stays, and costs what a second mirror does.
+    """
+    if not folders():
+        catch_up(connection, settings.CHAPERONE_DATA / _MEANWHILE)

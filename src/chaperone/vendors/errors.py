@@ -20,9 +20,37 @@ class NoSuchAgreement(VendorsError):
     """There is no such agreement here."""
 
 
+class NoSuchAssurance(VendorsError):
+    """There is no such document of a vendor here."""
+
+
+class NoSuchCustomer(VendorsError):
+    """There is no such customer."""
+
+
 class AlreadyEnded(VendorsError):
     """This agreement has ended already."""
 
 
 class AlreadyRegistered(VendorsError):
     """A vendor of this name is in the register already."""
+
+
+class AlreadyRetired(VendorsError):
+    """This has been retired already."""
+
+
+class StillAtWork(VendorsError):
+    """End its agreements and retire its subcontractors first."""
+
+
+class UnderItself(VendorsError):
+    """A vendor cannot be a subcontractor of its own subcontractor."""
+
+
+class MoreThanItMayGet(VendorsError):
+    """The agreement covers data that the register does not let this vendor get."""
+
+
+class UnknownAnswers(VendorsError):
+    """These are no answers to the questionnaire."""

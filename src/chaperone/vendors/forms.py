@@ -1,13 +1,17 @@
-"""What is typed about a vendor and its agreements."""
+"""What is typed about vendors, what was signed with them, and how they were judged."""
 
 import re
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from chaperone.access.forms import PostedForm
 from chaperone.access.roles import ELEMENTS
-from chaperone.vendors.models import Agreement
+from chaperone.vendors.models import Agreement, Vendor
+from chaperone.vendors.questionnaire import documents, questions
 
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9][a-z0-9-]{0,62})*")
 # The demo's phones are nobody's.
@@ -16,10 +20,16 @@ _COVERED = [
     for name, group in ELEMENTS.items()
     if not group.planned and name != "demo_phones"
 ]
+OTHER = "other"
+
+
+def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class VendorForm(PostedForm):
-    """A vendor for the register."""
+    """A vendor for the register. ``people``: who may look after it; ``above``: other vendors."""
 
     name = forms.CharField(label="Name", max_length=120)
     service = forms.CharField(
@@ -27,52 +37,81 @@ class VendorForm(PostedForm):
         max_length=200,
         help_text="For example: runs the language model that words the assistant's replies.",
     )
-
-
-class AgreementForm(PostedForm):
-    """An agreement for the register."""
-
-    kind = forms.ChoiceField(
-        label="Kind",
-        choices=Agreement.Kind.choices,
-        help_text="Members' data goes out under a business associate agreement only.",
-    )
-    signed_on = forms.DateField(label="Signed on", widget=forms.DateInput({"type": "date"}))
-    starts_on = forms.DateField(label="In force from", widget=forms.DateInput({"type": "date"}))
-    ends_on = forms.DateField(
-        label="Until, and on that day still",
+    contact = forms.CharField(
+        label="Whom to reach there",
+        max_length=200,
         required=False,
-        widget=forms.DateInput({"type": "date"}),
-        help_text="Leave it empty where it runs until somebody ends it.",
+        help_text="A name and an e-mail address or number, also for incidents at night.",
     )
-    covers = forms.MultipleChoiceField(
-        label="Members' data that the vendor may get",
+    owner_id = forms.ChoiceField(label="Who looks after it here", required=False)
+    criticality = forms.ChoiceField(
+        label="How critical it is",
+        choices=Vendor.Criticality.choices,
+        initial=Vendor.Criticality.MEDIUM,
+    )
+    elements = forms.MultipleChoiceField(
+        label="Members' data that it may get at all",
         required=False,
         choices=_COVERED,
         widget=forms.CheckboxSelectMultiple,
+        help_text="Nothing else leaves for it, whatever is signed. Tick as little as it needs.",
     )
-    host = forms.CharField(
-        label="Where its service is reached",
+    why = forms.CharField(
+        label="Why it gets them", max_length=500, required=False, widget=forms.Textarea
+    )
+    under_id = forms.ChoiceField(
+        label="Whose subcontractor it is",
         required=False,
-        max_length=253,
-        help_text="The host name alone, such as lakeside.openai.azure.com. The program sends"
-        " members' data nowhere else under this agreement; to nowhere if this is empty.",
+        help_text="Leave it empty for a vendor of your own.",
     )
+    review_on = _day("To be judged again on", required=False)
+
+    def __init__(
+        self,
+        *values: Any,
+        people: Mapping[UUID, str],
+        above: Iterable[Vendor],
+        **named: Any,
+    ) -> None:
+        super().__init__(*values, **named)
+        owners = [(str(user_id), name) for user_id, name in people.items()]
+        vendors = [(str(each.id), each.name) for each in above]
+        self.fields["owner_id"].choices = [("", "Nobody yet"), *owners]  # type: ignore[attr-defined]
+        self.fields["under_id"].choices = [("", "Nobody's"), *vendors]  # type: ignore[attr-defined]
+
+    def clean_owner_id(self) -> UUID | None:
+        """The person's id; None for nobody."""
+        return UUID(self.cleaned_data["owner_id"]) if self.cleaned_data["owner_id"] else None
+
+    def clean_under_id(self) -> UUID | None:
+        """The other vendor's id; None for nobody's subcontractor."""
+        return UUID(self.cleaned_data["under_id"]) if self.cleaned_data["under_id"] else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("elements") and not cleaned.get("why"):
+            self.add_error("why", "Say why it needs members' data.")
+        return cleaned
+
+
+class SignedForm(PostedForm):
+    """The days of an agreement, and whose names stand under it."""
+
+    signed_on = _day("Signed on")
+    starts_on = _day("In force from")
+    ends_on = _day(
+        "Until, and on that day still",
+        required=False,
+        help_text="Leave it empty where it runs until somebody ends it.",
+    )
+    signed_here = forms.CharField(label="Who signed for you", required=False, max_length=120)
+    signed_there = forms.CharField(label="Who signed for them", required=False, max_length=120)
     reference = forms.CharField(
         label="Where it is filed",
         required=False,
         max_length=80,
         help_text="For example a contract number.",
     )
-
-    def clean_host(self) -> str:
-        """The host name in lower case."""
-        host = str(self.cleaned_data["host"]).strip().lower()
-        if host and not _HOST.fullmatch(host):
-            raise forms.ValidationError(
-                "That is no host name. Leave out https:// and what follows the name."
-            )
-        return host
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -85,8 +124,54 @@ class AgreementForm(PostedForm):
         return cleaned
 
 
+class AgreementForm(SignedForm):
+    """An agreement with a vendor. ``may_get``: the data that the register lets it get."""
+
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=Agreement.Kind.choices,
+        help_text="Members' data goes out under a business associate agreement only.",
+    )
+    covers = forms.MultipleChoiceField(
+        label="Members' data that it covers",
+        required=False,
+        choices=_COVERED,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    purposes = forms.MultipleChoiceField(
+        label="For what the program sends there",
+        required=False,
+        choices=Agreement.Purpose.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    host = forms.CharField(
+        label="Where its service is reached",
+        required=False,
+        max_length=253,
+        help_text="For a model: the host name alone, such as lakeside.openai.azure.com. The program"
+        " sends members' data nowhere else under this agreement; to nowhere if this is empty and"
+        " nothing is ticked above.",
+    )
+    field_order = ["kind", "covers", "purposes", "host"]
+
+    def __init__(self, *values: Any, may_get: Iterable[str] | None = None, **named: Any) -> None:
+        super().__init__(*values, **named)
+        if may_get is not None:
+            allowed = [each for each in _COVERED if each[0] in set(may_get)]
+            self.fields["covers"].choices = allowed  # type: ignore[attr-defined]
+
+    def clean_host(self) -> str:
+        """The host name in lower case."""
+        host = str(self.cleaned_data["host"]).strip().lower()
+        if host and not _HOST.fullmatch(host):
+            raise forms.ValidationError(
+                "That is no host name. Leave out https:// and what follows the name."
+            )
+        return host
+
+
 class EndForm(PostedForm):
-    """Why an agreement ends."""
+    """Why something ends."""
 
     reason = forms.CharField(
         label="Reason",
@@ -94,3 +179,56 @@ class EndForm(PostedForm):
         widget=forms.Textarea,
         help_text="It is recorded. Write no member's name and nothing about their health.",
     )
+
+
+class AssuranceForm(PostedForm):
+    """A document or attestation of a vendor's own."""
+
+    kind = forms.ChoiceField(label="Kind")
+    title = forms.CharField(label="Title", max_length=120)
+    issued_on = _day("Issued on")
+    review_on = _day("Ask for a newer one on")
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, **named)
+        known = [(each.id, each.name) for each in documents().values()]
+        choices = [*known, (OTHER, "Another document")]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        issued, review = cleaned.get("issued_on"), cleaned.get("review_on")
+        if issued and review and review <= issued:
+            self.add_error("review_on", "That is not after the day on which it was issued.")
+        return cleaned
+
+
+class AssessmentForm(PostedForm):
+    """The questionnaire: one choice for each question."""
+
+    def __init__(self, *values: Any, today: date, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self._today = today
+        for question in questions():
+            numbered = [(str(n), answer.text) for n, answer in enumerate(question.answers)]
+            self.fields[question.id] = forms.ChoiceField(
+                label=question.text,
+                help_text=f"{question.why} (45 CFR {question.citation})",
+                choices=[("", "Choose an answer"), *numbered],
+            )
+        self.fields["review_on"] = _day("To be judged again on")
+        self.fields["note"] = forms.CharField(
+            label="Note", max_length=500, required=False, widget=forms.Textarea
+        )
+
+    @property
+    def answers(self) -> dict[str, int]:
+        """The number of the answer by id of the question."""
+        return {question.id: int(self.cleaned_data[question.id]) for question in questions()}
+
+    def clean_review_on(self) -> date:
+        """A day to come."""
+        day: date = self.cleaned_data["review_on"]
+        if day <= self._today:
+            raise forms.ValidationError("Choose a day to come.")
+        return day

@@ -120,9 +120,11 @@ ENTRIES = (
     Entry(PROGRAMME, "Calendar", "calendar:calendar", "calendar", "calendar:", "access.own"),
     Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
-    Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
     Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
+    Entry(PROGRAMME, "My training", "training:mine", "check", "training:mine", "access.own"),
+    Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
+    Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
     Entry(
         PROGRAMME,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from chaperone.access.errors import (
     AccessEnded,
+    AgreementOver,
     CopyNotApproved,
     NotCleared,
     NotReachable,
@@ -51,6 +52,8 @@ class RefusalPagesMiddleware:
                 return redirect("access:clearances")
             case AccessEnded():
                 return page("web/access_ended.html", status=403)
+            case AgreementOver():
+                return page("web/agreement_over.html", status=403)
             case CopyNotApproved():
                 return page("web/copy_refused.html", status=403)
             case NotReachable():

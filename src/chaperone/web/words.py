@@ -192,65 +192,24 @@ ACKNOWLEDGEMENTS = {
     "done": Word("Acknowledged", "good", "good"),
 }
 
-VISITS = {
-    "inside": Word("In the building", "person"),
-    "overnight": Word("Not signed out since yesterday or before", "warning", "danger"),
-}
-
-SITES = {
-    "planless": Word("No security plan", "warning", "danger"),
-    "overdue": Word("Plan overdue for review", "warning", "danger"),
-    "soon": Word("Plan to be reviewed soon", "clock", "warning"),
-    "reviewed": Word("Plan reviewed", "good", "good"),
-    "retired": Word("Not used any more", "circle"),
-}
-
-SITE_PLANS = {
-    "draft": Word("Not signed yet", "draft", "warning"),
-    "in_force": Word("In force", "good", "good"),
-    "before": Word("Overtaken", "circle"),
-}
-
-BADGES = {
-    "known": Word("Somebody's", "good", "good"),
-    "unknown": Word("Nobody's: unknown badge", "warning", "danger"),
-    "retired": Word("Out of use", "circle"),
-}
-
-DEVICES = {
-    "in_use": Word("In use", "check"),
-    "stored": Word("Stored", "lock"),
-    "lost": Word("Lost or stolen", "bad", "danger"),
-    "disposed": Word("Disposed of", "circle"),
-}
-
-GUARDS = {
-    "guarded": Word("Encrypted, firewall on", "shield", "good"),
-    "open_disk": Word("Disk not encrypted", "bad", "danger"),
-    "no_firewall": Word("Firewall off", "warning", "warning"),
-    "unknown": Word("Not known", "unknown", "warning"),
-    "none": Word("Not asked of it", "circle"),
-}
-
-CHECKS = {
-    "checked": Word("Checked", "good", "good"),
-    "soon": Word("Due soon", "clock", "warning"),
+CHECKLISTS = {
+    "open": Word("To be done", "pending", "warning"),
     "overdue": Word("Overdue", "warning", "danger"),
-    "never": Word("Never checked", "warning", "danger"),
-    "none": Word("Needs none", "circle"),
+    "done": Word("Done", "good", "good"),
 }
 
-FOUND = {
-    "good": Word("In order", "good", "good"),
-    "failed": Word("Not in order", "warning", "danger"),
+TRAINING = {
+    "open": Word("To be taken", "pending", "warning"),
+    "begun": Word("Begun", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "passed": Word("Passed", "good", "good"),
+    "failed": Word("Not passed", "bad", "danger"),
 }
 
-MOVEMENTS = {
-    "out": Word("Out", "take-over"),
-    "late": Word("Not back in time", "warning", "danger"),
+WORKFORCE = {
+    "working": Word("Works here", "good", "good"),
+    "left": Word("Left", "closed"),
 }
-
-DISPOSALS = {"waiting": Word("Waits for somebody else", "pending", "warning")}
 
 ASSETS = {
     "here": Word("In use", "good", "good"),
@@ -311,6 +270,66 @@ DUES = {
     "later": Word("Later", "calendar"),
 }
 
+VISITS = {
+    "inside": Word("In the building", "person"),
+    "overnight": Word("Not signed out since yesterday or before", "warning", "danger"),
+}
+
+SITES = {
+    "planless": Word("No security plan", "warning", "danger"),
+    "overdue": Word("Plan overdue for review", "warning", "danger"),
+    "soon": Word("Plan to be reviewed soon", "clock", "warning"),
+    "reviewed": Word("Plan reviewed", "good", "good"),
+    "retired": Word("Not used any more", "circle"),
+}
+
+SITE_PLANS = {
+    "draft": Word("Not signed yet", "draft", "warning"),
+    "in_force": Word("In force", "good", "good"),
+    "before": Word("Overtaken", "circle"),
+}
+
+BADGES = {
+    "known": Word("Somebody's", "good", "good"),
+    "unknown": Word("Nobody's: unknown badge", "warning", "danger"),
+    "retired": Word("Out of use", "circle"),
+}
+
+DEVICES = {
+    "in_use": Word("In use", "check"),
+    "stored": Word("Stored", "lock"),
+    "lost": Word("Lost or stolen", "bad", "danger"),
+    "disposed": Word("Disposed of", "circle"),
+}
+
+GUARDS = {
+    "guarded": Word("Encrypted, firewall on", "shield", "good"),
+    "open_disk": Word("Disk not encrypted", "bad", "danger"),
+    "no_firewall": Word("Firewall off", "warning", "warning"),
+    "unknown": Word("Not known", "unknown", "warning"),
+    "none": Word("Not asked of it", "circle"),
+}
+
+CHECKS = {
+    "checked": Word("Checked", "good", "good"),
+    "soon": Word("Due soon", "clock", "warning"),
+    "overdue": Word("Overdue", "warning", "danger"),
+    "never": Word("Never checked", "warning", "danger"),
+    "none": Word("Needs none", "circle"),
+}
+
+FOUND = {
+    "good": Word("In order", "good", "good"),
+    "failed": Word("Not in order", "warning", "danger"),
+}
+
+MOVEMENTS = {
+    "out": Word("Out", "take-over"),
+    "late": Word("Not back in time", "warning", "danger"),
+}
+
+DISPOSALS = {"waiting": Word("Waits for somebody else", "pending", "warning")}
+
 _VOCABULARIES = {
     "due": DUES,
     "author": AUTHORS,
@@ -319,21 +338,14 @@ _VOCABULARIES = {
     "answerer": ANSWERERS,
     "request": REQUESTS,
     "copy": COPIES,
-    "visit": VISITS,
-    "site": SITES,
-    "plan": SITE_PLANS,
-    "badge": BADGES,
-    "device": DEVICES,
-    "guard": GUARDS,
-    "check": CHECKS,
-    "found": FOUND,
-    "movement": MOVEMENTS,
-    "disposal": DISPOSALS,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
     "review": REVIEWS,
     "entry": ENTRIES,
+    "checklist": CHECKLISTS,
+    "training": TRAINING,
+    "workforce": WORKFORCE,
     "severity": SEVERITIES,
     "finding": FINDINGS,
     "findings_file": FINDINGS_FILES,
@@ -344,9 +356,6 @@ _VOCABULARIES = {
     "release_risk": RELEASE_RISKS,
     "processing": PROCESSINGS,
     "assessment": ASSESSMENTS,
-    "checklist": CHECKLISTS,
-    "training": TRAINING,
-    "workforce": WORKFORCE,
     "policy": POLICIES,
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
@@ -355,6 +364,16 @@ _VOCABULARIES = {
     "holding": HOLDING,
     "level": LEVELS,
     "risk": RISKS,
+    "visit": VISITS,
+    "site": SITES,
+    "plan": SITE_PLANS,
+    "badge": BADGES,
+    "device": DEVICES,
+    "guard": GUARDS,
+    "check": CHECKS,
+    "found": FOUND,
+    "movement": MOVEMENTS,
+    "disposal": DISPOSALS,
 }
 
 

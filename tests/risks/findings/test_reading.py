@@ -244,7 +244,7 @@ def told(content: bytes) -> None:
         json.dumps(each).encode()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.dictionaries(NAMES, GUIDED, max_size=6), st.sampled_from(["sarif", "vex"]))
 def test_whatever_a_document_holds_it_is_read_or_refused(members: Any, form: str) -> None:
     head: dict[str, Any] = {"version": "2.1.0", "runs": [members]}
@@ -253,7 +253,7 @@ def test_whatever_a_document_holds_it_is_read_or_refused(members: Any, form: str
     told(json.dumps(head).encode())
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_a_good_file_with_one_thing_changed_is_read_or_refused(data: st.DataObject) -> None:
     weak = {"id": "CVE-1", "ratings": [{"score": 5}], "affects": [{"ref": "r1"}]}
@@ -275,7 +275,7 @@ def test_a_good_file_with_one_thing_changed_is_read_or_refused(data: st.DataObje
     told(json.dumps(document).encode())
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode(errors="replace"))
 )

@@ -6,9 +6,10 @@ from contextlib import AbstractContextManager
 import pytest
 from django.db import connection, transaction
 
-from chaperone.access.actors import operator
+from chaperone.access.actors import operator, worker
 from chaperone.policies.registry import enforcement
-from tests.cast import LAKESIDE
+from chaperone.web.enforcement.registering import CLAIMS
+from tests.cast import LAKESIDE, inside
 
 LOOSENED = (
     (
@@ -63,3 +64,12 @@ def test_what_is_loosened_shows(as_login: Callable[[str], AbstractContextManager
                 cursor.execute(act)
                 assert (before != shown, claim.shows(actor)) == (True, shown)
                 transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("committed")
+def test_workers_see_the_same(as_login: Callable[[str], AbstractContextManager[None]]) -> None:
+    """They look for differences that nobody has seen yet."""
+    with inside(LAKESIDE):
+        shown = {claim.name: claim.shows(operator(LAKESIDE)) for claim in CLAIMS}
+    with as_login("worker"), inside(LAKESIDE):
+        assert {claim.name: claim.shows(worker(LAKESIDE)) for claim in CLAIMS} == shown

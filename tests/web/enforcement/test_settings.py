@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chaperone.access.settings import GRACE
 from chaperone.accounts import settings as accounts
 from chaperone.assistant.settings import UNREVIEWED
 from chaperone.conversations.defaults import ANSWERS
@@ -14,6 +15,10 @@ from chaperone.organizations.keys import ROTATE_DAYS
 from chaperone.organizations.queries import forget_settings
 from chaperone.organizations.settings import Setting
 from chaperone.policies.registry import enforcement
+from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
+from chaperone.risks.findings.deadlines import DAYS
+from chaperone.risks.models import Severity
+from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
 from tests.cast import HARBOR, LAKESIDE, priya, samuel
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -32,6 +37,10 @@ CHANGES = (
     ("pages.escalate", PAGE_MINUTES, 10, "10 minutes"),
     ("pages.escalate_urgent", URGENT_MINUTES, 120, "2 hours"),
     ("texts.answered_by", ANSWERS, "coach", "Coaches; the assistant stays silent"),
+    ("clearances.grace", GRACE["training"], 14, "training 14 days"),
+    ("policies.acknowledged_for", ACKNOWLEDGED_MONTHS, 6, "6 months"),
+    ("workforce.confidentiality_for", CONFIDENTIALITY_MONTHS, 24, "24 months"),
+    ("findings.critical", DAYS[Severity.CRITICAL], 7, "7 days"),
     ("assistant.sends", UNREVIEWED, False, "approved answers only"),
 )
 

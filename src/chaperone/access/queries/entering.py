@@ -8,16 +8,18 @@ from uuid import UUID
 from django.db import connection
 
 from chaperone.access.actors import Held, Staff
-from chaperone.access.errors import AccessEnded
+from chaperone.access.errors import AccessEnded, AgreementOver
 from chaperone.access.models import Scope
+from chaperone.access.registry import shut_out
 from chaperone.access.roles import ROLES, role_from
 from chaperone.accounts.models import User
 
 _REACHING = [name for name, role in ROLES.items() if role.reaches_members]
+# With what rooms above say of the person as a whole, in the same round trip.
 _STILL = """
     SELECT count(*), (
         SELECT count(*) FROM access_clearances(%s, %s)
-        WHERE name = ANY (%s))
+        WHERE name = ANY (%s)), {shut_out}
     FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
     WHERE g.id = ANY (%s) AND u.is_active
       AND (g.ends_at IS NULL OR g.ends_at > clock_timestamp())
@@ -91,16 +93,24 @@ def enter(
 
 
 def confirm_in_force(actor: Staff) -> None:
-    """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment.
+    """Raises ``AccessEnded`` unless everything the actor entered with is in force this moment, and
+    ``AgreementOver`` for the platform's people where the customer's agreement is not.
 
     ``clearances`` that were held among it; not for emergency access, which goes without.
     """
     grants = [grant.id for grant in actor.grants]
     clearances = [] if actor.in_emergency_only else list(actor.clearances)
+    outside = shut_out()
+    people = [actor.user_id] * outside.count("%s")
     with connection.cursor() as cursor:
-        cursor.execute(_STILL, [actor.user_id, actor.organization_id, clearances, grants])
-        standing = cursor.fetchone()
-    if standing != (len(grants), len(clearances)):
+        cursor.execute(
+            _STILL.format(shut_out=outside),
+            [actor.user_id, actor.organization_id, clearances, *people, grants],
+        )
+        *standing, is_shut_out = cursor.fetchone()
+    if is_shut_out:
+        raise AgreementOver(AgreementOver.__doc__)
+    if standing != [len(grants), len(clearances)]:
         raise AccessEnded("Your access ended while this page was being made.")
 
 

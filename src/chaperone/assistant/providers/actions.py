@@ -16,8 +16,9 @@ from chaperone.assistant.providers.configuration import Endpoint
 from chaperone.assistant.providers.prompt import RULES_VERSION
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.vendors.actions.gates import let_out
 from chaperone.vendors.errors import NoAgreement
-from chaperone.vendors.queries import agreement_for
+from chaperone.vendors.outlets import MODEL, Outlet
 
 ELEMENTS = ("messages",)
 """What goes out: messages, without what identifies the member."""
@@ -44,7 +45,7 @@ def disclose(*, actor: Actor, endpoint: Endpoint, subject: Subject) -> UUID:
     moment ago lets nothing out. Raises ``NoAgreement``, which is then on record as well.
     """
     with acting_for(actor):
-        found = agreement_for(actor, host=endpoint.host, elements=ELEMENTS)
+        found = let_out(actor=actor, outlet=Outlet(MODEL, endpoint.host, ELEMENTS))
         details: dict[str, Any] = {
             "message": str(subject.message_id),
             "model": endpoint.model,

@@ -18,6 +18,7 @@ from chaperone.access.witness import witnessed
 from chaperone.carriers.errors import CarriersError, Refused, Unavailable
 from chaperone.carriers.outbound import Line, line_of, send
 from chaperone.conversations.actions.follow import follow
+from chaperone.conversations.actions.hold import pass_gate
 from chaperone.conversations.actions.settle import Outcome, note_outcomes
 from chaperone.conversations.actions.withhold import why_not, withhold
 from chaperone.conversations.models import Delivery, Lane, Message
@@ -51,7 +52,7 @@ def send_batch(*, organization_id: UUID, lane: Lane = Lane.ORDINARY) -> int:
     line = line_of(organization_id=organization_id)
     # After a crash a claimed text may have been sent or not. Where the carrier could double it,
     # only one at a time is put at that risk.
-    dealt_with, texts = _claim(organization_id, BATCH if line.way.idempotent else 1, lane)
+    dealt_with, texts = _claim(line, BATCH if line.way.idempotent else 1, lane)
     outcomes = [_pass_on(line, text) for text in texts]
     if outcomes:
         note_outcomes(organization_id=organization_id, outcomes=outcomes)
@@ -75,8 +76,9 @@ def recover(*, organization_id: UUID) -> int:
     return len(left)
 
 
-def _claim(organization_id: UUID, limit: int, lane: Lane) -> tuple[int, list[Outgoing]]:
+def _claim(line: Line, limit: int, lane: Lane) -> tuple[int, list[Outgoing]]:
     """Claims texts, and opens those that still may go out at this moment."""
+    organization_id = line.organization_id
     actor = carrier(organization_id)
     with acting_for(actor), witnessed(actor, purpose="treatment", place="conversations.send"):
         deliveries = lock_sendable(organization_id=organization_id, limit=limit, lane=lane)
@@ -85,7 +87,9 @@ def _claim(organization_id: UUID, limit: int, lane: Lane) -> tuple[int, list[Out
             follow(recipient.conversation, actor=actor)
         held = [each for each in deliveries if why_not(each, recipients[each.member_id])]
         withhold(actor=actor, deliveries=held, recipients=recipients)
-        return len(deliveries), _open([each for each in deliveries if each not in held], recipients)
+        wanted = [each for each in deliveries if each not in held]
+        passed = pass_gate(actor=actor, line=line, deliveries=wanted, recipients=recipients)
+        return len(deliveries), _open(passed, recipients)
 
 
 def _open(deliveries: Sequence[Delivery], recipients: Mapping[UUID, Held]) -> list[Outgoing]:

@@ -143,6 +143,7 @@ class Delivery(models.Model):
         DELIVERED = "delivered", "Delivered"
         FAILED = "failed", "Not delivered"
         WITHHELD = "withheld", "Held back"
+        HELD = "held", "Waits for an agreement with the text network"
         UNCONFIRMED = "unconfirmed", "Sent, not confirmed"
 
     class Kind(models.TextChoices):
@@ -183,6 +184,11 @@ class Delivery(models.Model):
                 fields=["organization_id", "id"],
                 condition=Q(kind="safety", state__in=["pending", "sending"]),
                 name="conversations_outbox_safety",
+            ),
+            models.Index(
+                fields=["organization_id", "member", "id"],
+                condition=Q(state="held"),
+                name="conversations_outbox_held",
             ),
             models.Index(
                 fields=["organization_id", "carrier_message_id"],

@@ -119,7 +119,8 @@ def lock_sendable(
     *, organization_id: UUID, limit: int, lane: Lane = Lane.ORDINARY
 ) -> list[Delivery]:
     """Locks deliveries that may go out now, oldest first: at most one of each conversation, and
-    only when the one before it is settled. Those that somebody else holds are left out.
+    only when the one before it is settled. Those that somebody else holds are left out, and those
+    behind one that waits for an agreement: only what saves a life overtakes.
 
     ``lane`` SAFETY: fixed emergency and crisis texts only. They wait for one another, and for
     nothing else of their conversation.
@@ -133,9 +134,27 @@ def lock_sendable(
     if lane == Lane.SAFETY:
         earlier = earlier.filter(kind=Delivery.Kind.SAFETY)
         rows = rows.filter(kind=Delivery.Kind.SAFETY)
-    return list(
-        rows.filter(~Exists(earlier)).order_by("id").select_for_update(skip_locked=True)[:limit]
+    held = Delivery.objects.filter(
+        organization_id=organization_id,
+        member_id=OuterRef("member_id"),
+        state=Delivery.State.HELD,
+        id__lt=OuterRef("id"),
     )
+    rows = rows.filter(~Exists(earlier), Q(kind=Delivery.Kind.SAFETY) | ~Exists(held))
+    return list(rows.order_by("id").select_for_update(skip_locked=True)[:limit])
+
+
+def lock_held(*, organization_id: UUID, limit: int) -> list[Delivery]:
+    """Locks texts that wait for an agreement with the text network, oldest first."""
+    rows = Delivery.objects.filter(organization_id=organization_id, state=Delivery.State.HELD)
+    return list(rows.order_by("id").select_for_update(skip_locked=True)[:limit])
+
+
+def anything_held(*, organization_id: UUID) -> bool:
+    """Whether a text waits for an agreement."""
+    return Delivery.objects.filter(
+        organization_id=organization_id, state=Delivery.State.HELD
+    ).exists()
 
 
 def lock_recipients(deliveries: list[Delivery]) -> dict[UUID, Held]:

@@ -11,7 +11,7 @@ from chaperone.ledger.mirrors.mirror import Mirror
 from chaperone.ledger.mirrors.naming import S3, Address, is_s3
 from chaperone.ledger.mirrors.s3 import Retention, S3Mirror
 
-__all__ = ["Address", "folders", "is_s3", "mirror_at", "short_name"]
+__all__ = ["Address", "bucket_of", "folders", "is_s3", "mirror_at", "short_name"]
 
 
 def mirror_at(address: Address) -> Mirror:
@@ -24,6 +24,11 @@ def mirror_at(address: Address) -> Mirror:
     retention = settings.CHAPERONE_MIRROR_RETENTION
     region, endpoint = settings.CHAPERONE_MIRROR_REGION, settings.CHAPERONE_MIRROR_ENDPOINT
     return _s3(str(address), region, endpoint, retention)
+
+
+def bucket_of(address: Address) -> str | None:
+    """The bucket that it names; None for a folder."""
+    return str(address).removeprefix(S3).partition("/")[0] if is_s3(address) else None
 
 
 def short_name(address: Address) -> str:
@@ -39,7 +44,7 @@ def folders() -> list[Path]:
 # Making a client costs a tenth of a second.
 @lru_cache(16)
 def _s3(url: str, region: str, endpoint: str, retention: str) -> S3Mirror:
-    if not url.removeprefix(S3).partition("/")[0]:
+    if not bucket_of(url):
         raise MirrorMisnamed(f"({url} names no bucket)")
     try:
         lock = Retention.parse(retention)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from chaperone.files.errors import ConfigUnreadable
 from chaperone.files.sections import section
+from chaperone.ledger.gates import Outside
 from chaperone.ledger.sinks.errors import SinkRefused
 
 Format = Literal["ocsf", "syslog", "cef"]
@@ -25,6 +26,7 @@ _COMMON = {"name", "format", "agreement"}
 _OF_FOLDER = _COMMON | {"folder"}
 _OF_STREAM = _COMMON | {"to", "ca", "certificate", "key"}
 _LONGEST_AGREEMENT = 200
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,21 @@ class Sink:
     """One place that the record is sent to.
 
     ``agreement``: under what the receiver may know of members: a business associate agreement (45
-    CFR 164.504(e)), or "own" for a machine of one's own.
+    CFR 164.504(e)), which must be in force in the register of vendors, or "own" for a machine of
+    one's own, which needs none.
     """
 
     name: str
     format: Format
     agreement: str
     receiver: Path | Stream
+
+    @property
+    def outside(self) -> Outside | None:
+        """Whose machine it is, as an agreement names it; None for one of ours."""
+        if self.agreement == OWN:
+            return None
+        return Outside("sink", self.receiver.host if isinstance(self.receiver, Stream) else "")
 
 
 def read_sinks(config_file: Path) -> tuple[Sink, ...]:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from django.db import connections
 
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import LedgerError
+from chaperone.ledger.gates import may_leave
 from chaperone.ledger.sinks.configuration import Sink
 from chaperone.ledger.sinks.cursor import Cursor
 from chaperone.ledger.sinks.errors import SinkBusy
@@ -78,8 +80,9 @@ def _sending(sink: Sink) -> Iterator[Sending]:
         with connect() as connection:
             cursor = Cursor(connection, sink.name)
             reader = Reader(connection, settings.CHAPERONE_LOG_KEY)
+            allowed = partial(_may_leave, connection, sink)
             try:
-                yield Sending(cursor, reader, receiver, formatted, source())
+                yield Sending(cursor, reader, receiver, formatted, source(), allowed)
             except (LedgerError, MerkleError) as error:
                 cursor.note_failure(str(error))
                 raise
@@ -87,6 +90,10 @@ def _sending(sink: Sink) -> Iterator[Sending]:
         receiver.close()
         # Of this thread: a new one is made where the database was away.
         connections.close_all()
+
+
+def _may_leave(connection: psycopg.Connection, sink: Sink) -> bool:
+    return sink.outside is None or may_leave(connection, sink.outside)
 
 
 def source() -> Source:

@@ -1,8 +1,10 @@
 """Sending to one sink: at least once, in the order of the tree."""
 
 import time
+from collections.abc import Callable
 from threading import Event
 
+from chaperone.ledger.errors import NotCovered
 from chaperone.ledger.sinks.cursor import Cursor
 from chaperone.ledger.sinks.outlets import Formatted
 from chaperone.ledger.sinks.reading import Reader
@@ -29,17 +31,23 @@ class Sending:
         receiver: Receiver,
         formatted: Formatted,
         source: Source,
+        allowed: Callable[[], bool],
     ) -> None:
         self._cursor = cursor
         self._reader = reader
         self._receiver = receiver
         self._formatted = formatted
         self._source = source
+        self._allowed = allowed
         self._sent = cursor.place
         self._unsettled_since = 0.0
 
     def until(self, stop: Event) -> None:
-        """Sends what is signed, as it is signed. Raises ``LedgerError``, ``MerkleError``."""
+        """Sends what is signed, as it is signed. Raises ``LedgerError``, ``MerkleError``.
+
+        Each batch asks whether it may leave; where no agreement lets it, ``NotCovered``, and who
+        comes after this one goes on from the cursor.
+        """
         while not stop.is_set():
             moved = self._step(self._reader.signed_size())
             if self._is_due():
@@ -66,6 +74,9 @@ class Sending:
         if self._sent == self._cursor.place:
             self._unsettled_since = time.monotonic()
         if entries:
+            # Right before the bytes go. What was sent already is settled by whoever sends next.
+            if not self._allowed():
+                raise NotCovered
             self._receiver.take([self._formatted(entry, self._source) for entry in entries])
         self._sent = end
         return True

@@ -13,7 +13,7 @@ from chaperone.risks.ephi.mapping import Element
 _SVG = "http://www.w3.org/2000/svg"
 _ROW, _GAP, _TOP = 30, 10, 34
 _WIDE, _NARROW = 960, 360
-_LETTERS = {_WIDE: 30, _NARROW: 20}
+_LETTERS = {_WIDE: 30, _NARROW: 22}
 _BOX = {_WIDE: 250, _NARROW: 160}
 _HEADINGS = ("Stored in", "Data element", "Goes to")
 

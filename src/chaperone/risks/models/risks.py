@@ -15,8 +15,9 @@ def _scored(prefix: str) -> Q:
     """Likelihood, impact and level are all there and on the scale, or none is."""
     names = [f"{prefix}_{part}" for part in ("likelihood", "impact", "level")]
     none = Q(**dict.fromkeys(names))
-    whole = Q(**{f"{name}__range": (1, 5) for name in names})
-    return none | whole
+    # Said twice: what is unknown would pass a check of the range alone.
+    there = Q(**{f"{name}__isnull": False for name in names})
+    return none | there & Q(**{f"{name}__range": (1, 5) for name in names})
 
 
 class Risk(models.Model):

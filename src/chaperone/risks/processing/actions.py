@@ -86,10 +86,11 @@ def judge_need(*, actor: Staff, activity_id: UUID, criteria: Collection[str]) ->
     The caller has checked ``risks.manage``. Raises ``NoSuchActivity``, ``Retired``.
     """
     activity = _in_use(actor, activity_id)
-    activity.criteria = [name for name in CRITERIA if name in criteria]
+    met = [name for name in CRITERIA if name in criteria]
+    activity.criteria = met
     activity.save(update_fields=["criteria"])
-    needed = is_needed(activity.criteria)
-    _record(actor, ACTIVITY_TESTED, activity, {"criteria": activity.criteria, "needed": needed})
+    needed = is_needed(met)
+    _record(actor, ACTIVITY_TESTED, activity, {"criteria": met, "needed": needed})
     return needed
 
 

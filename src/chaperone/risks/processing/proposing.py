@@ -5,7 +5,7 @@ done with members' data. Where it goes comes from the map of ePHI.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chaperone.access.roles import ELEMENTS, PROGRAMS, PURPOSES, ROLES
 from chaperone.access.sentences import why
@@ -43,7 +43,7 @@ class Proposal(NamedTuple):
     elements: list[str]
     opened_by: list[str]
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """What an entry made of it holds; to be read and changed by whoever makes it."""
         return {
             "source": self.source,

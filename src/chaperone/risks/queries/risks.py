@@ -32,7 +32,7 @@ def risk_to_change(actor: Actor, risk_id: UUID) -> Risk:
 
 
 def register_of(actor: Actor, today: date) -> QuerySet[Any]:
-    """The register, each ``Risk`` with its ``standing``; what nobody judged first, then the worst."""
+    """The register, each ``Risk`` with its ``standing``: unjudged ones first, then the worst."""
     return (
         Risk.objects.filter(organization_id=actor.organization_id)
         .annotate(standing=_standing(today))

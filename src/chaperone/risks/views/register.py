@@ -1,5 +1,6 @@
 """The register of risks, its heat map, and how a risk comes in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,15 @@ from chaperone.risks.scales import STEPS, WORDS, level_of
 from chaperone.risks.standing import STANDINGS
 from chaperone.risks.words import STANDINGS as STANDING_WORDS
 
+_CELLS = [
+    (
+        f"{likelihood}-{impact}",
+        f"Likelihood {WORDS[likelihood].lower()}, impact {WORDS[impact].lower()}",
+    )
+    for likelihood in reversed(STEPS)
+    for impact in reversed(STEPS)
+]
+
 
 @require_GET
 @requires(READ, purpose=PURPOSE)
@@ -47,8 +57,8 @@ def register(request: SignedInRequest) -> HttpResponse:
             ),
             "level": Filter("Level", steps[::-1], "residual_level"),
             "review": Filter("Review", [("due", "Overdue")], reviews),
-            "likelihood": Filter("Likelihood", steps, "residual_likelihood"),
-            "impact": Filter("Impact", steps, "residual_impact"),
+            "residual": Filter("Judged", _CELLS, _in_cell("residual")),
+            "inherent": Filter("Without safeguards", _CELLS, _in_cell("inherent")),
         },
         register="risks",
     )
@@ -112,6 +122,17 @@ def starters(request: SignedInRequest) -> HttpResponse:
     lines = [(each, each.key in chosen, WORDS[level_of(*each.residual)]) for each in left]
     status = 400 if form.is_bound else 200
     return shown(request, "risks/starters.html", {"form": form, "lines": lines}, status=status)
+
+
+def _in_cell(which: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
+    """Narrows the register to a cell of the heat map, such as ``3-5``."""
+
+    def narrowed(rows: QuerySet[Any], cell: str) -> QuerySet[Any]:
+        likelihood, _, impact = cell.partition("-")
+        judged = {f"{which}_likelihood": likelihood, f"{which}_impact": impact}
+        return rows.filter(closed_at=None, **judged)
+
+    return narrowed
 
 
 def _rows(request: SignedInRequest, which: str) -> list[Any]:

@@ -67,5 +67,5 @@ CLAIMS = (
     ),
     Enforced("uploads.held", "Where uploaded files are while they are read", _uploads, _WHERE),
     Enforced("program.debug_mode", "The debug mode", _debug, _WHERE),
-    Enforced("program.error_reports", "Reports of errors", _reports, _WHERE),
+    Enforced("program.error_reports", "What reports of errors hold", _reports, _WHERE),
 )

@@ -133,11 +133,14 @@ CLAIMS = (
         "administration:destructions",
     ),
     Enforced(
-        "ledger.may_be", "What the servers may do with it", may_be("ledger_entry"), "ledger:search"
+        "ledger.may_be",
+        "What the servers may do with the ledger",
+        may_be("ledger_entry"),
+        "ledger:search",
     ),
     Enforced(
         "request_log.may_be",
-        "What the servers may do with it",
+        "What the servers may do with the request log",
         may_be("requestlog_request"),
         "administration:requests",
     ),

@@ -40,16 +40,23 @@ def _backups(actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced("request_log.covers", "What it holds", _covers, "administration:requests"),
+    Enforced(
+        "request_log.covers", "What the request log holds", _covers, "administration:requests"
+    ),
     Enforced(
         "ledger.kept",
         "How long entries are kept at least",
         lambda _actor: counted(settings.CHAPERONE_LEDGER_YEARS, "year"),
         "ledger:search",
     ),
-    Enforced("ledger.mirrored", "Where its signed copies are", _mirrored, "ledger:search"),
     Enforced(
-        "ledger.signed_within", "How soon a new state is signed", _signed_within, "ledger:search"
+        "ledger.mirrored", "Where the signed copies of the ledger are", _mirrored, "ledger:search"
+    ),
+    Enforced(
+        "ledger.signed_within",
+        "How soon a new state of the ledger is signed",
+        _signed_within,
+        "ledger:search",
     ),
     Enforced(
         "ledger.clock_jump",

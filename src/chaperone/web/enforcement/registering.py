@@ -6,6 +6,7 @@ from chaperone.web.enforcement import (
     browsers,
     database,
     encryption,
+    programme,
     record,
     sign_in,
     texts,
@@ -20,6 +21,7 @@ CLAIMS: tuple[Enforced, ...] = (
     *encryption.CLAIMS,
     *browsers.CLAIMS,
     *texts.CLAIMS,
+    *programme.CLAIMS,
 )
 
 

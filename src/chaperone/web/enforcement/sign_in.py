@@ -111,7 +111,7 @@ CLAIMS = (
     ),
     Enforced(
         "sessions.idle_logoff_open_floor",
-        "The same on an open floor",
+        "On an open floor, without use, people are signed out after",
         lambda actor: _idle(actor, open_floor=True),
         "administration:settings",
     ),

@@ -137,7 +137,7 @@ CLAIMS = (
     ),
     Enforced(
         "assistant.texts_of_last",
-        "How old they may be",
+        "How old the texts are at most that a model gets",
         lambda _actor: lasting(THREAD_LASTS),
         _SETTINGS,
     ),

@@ -1,0 +1,15 @@
+"""What the ledger asks before the record leaves: any login may, in no context."""
+
+from datetime import UTC, datetime
+
+import psycopg
+
+from chaperone.ledger.gates import Outside
+
+_NOT_COVERED = "select 1 from vendors_not_covered(%s, %s, '{}', %s) limit 1"
+
+
+def covered(connection: psycopg.Connection, outside: Outside) -> bool:
+    """Whether everybody who answers for it has an agreement in force with whoever keeps it."""
+    parameters = [outside.purpose, outside.host, datetime.now(UTC)]
+    return connection.execute(_NOT_COVERED, parameters).fetchone() is None

@@ -1,0 +1,44 @@
+"""The register of vendors, and the gate before members' data leaves for one of them."""
+
+from chaperone.vendors.queries.gate import (
+    Answer,
+    InForce,
+    agreement_for,
+    ask_gate,
+    customer_stands,
+    platform_id,
+    require_agreement,
+    today_of,
+)
+from chaperone.vendors.queries.register import (
+    Registered,
+    agreement_of,
+    chain_above,
+    register_of,
+    still_at_work,
+    vendor_of,
+    vendors_of,
+)
+from chaperone.vendors.queries.standing import Standing, chain_of, gaps_in, standings_of
+
+__all__ = [
+    "Answer",
+    "InForce",
+    "Registered",
+    "Standing",
+    "agreement_for",
+    "agreement_of",
+    "ask_gate",
+    "chain_above",
+    "chain_of",
+    "customer_stands",
+    "gaps_in",
+    "platform_id",
+    "register_of",
+    "require_agreement",
+    "standings_of",
+    "still_at_work",
+    "today_of",
+    "vendor_of",
+    "vendors_of",
+]

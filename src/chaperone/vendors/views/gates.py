@@ -1,0 +1,29 @@
+"""Where members' data is held back for want of an agreement."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from chaperone.access.decorators import SignedInRequest, requires
+from chaperone.vendors.models import Agreement, Closure
+from chaperone.vendors.queries.closures import closures_of
+from chaperone.vendors.views.parts import PURPOSE, labels
+
+_PURPOSES = dict(Agreement.Purpose.choices)
+
+
+@require_GET
+@requires("vendors.read", purpose=PURPOSE)
+def gates(request: SignedInRequest) -> HttpResponse:
+    """What is held back now, and what was."""
+    lines = [(each, _place(each), labels(each.elements)) for each in closures_of(request.actor)]
+    context = {
+        "shut": [line for line in lines if line[0].ended_at is None],
+        "past": [line for line in lines if line[0].ended_at is not None],
+    }
+    return render(request, "vendors/gates.html", context)
+
+
+def _place(closure: Closure) -> str:
+    place = _PURPOSES.get(closure.purpose, "Words the assistant's replies (a model)")
+    return f"{place}: {closure.host}" if closure.host else place

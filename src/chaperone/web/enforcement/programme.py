@@ -1,0 +1,73 @@
+"""Clearances and deadlines of the programme, as the organization has set them."""
+
+from collections.abc import Callable
+
+from chaperone.access.settings import GRACE
+from chaperone.ledger.actors import Actor
+from chaperone.organizations.queries import value_of
+from chaperone.organizations.settings import Setting
+from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
+from chaperone.risks.findings.deadlines import DAYS
+from chaperone.risks.knowledge import scales
+from chaperone.web.enforcement.claims import Enforced
+from chaperone.web.enforcement.wording import counted
+from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
+
+_SETTINGS = "administration:settings"
+
+
+def _months(setting: Setting) -> Callable[[Actor], str]:
+    return lambda actor: counted(value_of(setting, actor.organization_id), "month")
+
+
+def _days(setting: Setting) -> Callable[[Actor], str]:
+    return lambda actor: counted(value_of(setting, actor.organization_id), "day")
+
+
+def _accepted(level: int) -> Callable[[Actor], str]:
+    def shows(_actor: Actor) -> str:
+        days = scales().level[level - 1].accept_days
+        return counted(days, "day") if days else "not at all"
+
+    return shows
+
+
+def _grace(actor: Actor) -> str:
+    days = {name: value_of(setting, actor.organization_id) for name, setting in GRACE.items()}
+    given = [f"{name} {counted(number, 'day')}" for name, number in days.items() if number]
+    return ", ".join(given) or "none"
+
+
+CLAIMS = (
+    Enforced("clearances.grace", "Time of grace for newcomers", _grace, _SETTINGS),
+    Enforced(
+        "policies.acknowledged_for",
+        "How long an acknowledgement counts",
+        _months(ACKNOWLEDGED_MONTHS),
+        _SETTINGS,
+    ),
+    Enforced(
+        "workforce.confidentiality_for",
+        "How long a signed confidentiality agreement counts",
+        _months(CONFIDENTIALITY_MONTHS),
+        _SETTINGS,
+    ),
+    *(
+        Enforced(
+            f"risks.accepted_{name}",
+            f"For how long a risk that is {name.replace('_', ' ')} may be accepted",
+            _accepted(level),
+            "risks:register",
+        )
+        for name, level in (("moderate", 3), ("high", 4), ("very_high", 5))
+    ),
+    *(
+        Enforced(
+            f"findings.{severity}",
+            f"How soon a finding that is {severity.label.lower()} is to be mended",
+            _days(setting),
+            _SETTINGS,
+        )
+        for severity, setting in DAYS.items()
+    ),
+)

@@ -1,0 +1,187 @@
+"""Records of processing and impact assessments, where the GDPR applies."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from chaperone.access.roles import ELEMENTS
+from chaperone.organizations.actions import change_setting
+from chaperone.risks.models import ImpactAssessment, ProcessingActivity
+from chaperone.risks.processing.actions import record_activity
+from chaperone.risks.processing.criteria import CRITERIA, is_needed
+from chaperone.risks.processing.dues import dues
+from chaperone.risks.processing.proposing import proposals
+from chaperone.risks.processing.settings import GDPR
+from tests.cast import LAKESIDE, grace, ines, inside, maria, samuel, tom
+from tests.risks.asking import get, post, text, url
+from tests.web.administration.asking import queries
+
+pytestmark = pytest.mark.django_db(databases=["default", "apart"])
+SENT = {
+    "name": "Payroll",
+    "role": "controller",
+    "purposes": "Paying staff.",
+    "basis": "contract",
+    "special": "none",
+    "subjects": "Staff",
+    "elements": [],
+    "other_data": "Names and bank accounts",
+    "recipients": "The bank.",
+    "transfers": "",
+    "kept": "Ten years.",
+    "safeguards": "Locked away.",
+}
+IMPACT = {
+    "description": "Texts are answered.",
+    "necessity": "There is no other way.",
+    "risks": "Others could read them.",
+    "measures": "They are sealed.",
+    "advice": "",
+}
+
+
+def entered(officer=samuel, **changes):
+    with officer.acting() as actor:
+        return record_activity(actor=actor, **SENT | changes)
+
+
+def applies(officer=samuel):
+    with officer.acting() as actor:
+        change_setting(actor=actor, setting=GDPR, value=True, reason="We care for people in Spain.")
+
+
+def test_what_the_system_does_is_proposed_from_its_own_roles():
+    found = {each.source: each for each in proposals()}
+    assert "treatment" in found
+    assert "messages" in found["treatment"].elements
+    assert "Coach" in found["treatment"].opened_by
+    assert "Assistant" in found["treatment"].opened_by
+    assert "messages" not in found["operations"].elements
+    for each in found.values():
+        assert not [name for name in each.elements if ELEMENTS[name].planned]
+
+
+def test_entries_are_made_of_it_once():
+    shown = text(get(samuel, "processing:register"))
+    assert "Nobody has said that the GDPR applies" in shown
+    applies()
+    assert post(samuel, "processing:propose").status_code == 302
+    shown = text(get(ines, "processing:register"))
+    for said in ("Care by text message", "Running the service", "Messages", "In use"):
+        assert said in shown
+    assert "Nobody has said" not in shown
+    post(samuel, "processing:propose")
+    with inside(LAKESIDE):
+        assert ProcessingActivity.objects.count() == len(proposals())
+
+
+def test_an_assessment_is_needed_written_and_signed():
+    one = entered()
+    place = {"activity_id": one.id}
+    assert "Nobody has judged yet" in text(get(ines, "processing:activity", **place))
+    needed = {"criteria": ["sensitive", "innovative"]}
+    assert post(samuel, "processing:need", needed, **place).status_code == 302
+    assert "Impact assessment missing" in text(get(ines, "processing:register"))
+    assert post(samuel, "processing:sign", **place).status_code == 400
+    assert post(samuel, "processing:assess", IMPACT, **place).status_code == 302
+    assert "They are sealed." in text(get(grace, "processing:sign", **place))
+    assert post(grace, "processing:sign", **place).status_code == 302
+    shown = text(get(ines, "processing:activity", **place))
+    for said in ("One is needed", "Grace Lin", "approves the impact assessment", "Signed"):
+        assert said in shown
+    assert "Impact assessment missing" not in text(get(ines, "processing:register"))
+    refused = pytest.raises(DatabaseError, match="What was signed")
+    with inside(LAKESIDE), connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute("UPDATE risks_impactassessment SET risks = 'None.'")
+    assert post(samuel, "processing:assess", IMPACT, **place).status_code == 302
+    assert post(samuel, "processing:sign", **place).status_code == 302
+    with inside(LAKESIDE):
+        states = ImpactAssessment.objects.order_by("id").values_list("state", flat=True)
+        assert list(states) == ["replaced", "signed"]
+
+
+@pytest.mark.parametrize(
+    ("criteria", "needed"),
+    [
+        ((), False),
+        (("sensitive",), False),
+        (("sensitive", "large_scale"), True),
+        (tuple(CRITERIA), True),
+    ],
+)
+def test_two_criteria_call_for_one(criteria, needed):
+    assert is_needed(criteria) is needed
+
+
+def test_a_review_moves_the_day_and_a_retired_entry_stays_as_it_was():
+    applies()
+    one = entered(review_on=date(2026, 1, 5))
+    place = {"activity_id": one.id}
+    with inside(LAKESIDE):
+        assert [due.due_on for due in dues(LAKESIDE, date(2026, 1, 5))] == [date(2026, 1, 5)]
+    assert "To be reviewed" in text(get(ines, "processing:register"))
+    assert post(samuel, "processing:change", SENT, **place).status_code == 302
+    with inside(LAKESIDE):
+        assert list(dues(LAKESIDE, date(2026, 12, 31))) == []
+    assert post(samuel, "processing:retire", {"reason": "Sold."}, **place).status_code == 302
+    late = post(samuel, "processing:change", SENT, **place)
+    assert late.status_code == 400
+    assert "retired" in text(late)
+    assert "Sold." in text(get(ines, "processing:activity", **place))
+
+
+def test_nothing_falls_due_where_the_gdpr_does_not_apply():
+    entered(review_on=date(2026, 1, 5))
+    with inside(LAKESIDE):
+        assert list(dues(LAKESIDE, date(2099, 1, 1))) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "x" * 161},
+        {"basis": "curiosity"},
+        {"special": ""},
+        {"elements": ["everything"]},
+        {"kept": ""},
+        {"purposes": ["a", "b"]},
+        {"subjects": "a\0b"},
+    ],
+)
+def test_a_wrong_entry_is_refused_and_stays_typed(wrong):
+    answer = post(samuel, "processing:add", SENT | wrong)
+    assert answer.status_code == 400
+    assert "Locked away." in text(answer)
+
+
+def test_two_entries_of_one_name_are_refused():
+    entered()
+    answer = post(samuel, "processing:add", SENT)
+    assert answer.status_code == 400
+    assert "is in the records already" in text(answer)
+
+
+def test_who_may_what():
+    one = entered(tom)
+    for name in ("activity", "change", "need", "assess", "sign", "retire"):
+        assert get(samuel, f"processing:{name}", activity_id=one.id).status_code == 404
+    own = entered()
+    assert get(grace, "processing:change", activity_id=own.id).status_code == 404
+    assert get(ines, "processing:sign", activity_id=own.id).status_code == 404
+    assert get(samuel, "processing:activity", activity_id=uuid4()).status_code == 404
+    assert get(maria, "processing:register").status_code == 404
+
+
+def test_the_register_costs_the_same_for_few_and_many_and_is_taken_away():
+    entered()
+    client = samuel.client()
+    few = queries(client, url("processing:register"))
+    for number in range(6):
+        entered(name=f"Payroll {number}")
+    assert queries(client, url("processing:register")) == few
+    assert few <= 18
+    table = client.get("/registers/processing/export.json", secure=True).content.decode()
+    assert "Payroll 5" in table

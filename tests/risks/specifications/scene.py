@@ -1,0 +1,22 @@
+"""Decisions that tests need."""
+
+from chaperone.risks.models import SpecificationDecision
+from chaperone.risks.specifications.actions import sign_decisions, write_decision
+from tests.cast import Person, samuel
+
+CITATION = "164.312(a)(2)(iii)"
+
+
+def written(officer: Person = samuel, reasoning: str = "Sessions end.") -> SpecificationDecision:
+    with officer.acting() as actor:
+        return write_decision(
+            actor=actor, citation=CITATION, choice="implement", reasoning=reasoning
+        )
+
+
+def signed(officer: Person = samuel, reasoning: str = "Sessions end.") -> SpecificationDecision:
+    draft = written(officer, reasoning)
+    with officer.acting() as actor:
+        sign_decisions(actor=actor, decision_ids=[draft.id], factor="totp")
+        draft.refresh_from_db()
+    return draft
