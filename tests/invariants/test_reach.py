@@ -48,7 +48,7 @@ from tests.cast import (
     tom,
     ursula,
 )
-from tests.facilities.scene import copy_asked
+from tests.facilities.scene import one_of_each
 from tests.merkle.folders import entries, publish_sizes
 from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
@@ -156,7 +156,6 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
-        "copy_id": copy_asked(maria),
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
         "draft_id": new_id(),
@@ -164,14 +163,15 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "level": "0",
         "place": "000",
         "number": "000",
+        **one_of_each(),
         **uploads,
     }
 
 
 def register_things(register: Register) -> dict[str, Any]:
     """A register with a file to import, and a record with a file, which the officer began."""
+    record = team_of(ursula)
     with samuel.acting() as officer:
-        record = team_of(ursula)
         file = attach(actor=officer, record=record, name="a.pdf", content=PDF, kind=KIND)
         sheet = keep_sheet(actor=officer, register=register, text="Name\nEast\n", json=False)
     return {

@@ -8,5 +8,6 @@ _reader = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inli
 
 def as_html(text: str) -> SafeString:
     """The text as it is read. What looks like HTML in it is shown as it was typed."""
+    html: str = _reader.render(text)
     # HTML is off, and the renderer checks its links: nothing else of the author is markup.
-    return mark_safe(_reader.render(text))  # noqa: S308
+    return mark_safe(html)  # noqa: S308
