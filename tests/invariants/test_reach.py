@@ -55,7 +55,7 @@ from tests.cast import (
     tom,
     ursula,
 )
-from tests.facilities.scene import copy_asked
+from tests.facilities.scene import one_of_each
 from tests.merkle.folders import entries, publish_sizes
 from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
@@ -187,6 +187,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "level": "0",
         "place": "000",
         "number": "000",
+        **one_of_each(),
         **uploads,
     }
 
