@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from chaperone.policies import registry
 from chaperone.policies.models import Policy, Version
 from tests.cast import LAKESIDE, Person, grace, ines, inside, maria, samuel
 from tests.policies.scene import (
@@ -217,6 +218,16 @@ def test_anybody_reads_what_is_public_and_no_staff_name() -> None:
     assert signed_in["Cache-Control"] == "no-store"
     for gone in ("lakeside/not-for-everybody", "harbor", "no-such", "lakeside/no-such"):
         assert client.get(f"/policies/public/{gone}/", secure=True).status_code == 404
+
+
+def test_the_designated_official_is_the_one_person_whom_it_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    published(draft(public=True, title="Our promise"))
+    official = registry.Official("Ines Duarte", "privacy@lakeside.example")
+    monkeypatch.setattr(registry, "_officials", [lambda _: official])
+    page = text(Client().get("/policies/public/lakeside/our-promise/", secure=True))
+    assert "Ines Duarte, privacy@lakeside.example" in page
 
 
 def test_what_was_public_is_so_no_more_when_the_next_version_is_not() -> None:
