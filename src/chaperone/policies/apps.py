@@ -8,10 +8,11 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.access import clearances
-        from chaperone.access.registry import when_hired
+        from chaperone.access.registry import know_confidentiality_by, when_hired
         from chaperone.policies import settings  # noqa: F401  declares them
         from chaperone.policies.actions.standing import CLEARANCE, welcome
         from chaperone.policies.declaring import REGISTER
+        from chaperone.policies.queries.confidentiality import confidentiality
         from chaperone.registers.declared import declare
 
         clearances.register(
@@ -23,4 +24,5 @@ class PoliciesConfig(AppConfig):
             )
         )
         when_hired(welcome)
+        know_confidentiality_by(confidentiality)
         declare(REGISTER)
