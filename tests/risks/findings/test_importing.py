@@ -7,16 +7,18 @@ from django.utils import timezone
 
 from chaperone.organizations.actions import change_setting
 from chaperone.risks.findings.actions.closing import close_finding
+from chaperone.risks.findings.actions.exceptions import ask_exception, decide_exception
 from chaperone.risks.findings.actions.importing import (
     discard_import,
     import_findings,
     upload_findings,
 )
 from chaperone.risks.findings.deadlines import DAYS
+from chaperone.risks.findings.dues import dues
 from chaperone.risks.findings.errors import FileRefused, NoSuchImport
 from chaperone.risks.models import Finding, FindingImport, Severity
 from tests.cast import inside
-from tests.risks.cast import HERE, officer, stranger
+from tests.risks.cast import HERE, administrator, officer, stranger
 from tests.risks.findings.scene import CSV, found, imported, result, row, sarif, vex
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -172,3 +174,27 @@ def test_a_scan_of_many_is_taken_in_with_few_queries(django_assert_max_num_queri
             counts = import_findings(actor=actor, import_id=kept.id)
     assert counts["same"] == 60
     assert found("L001").last_seen_on == timezone.localdate()
+
+
+def test_what_falls_due_is_added_up_and_tells_nobody_what_is_weak() -> None:
+    imported(CSV + row("1", "critical") + row("2", "critical") + row("3", "low"))
+    with inside(HERE):
+        day = Finding.objects.filter(severity="critical").latest("id").due_on
+        assert list(dues(HERE, day - timedelta(days=1))) == []
+        (due,) = dues(HERE, day)
+        assert (due.due_on, due.what) == (day, "Mend 2 findings of severity critical")
+    closed("CVE-2026-1", Finding.How.MENDED)
+    with officer.acting() as actor:
+        asked = ask_exception(
+            actor=actor,
+            finding_id=found("CVE-2026-2").id,
+            reason="Late.",
+            safeguards="None.",
+            until=day + timedelta(days=9),
+        )
+    with administrator.acting() as actor:
+        decide_exception(actor=actor, exception_id=asked.id, approve=True, note="Yes.")
+    with inside(HERE):
+        assert list(dues(HERE, day)) == []
+        (due,) = dues(HERE, day + timedelta(days=9))
+    assert due.due_on == day + timedelta(days=9)
