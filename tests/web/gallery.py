@@ -21,7 +21,10 @@ from tests.web import (
     library_pages,
     paging_pages,
     policies_pages,
+    risk_pages,
+    training_pages,
     vendor_pages,
+    workforce_pages,
 )
 from tests.web.contexts import (
     COACH,
@@ -151,8 +154,11 @@ PAGES: dict[str, Page] = {
     **facilities_pages.PAGES,
     **governance_pages.PAGES,
     **paging_pages.PAGES,
+    **risk_pages.PAGES,
     **policies_pages.PAGES,
+    **training_pages.PAGES,
     **vendor_pages.PAGES,
+    **workforce_pages.PAGES,
     **library_pages.PAGES,
     "no-role": ("web/no_role.html", None, dict),
     "form-refused": ("web/form_refused.html", None, dict),
