@@ -173,8 +173,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
 
 def register_things(register: Register) -> dict[str, Any]:
     """A register with a file to import, and a record with a file, which the officer began."""
+    record = team_of(ursula)
     with samuel.acting() as officer:
-        record = team_of(ursula)
         file = attach(actor=officer, record=record, name="a.pdf", content=PDF, kind=KIND)
         sheet = keep_sheet(actor=officer, register=register, text="Name\nEast\n", json=False)
     return {
