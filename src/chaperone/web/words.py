@@ -108,7 +108,7 @@ FINDINGS = {
     "open": Word("Open, in time", "pending"),
     "overdue": Word("Overdue", "warning", "danger"),
     "excused": Word("Has more time", "clock", "warning"),
-    "gone": Word("Not seen any more: to be closed", "eye", "warning"),
+    "gone": Word("Not seen any more", "eye", "warning"),
     "closed": Word("Closed", "check", "good"),
 }
 
