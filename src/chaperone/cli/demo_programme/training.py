@@ -28,7 +28,7 @@ def seed(scene: Scene) -> None:
 
 
 def _open(actor: Staff, slug: str) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(user_id=actor.id, course__slug=slug, passed_at=None)
+    return Assignment.objects.filter(user_id=actor.user_id, course__slug=slug, passed_at=None)
 
 
 def _read(actor: Staff, slug: str) -> Attempt:

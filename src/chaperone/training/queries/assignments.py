@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from chaperone.access.models import Grant
 from chaperone.access.queries.people import IN_FORCE
+from chaperone.access.actors import Staff
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
 from chaperone.training.errors import NoSuchAssignment
@@ -84,10 +85,10 @@ def passed_until(actor: Actor, user_id: UUID) -> dict[UUID, date]:
     return dict(rows.values_list("course_id").annotate(last=Max("until")))
 
 
-def attempt_of(actor: Actor, attempt_id: UUID) -> Attempt:
+def attempt_of(actor: Staff, attempt_id: UUID) -> Attempt:
     """A try of the actor's own. Raises ``NoSuchAssignment``."""
     rows = Attempt.objects.filter(
-        organization_id=actor.organization_id, id=attempt_id, user_id=actor.id
+        organization_id=actor.organization_id, id=attempt_id, user_id=actor.user_id
     )
     found = rows.select_related("version", "assignment__course").first()
     if found is None:
