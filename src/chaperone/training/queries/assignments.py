@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from chaperone.access.actors import Staff
 from chaperone.access.models import Grant
 from chaperone.access.queries.people import IN_FORCE
-from chaperone.access.actors import Staff
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
 from chaperone.training.errors import NoSuchAssignment
