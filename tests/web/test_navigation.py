@@ -12,19 +12,28 @@ def staff(*roles: str) -> Staff:
     return Staff(kind="staff", id=UUID(int=1), organization_id=UUID(int=2), roles=frozenset(roles))
 
 
+MINE = ("Calendar", "My start", "My policies", "My training")
+RISKS = ("Risks", "Findings", "Evaluations", "Specifications", "Releases", "Processing")
+PROGRAMME = ("Policies", "People", "Training", *RISKS)
+
+
 @pytest.mark.parametrize(
     ("role", "labels", "home"),
     [
         (
             "coach",
-            ["Today", "Inbox", "Answering", "Members", "On call", "Answer library", "Access"],
+            [
+                *("Today", "Inbox", "Answering", "Members", "On call", "Answer library", "Access"),
+                *("Copies", *MINE),
+            ],
             "conversations:inbox",
         ),
         (
             "administrator",
             [
                 *("Today", "On call", "Members", "Staff", "Care teams", "Fixed texts", "Settings"),
-                *("Answer library", "Sessions", "Destroyed data", "Access"),
+                *("Answer library", "Sessions", "Destroyed data", "Access", *PROGRAMME),
+                *("Sites and devices", "Visitors", "Copies", *MINE),
             ],
             "administration:members",
         ),
@@ -32,22 +41,29 @@ def staff(*roles: str) -> Staff:
             "security_officer",
             [
                 *("Today", "On call", "Staff", "Fixed texts", "Settings", "Sessions"),
-                *("Request log", "Destroyed data", "Ledger", "Access", "Vendors"),
+                *("Request log", "Destroyed data", "Ledger", "Access", *PROGRAMME, "Vendors"),
+                *("Sites and devices", "Visitors", "Copies", *MINE),
             ],
             "today:today",
         ),
         (
             "lead",
-            ["Today", "Inbox", "Answering", "Members", "On call", "Fixed texts", "Access"],
+            [
+                *("Today", "Inbox", "Answering", "Members", "On call", "Fixed texts", "Access"),
+                *("Copies", *MINE),
+            ],
             "conversations:inbox",
         ),
         (
             "auditor",
-            ["Request log", "Destroyed data", "Ledger", "Access", "Vendors"],
+            [
+                *("Request log", "Destroyed data", "Ledger", "Access", *PROGRAMME, "Vendors"),
+                *("Sites and devices", "Copies", *MINE),
+            ],
             "ledger:search",
         ),
-        ("clinical_reviewer", ["Answer library", "Access"], "administration:library"),
-        ("support", ["Access"], "access:mine"),
+        ("clinical_reviewer", ["Answer library", "Access", *MINE], "administration:library"),
+        ("support", ["Access", *MINE], "access:mine"),
     ],
 )
 def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, home):
@@ -59,7 +75,8 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
-        *("Request log", "Destroyed data", "Ledger", "Access", "Vendors"),
+        *("Request log", "Destroyed data", "Ledger", "Access", *PROGRAMME, "Vendors"),
+        *("Sites and devices", "Copies", *MINE),
     ]
 
 
@@ -77,6 +94,8 @@ def test_what_one_role_denies_is_not_found_by_another():
         "Sessions",
         "Destroyed data",
         "Access",
+        *PROGRAMME,
+        *("Sites and devices", "Visitors", "Copies", *MINE),
     ]
 
 
@@ -104,6 +123,8 @@ def test_entries_stand_in_groups_and_the_page_is_marked_once():
         "Care",
         "Organization",
         "Security",
+        "Programme",
+        "For me",
     ]
     assert current(administrator, "administration:member_import_preview") == (
         "administration:members"

@@ -27,7 +27,8 @@ class Group(NamedTuple):
     entries: list[Entry]
 
 
-CARE, ORGANIZATION, SECURITY, PROGRAMME = "Care", "Organization", "Security", "Programme"
+CARE, ORGANIZATION, SECURITY = "Care", "Organization", "Security"
+PROGRAMME, MINE = "Programme", "For me"
 ENTRIES = (
     Entry(CARE, "Today", "today:today", "check", "today:", "pages.answer"),
     Entry(CARE, "Inbox", "conversations:inbox", "inbox", "conversations:", "conversations.read"),
@@ -117,12 +118,8 @@ ENTRIES = (
     ),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
-    Entry(PROGRAMME, "Calendar", "calendar:calendar", "calendar", "calendar:", "access.own"),
-    Entry(PROGRAMME, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
-    Entry(PROGRAMME, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
     Entry(PROGRAMME, "People", "workforce:register", "people", "workforce:", "workforce.read"),
-    Entry(PROGRAMME, "My training", "training:mine", "check", "training:mine", "access.own"),
     Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
     Entry(
@@ -165,7 +162,11 @@ ENTRIES = (
         "facilities.read",
     ),
     Entry(PROGRAMME, "Visitors", "facilities:desk", "person", "facilities:desk", "visitors.manage"),
-    Entry(PROGRAMME, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
+    Entry(MINE, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
+    Entry(MINE, "Calendar", "calendar:calendar", "calendar", "calendar:", "access.own"),
+    Entry(MINE, "My start", "workforce:mine", "person", "workforce:mine", "access.own"),
+    Entry(MINE, "My policies", "policies:mine", "check", "policies:mine", "access.own"),
+    Entry(MINE, "My training", "training:mine", "check", "training:mine", "access.own"),
 )
 
 STARTS = (
