@@ -25,7 +25,7 @@ DELIVERY = {
     "delivered": Word("Delivered", "delivered", "good"),
     "failed": Word("Not delivered", "bad", "danger"),
     "withheld": Word("Held back, not sent", "withheld", "warning"),
-    "held": Word("Kept for now", "withheld", "warning"),
+    "held": Word("Kept for now", "clock", "warning"),
     "unconfirmed": Word("Sent, not confirmed", "unknown", "warning"),
 }
 
@@ -337,7 +337,7 @@ VENDORS = {
     "ending": Word("Covered, and ends soon", "clock", "warning"),
     "missing": Word("No agreement in force", "warning", "danger"),
     "not_needed": Word("Gets no members' data", "circle"),
-    "retired": Word("Retired", "circle"),
+    "retired": Word("Retired", "closed"),
 }
 
 VERDICTS_OF_VENDORS = {
