@@ -168,12 +168,12 @@ ASSESSMENTS = {
 POLICIES = {
     "draft": Word("Draft", "draft"),
     "review": Word("In review", "pending", "warning"),
-    "approved": Word("Approved, not published", "pending", "warning"),
+    "approved": Word("Approved, not published", "check", "warning"),
     "discarded": Word("Discarded", "refused"),
     "in_force": Word("In force", "good", "good"),
     "coming": Word("Not in force yet", "clock", "warning"),
     "none": Word("Not published yet", "circle"),
-    "over": Word("No longer in force", "circle"),
+    "over": Word("No longer in force", "bad"),
     "retired": Word("Retired", "closed"),
 }
 

@@ -81,7 +81,7 @@ def registered(actor: Actor, today: date) -> QuerySet[Any]:
     )
     fields = ("title", "mandatory", "public", "number", "effective_on", "review_months")
     policies = policies.annotate(**{name: Subquery(the_shown.values(name)) for name in fields})
-    return policies.annotate(
+    listed: QuerySet[Any] = policies.annotate(
         state=Case(
             When(Q(retired_on__lte=today), then=Value("retired")),
             When(current_id__isnull=False, then=Value("in_force")),
@@ -103,6 +103,7 @@ def registered(actor: Actor, today: date) -> QuerySet[Any]:
             output_field=DateField(null=True),
         ),
     ).order_by(F("title"), "id")
+    return listed
 
 
 def lines_of(actor: Actor) -> Iterator[Line]:
