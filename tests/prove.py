@@ -22,6 +22,11 @@ class Proof(NamedTuple):
 
 PROOFS = (
     Proof(
+        "Who has not acknowledged what, among 10,000 people and 60 policies, in less than 300 ms",
+        ("tests/policies/test_many.py",),
+        (("CHAPERONE_PEOPLE", "10000"), ("CHAPERONE_POLICIES", "45")),
+    ),
+    Proof(
         "200 real questions, doubled, late, forged: each answered or handed over once",
         ("tests/journeys/test_messages.py",),
         (),

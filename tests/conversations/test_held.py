@@ -25,7 +25,7 @@ from chaperone.vendors.models import Closure
 from tests.cast import LAKESIDE, LAKESIDE_NUMBER, inside, kristopher, samuel, ursula
 from tests.conversations.asking import AskingScene
 from tests.conversations.scene import Scene
-from tests.vendors.scene import ended, texts_agreement
+from tests.vendors.scene import ended, no_agreement_for, texts_agreement
 
 QUESTION = "What is A1C?"
 EMERGENCY = "I have chest pain and can't breathe"
@@ -59,7 +59,8 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Network:
 def aws(
     committed: str, as_login: Callable[[str], AbstractContextManager[None]], network: Network
 ) -> Scene:
-    """Lakeside's texts go by AWS; members write by the demo's phones before that."""
+    """Lakeside's texts go by AWS under no agreement; members write by the demo's phones before that."""
+    no_agreement_for("texts.aws")  # the demo's
     return Scene(as_login)
 
 

@@ -1,8 +1,9 @@
 """Copies, sites, devices and media that tests need."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -10,13 +11,18 @@ from chaperone.access.copies import RECORD
 from chaperone.facilities.actions.copies import ask_for_copy, decide_on_copy
 from chaperone.facilities.actions.devices import add_device, check_device
 from chaperone.facilities.actions.media import confirm_wiping, move_device, wipe_device
-from chaperone.facilities.actions.sites import add_site
-from chaperone.facilities.actions.visits import sign_in
+from chaperone.facilities.actions.sites import add_site, write_plan
+from chaperone.facilities.actions.visits import add_badge, sign_in
 from chaperone.facilities.checklists import workstation_items
 from chaperone.facilities.models import Device, Disposal, Movement, Site, Visit
 from tests.cast import Person, grace, ines, maria, samuel
 
 REASON = "The yearly evaluation asks for it."
+
+
+def today() -> date:
+    """The day on which it is at Lakeside."""
+    return timezone.localdate(timezone=ZoneInfo("America/New_York"))
 
 
 def copy_asked(person: Person = ines, **changes: Any) -> UUID:
@@ -101,7 +107,7 @@ def moved(thing: Device, person: Person = grace, **changes: Any) -> Movement:
 
 def wiped(thing: Device, person: Person = grace, **changes: Any) -> Disposal:
     values = {"aim": "disposal", "method": "destroy", "how": "Shredded by Reiss & Co"}
-    values["done_on"] = timezone.localdate()
+    values["done_on"] = today()
     with person.acting() as actor:
         return wipe_device(actor=actor, device_id=thing.id, **values | changes)
 
@@ -109,3 +115,22 @@ def wiped(thing: Device, person: Person = grace, **changes: Any) -> Disposal:
 def confirmed(disposal: Disposal, person: Person = samuel) -> Disposal:
     with person.acting() as actor:
         return confirm_wiping(actor=actor, disposal_id=disposal.id)
+
+
+def one_of_each() -> dict[str, UUID]:
+    """What the addresses of the room name, by the name of the place."""
+    place = site(name="Pier 9")
+    thing = device()
+    with grace.acting() as actor:
+        plan = write_plan(actor=actor, site_id=place.id, text="## Doors")
+        badge = add_badge(actor=actor, number="B-9", holder=maria.user.id)
+    return {
+        "site_id": place.id,
+        "plan_id": plan.id,
+        "visit_id": visitor(place).id,
+        "badge_id": badge.id,
+        "device_id": thing.id,
+        "movement_id": moved(thing).id,
+        "disposal_id": wiped(device()).id,
+        "copy_id": copy_asked(maria),
+    }

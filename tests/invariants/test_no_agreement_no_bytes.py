@@ -169,7 +169,7 @@ def test_an_agreement_in_force_lets_it_out(asking: AskingScene) -> None:
     assert len(asking.model.calls) == 1
     with inside(LAKESIDE):
         assert asking.records(MODEL_ASKED)[0].details["agreement"] == str(
-            Agreement.objects.get().id
+            Agreement.objects.get(host=HOST).id
         )
 
 

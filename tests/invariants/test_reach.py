@@ -29,6 +29,8 @@ from chaperone.members.uploads import keep_upload
 from chaperone.registers.actions.attachments import attach
 from chaperone.registers.actions.importing import keep_upload as keep_sheet
 from chaperone.registers.declared import Register
+from chaperone.risks.actions.analyse import draw_up_analysis
+from chaperone.risks.models import Asset
 from chaperone.training.actions.taking import begin
 from chaperone.training.models import Assignment, Certificate
 from chaperone.workforce.actions.confidential import add_record
@@ -53,13 +55,16 @@ from tests.cast import (
     tom,
     ursula,
 )
-from tests.facilities.scene import copy_asked
+from tests.facilities.scene import one_of_each
 from tests.merkle.folders import entries, publish_sizes
+from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
+from tests.risks.scene import a_judged_risk
+from tests.risks.things import governance_things
 from tests.routes import Route, routes
-from tests.vendors.scene import agreement
+from tests.vendors.scene import agreement, customers_own, shown
 from tests.web.test_bad_input import undone
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -135,11 +140,16 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         )
     destruction = to_be_destroyed(ended(levi))
     signed = agreement()
+    policy = published(draft(mandatory=False, public=True))
+    risk = a_judged_risk()
+    with samuel.acting() as officer:
+        analysis = draw_up_analysis(actor=officer, title="Analysis", scope="All of it.")
     with inside(ursula.organization_id):
         grant = Grant.objects.get(user=maria.user, role="coach")
         item = ReviewItem.objects.get(review=review, grant=grant)
         entry = search(operator(ursula.organization_id), limit=1).rows[0]
         session = Session.objects.get(user=maria.user)
+        asset = Asset.objects.get(key="database")
     return {
         "member_id": id_of(ursula),
         "conversation_id": id_of(ursula),
@@ -161,15 +171,26 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
-        "copy_id": copy_asked(maria),
+        "policy_id": policy.policy_id,
+        "version_id": policy.id,
         "vendor_id": signed.vendor_id,
         "agreement_id": signed.id,
+        "assurance_id": shown(signed.vendor_id),
+        "customer_agreement_id": customers_own(),
+        "customer_id": ursula.organization_id,
         "draft_id": new_id(),
+        # Workers alone remind people.
+        "reminder_id": new_id(),
         **people_things(),
+        "risk_id": risk.id,
+        "asset_id": asset.id,
+        "analysis_id": analysis.id,
         "registers": register_things(declare_while(monkeypatch)),
         "level": "0",
         "place": "000",
         "number": "000",
+        **governance_things(),
+        **one_of_each(),
         **uploads,
     }
 
@@ -271,6 +292,8 @@ def table(things: dict[str, Any]) -> str:
 def thing(things: dict[str, Any], route: Route, name: str) -> Any:
     if route.address.startswith("/registers/"):
         return things["registers"][name]
+    if route.address.startswith("/policies/public/"):
+        return {"organization": "lakeside", "name": "locked-screens"}[name]
     if name == "upload_id":
         return things[PLACES.get(route.address, Upload.Kind.STAFF)]
     if name == "language":

@@ -15,7 +15,7 @@ from chaperone.vendors.models import Agreement
 from tests.cast import amara
 from tests.ledger.mirrors.conftest import address, bucket, client, s3, served
 from tests.ledger.test_sequencer import auditor, eventually, start, unsigned
-from tests.vendors.scene import agreement, ended
+from tests.vendors.scene import agreement, ended, no_agreement_for
 
 __all__ = ["address", "auditor", "bucket", "client", "s3", "served", "start"]
 pytestmark = pytest.mark.xdist_group("sequencer")
@@ -123,11 +123,12 @@ def test_a_bucket_without_an_agreement_gets_nothing_and_a_folder_of_ours_everyth
     """Neither does tamper evidence stop, nor does a byte leave."""
     settings.CHAPERONE_DATA = tmp_path
     settings.CHAPERONE_MIRRORS = [address]
+    no_agreement_for("mirror", amara)
     start()
     record(2)
     eventually(lambda: state(address) is not None and bool(state(address).problem))
     assert "No agreement in force" in state(address).problem
-    assert not [method for method, _ in s3.asked if method == "PUT"]
+    assert not [path for method, path in s3.asked if method == "PUT" and "/lakeside/" in path]
     eventually(lambda: mirrored_size(tmp_path / "mirror") >= 2)
 
     signed = for_mirrors()

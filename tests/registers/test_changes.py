@@ -68,7 +68,7 @@ def test_a_signature_says_who_as_whom_when_by_which_factor_and_under_which_text(
     signed(record)
     with ines.acting() as actor:
         (found,) = signatures_of(actor, record)
-        (entry,) = search(actor, event="registers.record.signed").rows
+        entry = search(actor, event="registers.record.signed").rows[0]
         (change,) = history_of(actor, record)
     assert (found.name, found.role, found.factor) == ("Samuel Brandt", "Security officer", "totp")
     assert found.factor_label == "Code of an authenticator app"

@@ -1,11 +1,18 @@
 """What was signed and recorded stays, whatever the real logins try."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from chaperone.access.actors import worker
+from chaperone.access.context import acting_for
 from chaperone.database.identifiers import new_id
-from chaperone.registers.models import Signature
-from tests.cast import ines, samuel
+from chaperone.registers.actions.importing import keep_upload, purge_uploads
+from chaperone.registers.models import Signature, Upload
+from tests.cast import LAKESIDE, ines, samuel
+from tests.registers.scene import EXAMPLE
 from tests.registers.test_changes import signed
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -28,3 +35,12 @@ def test_nobody_signs_in_anothers_name_or_changes_what_was_signed(as_login):
         forged.id, forged.user_id = record, ines.user.id
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             forged.save(force_insert=True)
+
+
+def test_files_that_nobody_came_back_for_are_removed(as_login):
+    with samuel.acting() as actor:
+        keep_upload(actor=actor, register=EXAMPLE, text="Name\nEast\n", json=False)
+    with as_login("owner"), samuel.acting():
+        Upload.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    with as_login("worker"), acting_for(worker(LAKESIDE)):
+        assert purge_uploads(organization_id=LAKESIDE) == 1

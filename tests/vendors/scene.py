@@ -6,9 +6,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from chaperone.vendors.actions import add_agreement, add_vendor, change_vendor, end_agreement
+from chaperone.vendors.actions import (
+    add_agreement,
+    add_assurance,
+    add_vendor,
+    change_vendor,
+    end_agreement,
+)
 from chaperone.vendors.actions.register import FIELDS
-from chaperone.vendors.models import Agreement, Vendor
+from chaperone.vendors.models import Agreement, CustomerAgreement, Vendor
 from tests.cast import Person, samuel
 
 ELEMENTS = ("messages", "name", "phone", "birth_date")
@@ -49,6 +55,33 @@ def change(officer: Person = samuel, **values: Any) -> None:
     with officer.acting() as actor:
         said = {name: getattr(found, name) for name in FIELDS}
         change_vendor(actor=actor, vendor_id=found.id, **said | values)
+
+
+def shown(vendor_id: UUID, officer: Person = samuel) -> UUID:
+    """A document that the vendor has shown; gives its id."""
+    today = timezone.localdate()
+    with officer.acting() as actor:
+        return add_assurance(
+            actor=actor,
+            vendor_id=vendor_id,
+            kind="soc2",
+            title="SOC 2",
+            issued_on=today - timedelta(days=9),
+            review_on=today + timedelta(days=300),
+        ).id
+
+
+def customers_own(officer: Person = samuel) -> UUID:
+    """The agreement of the officer's organization with the platform."""
+    with officer.acting() as actor:
+        return CustomerAgreement.objects.get(organization_id=actor.organization_id).id
+
+
+def no_agreement_for(purpose: str, officer: Person = samuel) -> None:
+    """Every agreement of the officer's organization for this purpose is ended."""
+    with officer.acting() as actor:
+        for signed in Agreement.objects.filter(purposes__contains=[purpose], ended_at=None):
+            end_agreement(actor=actor, agreement_id=signed.id, reason="Terminated.")
 
 
 def texts_agreement(officer: Person = samuel, **changes: Any) -> Agreement:

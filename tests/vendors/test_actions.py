@@ -44,7 +44,7 @@ def test_an_agreement_ends_once_and_keeps_why() -> None:
     with samuel.acting() as actor, pytest.raises(AlreadyEnded):
         end_agreement(actor=actor, agreement_id=signed.id, reason="Again.")
     with inside(LAKESIDE):
-        found = Agreement.objects.get()
+        found = Agreement.objects.get(id=signed.id)
     assert (found.end_reason, found.ended_by) == ("Terminated.", samuel.user.id)
 
 

@@ -10,6 +10,7 @@ from chaperone.facilities.checklists import outline
 from chaperone.facilities.forms.copies import CopyDecisionForm, CopyForm
 from chaperone.facilities.forms.devices import CheckForm, MovementForm
 from chaperone.facilities.forms.places import PlanForm, VisitorForm
+from chaperone.facilities.markup import as_html
 from chaperone.facilities.models import Site, Visit
 from chaperone.facilities.shown import Cell, Link, Tab, Table
 from chaperone.registers.forms import ListForm
@@ -107,7 +108,7 @@ COPY_FACTS = [
     ("Asked", Cell(at=ago(90))),
     ("What", Cell("Entries of the record (the ledger)")),
     ("Of whom", Cell("anybody of the organization")),
-    ("Made by", Cell("them")),
+    ("Made by", Cell("whoever asked, on a page")),
     ("How often", Cell("once")),
     ("Until", Cell(at=ago(-2000))),
     ("Goes to", Cell("The auditor's encrypted drive, handed over in person")),
@@ -207,7 +208,7 @@ PAGES: dict[str, Page] = {
             back="/",
             back_label="Pier 4",
             facts=[("Written by", Cell("Grace Lin"))],
-            text=outline(),
+            text=as_html(outline()),
             text_title="The plan",
             signatures=[],
             changes=[],

@@ -14,7 +14,6 @@ from chaperone.policies.forms import (
     AcknowledgeForm,
     CompareForm,
     DecideForm,
-    EditForm,
     NewForm,
     OverdueForm,
     PublishForm,
@@ -269,17 +268,6 @@ PAGES: dict[str, Page] = {
         OFFICER,
         lambda: _policy(work=_version(4, state="draft", returned_because="Say who locks it.")),
     ),
-    "policy-retired": (
-        "policies/policy.html",
-        OFFICER,
-        lambda: _policy(
-            policy=_entry(
-                0, state="retired", due_on=None, retired_on=TODAY, retired_because="Merged."
-            ),
-            in_force=None,
-            acknowledged=None,
-        ),
-    ),
     "policies-compare": (
         "policies/compare.html",
         OFFICER,
@@ -298,17 +286,6 @@ PAGES: dict[str, Page] = {
         OFFICER,
         lambda: {"form": NewForm({"title": "", "text": "[enforced](x)"}), "names": NAMES},
     ),
-    "policies-draft": (
-        "policies/draft.html",
-        OFFICER,
-        lambda: {
-            "form": EditForm(initial={"text": TEXT, "title": "Workstations"}),
-            "policy": _entry(0),
-            "source": _version(),
-            "open": _version(4, state="review"),
-            "names": [],
-        },
-    ),
     "policies-starters": (
         "policies/starters.html",
         OFFICER,
@@ -318,11 +295,6 @@ PAGES: dict[str, Page] = {
         },
     ),
     "policies-decide": ("policies/decide.html", OFFICER, _decide),
-    "policies-decide-own": (
-        "policies/decide.html",
-        OFFICER,
-        lambda: _decide(own=True, drift=[], form=DecideForm({"decision": "return"})),
-    ),
     "policies-publish": (
         "policies/publish.html",
         OFFICER,
@@ -348,11 +320,6 @@ PAGES: dict[str, Page] = {
         "policies/mine.html",
         COACH,
         lambda: _mine(left=[], lacking=False, cleared_until=TODAY),
-    ),
-    "policies-mine-uncleared": (
-        "policies/mine.html",
-        COACH,
-        lambda: _mine(left=[], done=[], others=[], lacking=False),
     ),
     "policies-read": (
         "policies/read.html",
@@ -383,11 +350,6 @@ PAGES: dict[str, Page] = {
             "name": "a",
             "page": 2,
         },
-    ),
-    "policies-overdue-none": (
-        "policies/overdue.html",
-        OFFICER,
-        lambda: {"found": Overdue([], 0, ASKED, more=False), "form": OverdueForm({}), "name": ""},
     ),
     "policies-public": (
         "policies/public.html",

@@ -50,6 +50,7 @@ def test_the_states_of_a_delivery_all_have_words():
         "delivered",
         "failed",
         "withheld",
+        "held",
         "unconfirmed",
     }
 

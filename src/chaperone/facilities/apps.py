@@ -13,8 +13,10 @@ class FacilitiesConfig(AppConfig):
             end_with_access,
             know_devices_by,
         )
+        from chaperone.duties.registry import due_from
         from chaperone.facilities.actions.copies import withdraw_all
         from chaperone.facilities.actions.using import use_approval
+        from chaperone.facilities.dues import dues
         from chaperone.facilities.queries.devices import with_checked_device
         from chaperone.facilities.queries.sites import page_of_site
         from chaperone.facilities.tables import ALL, MANAGE, READ
@@ -25,5 +27,6 @@ class FacilitiesConfig(AppConfig):
         end_with_access(Ending("requests to copy", withdraw_all))
         know_devices_by(with_checked_device)
         guards_records("facilities.site", read=READ, manage=MANAGE, page=page_of_site)
+        due_from(dues)
         for register in ALL:
             declare(register)

@@ -158,6 +158,27 @@ class Acknowledgement(models.Model):
         return f"{self.user_id}: {self.version_id}"
 
 
+class Standing(models.Model):
+    """Until when somebody lacks nothing mandatory, grace not counted: who lacks something is found
+    by it. It follows from the versions and acknowledgements; ``actions.standing`` keeps it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    user_id = models.UUIDField()
+    done_until = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization_id", "user_id"], name="policies_standing_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.done_until}"
+
+
 class Review(models.Model):
     """A look at a version in force that found nothing to change (45 CFR 164.316(b)(2)(iii))."""
 

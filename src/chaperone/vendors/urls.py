@@ -15,7 +15,7 @@ urlpatterns = [
         name="customer_agreement_add",
     ),
     path(
-        "customers/agreements/<uuid:agreement_id>/end/",
+        "customers/agreements/<uuid:customer_agreement_id>/end/",
         customers.customer_agreement_end,
         name="customer_agreement_end",
     ),

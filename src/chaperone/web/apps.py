@@ -17,11 +17,11 @@ class WebConfig(AppConfig):
         from chaperone.web.enforcement.registering import register
         from chaperone.web.inventory.assets import assets
         from chaperone.web.inventory.flows import flows
-        from chaperone.web.officials import official
+        from chaperone.web.official import official
 
         end_with_access(Ending("links to the calendar", end_feed))
+        know_official_by(official)
         know_requests_by(home=home_of, address=address_of)
         register()
-        know_official_by(official)
         assets_from(assets)
         flows_from(flows)

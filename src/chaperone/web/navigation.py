@@ -125,6 +125,36 @@ ENTRIES = (
     Entry(PROGRAMME, "My training", "training:mine", "check", "training:mine", "access.own"),
     Entry(PROGRAMME, "Training", "training:overdue", "clock", "training:", "training.read"),
     Entry(PROGRAMME, "Risks", "risks:register", "warning", "risks:", "risks.read"),
+    Entry(
+        PROGRAMME, "Findings", "risks:findings:register", "search", "risks:findings:", "risks.read"
+    ),
+    Entry(
+        PROGRAMME,
+        "Evaluations",
+        "risks:evaluations:register",
+        "eye",
+        "risks:evaluations:",
+        "risks.read",
+    ),
+    Entry(
+        PROGRAMME,
+        "Specifications",
+        "risks:specifications:register",
+        "check",
+        "risks:specifications:",
+        "risks.read",
+    ),
+    Entry(
+        PROGRAMME, "Releases", "risks:changes:register", "source", "risks:changes:", "risks.read"
+    ),
+    Entry(
+        PROGRAMME,
+        "Processing",
+        "risks:processing:register",
+        "ledger",
+        "risks:processing:",
+        "risks.read",
+    ),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
     Entry(
         PROGRAMME,

@@ -25,6 +25,7 @@ DELIVERY = {
     "delivered": Word("Delivered", "delivered", "good"),
     "failed": Word("Not delivered", "bad", "danger"),
     "withheld": Word("Held back, not sent", "withheld", "warning"),
+    "held": Word("Kept for now", "clock", "warning"),
     "unconfirmed": Word("Sent, not confirmed", "unknown", "warning"),
 }
 
@@ -71,6 +72,7 @@ AGREEMENTS = {
     "coming": Word("Not in force yet", "pending", "warning"),
     "over": Word("Over", "circle"),
     "ended": Word("Ended", "refused"),
+    "missing": Word("Missing", "warning", "danger"),
 }
 
 VERDICTS = {
@@ -106,7 +108,7 @@ FINDINGS = {
     "open": Word("Open, in time", "pending"),
     "overdue": Word("Overdue", "warning", "danger"),
     "excused": Word("Has more time", "clock", "warning"),
-    "gone": Word("Not seen any more: to be closed", "eye", "warning"),
+    "gone": Word("Not seen any more", "eye", "warning"),
     "closed": Word("Closed", "check", "good"),
 }
 
@@ -330,6 +332,27 @@ MOVEMENTS = {
 
 DISPOSALS = {"waiting": Word("Waits for somebody else", "pending", "warning")}
 
+VENDORS = {
+    "covered": Word("Covered by an agreement", "good", "good"),
+    "ending": Word("Covered, and ends soon", "clock", "warning"),
+    "missing": Word("No agreement in force", "warning", "danger"),
+    "not_needed": Word("Gets no members' data", "circle"),
+    "retired": Word("Retired", "closed"),
+}
+
+VERDICTS_OF_VENDORS = {
+    "good": Word("Good", "good", "good"),
+    "enough": Word("Good enough", "check"),
+    "poor": Word("Not good enough", "warning", "danger"),
+    "none": Word("Not judged yet", "pending", "warning"),
+}
+
+DOCUMENTS_OF_VENDORS = {
+    "current": Word("Counts", "good", "good"),
+    "overdue": Word("Too old", "warning", "danger"),
+    "retired": Word("Retired", "circle"),
+}
+
 _VOCABULARIES = {
     "due": DUES,
     "author": AUTHORS,
@@ -374,6 +397,9 @@ _VOCABULARIES = {
     "found": FOUND,
     "movement": MOVEMENTS,
     "disposal": DISPOSALS,
+    "vendor": VENDORS,
+    "verdict_of_vendor": VERDICTS_OF_VENDORS,
+    "document_of_vendor": DOCUMENTS_OF_VENDORS,
 }
 
 

@@ -15,7 +15,7 @@ from chaperone.vendors.models import Closure
 from tests.cast import LAKESIDE, OPERATIONS, amara, inside, samuel
 from tests.ledger.sinks.scene import events_in, places_at, to, to_files
 from tests.ledger.trying import place_all
-from tests.vendors.scene import agreement, ended
+from tests.vendors.scene import agreement, ended, no_agreement_for
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 UNDER = "BAA of 2026-01-02"
@@ -107,10 +107,9 @@ def test_nothing_leaves_where_nobody_says_what_may(monkeypatch, connected):
         may_leave(connected("auditor"), Outside("sink", ""))
 
 
-def test_the_people_in_charge_of_the_installation_are_told_once(
-    committed, as_login, settings, tmp_path, monkeypatch
-):
+def test_the_people_in_charge_of_the_installation_are_told_once(committed, as_login, settings):
     settings.CHAPERONE_MIRRORS = ["s3://bucket/x"]
+    no_agreement_for("mirror", amara)
     for _ in range(2):
         with as_login("worker"):
             watch_installation()

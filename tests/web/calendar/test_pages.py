@@ -79,7 +79,7 @@ def test_by_room_and_what_no_filter_asks_is_refused(monkeypatch, today):
     assert "About vendors" not in shown
     for wrong in ({"room": "nowhere"}, {"show": "\0"}, {"show": "x" * 5000}):
         assert page(**wrong)[0] == 400
-    for wrong in ("2026-13", "0000-01", "x", "2026-1", "\0", "99999-01"):
+    for wrong in ("2026-13", "1999-12", "2200-01", "x", "2026-1", "\0", "99999-01"):
         assert page(name="month", month=wrong)[0] == 400
 
 
@@ -93,7 +93,7 @@ def test_a_month_shows_each_on_its_day(monkeypatch, today):
     assert "On the leap day" not in page(name="month", month="2028-01")[1]
 
 
-@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2026-12"])
+@pytest.mark.parametrize("month", ["2000-01", "2199-12", "2026-12"])
 def test_the_first_and_last_months_of_all_are_no_accident(monkeypatch, month):
     only(monkeypatch)
     assert page(name="month", month=month)[0] == 200

@@ -1,5 +1,6 @@
 """A setting that is changed through the product shows in what the policies are compared with."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from chaperone.access.settings import GRACE
 from chaperone.accounts import settings as accounts
+from chaperone.assistant.providers.settings import MODEL
 from chaperone.assistant.settings import UNREVIEWED
 from chaperone.conversations.defaults import ANSWERS
 from chaperone.conversations.paging.settings import PAGE_MINUTES, URGENT_MINUTES
@@ -18,6 +20,7 @@ from chaperone.policies.registry import enforcement
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 from chaperone.risks.findings.deadlines import DAYS
 from chaperone.risks.models import Severity
+from chaperone.training.settings import DUE_DAYS
 from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
 from tests.cast import HARBOR, LAKESIDE, priya, samuel
 
@@ -41,6 +44,10 @@ CHANGES = (
     ("policies.acknowledged_for", ACKNOWLEDGED_MONTHS, 6, "6 months"),
     ("workforce.confidentiality_for", CONFIDENTIALITY_MONTHS, 24, "24 months"),
     ("findings.critical", DAYS[Severity.CRITICAL], 7, "7 days"),
+    ("findings.high", DAYS[Severity.HIGH], 21, "21 days"),
+    ("findings.medium", DAYS[Severity.MEDIUM], 60, "60 days"),
+    ("findings.low", DAYS[Severity.LOW], 1, "1 day"),
+    ("training.taken_within", DUE_DAYS, 30, "30 days"),
     ("assistant.sends", UNREVIEWED, False, "approved answers only"),
 )
 
@@ -62,6 +69,18 @@ def test_a_changed_setting_shows(name: str, setting: Setting, value: Any, shown:
         before = claim.shows(officer)
         change_setting(actor=officer, setting=setting, value=value, reason="A test.")
         assert (before != shown, claim.shows(officer)) == (True, shown)
+
+
+def test_a_model_that_was_chosen_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {"provider": "openai_compatible", "address": "https://models.lakeside.example/v1"}
+    endpoint = own | {"model": "llama", "sign_in": "none"}
+    monkeypatch.setenv("CHAPERONE_MODELS", json.dumps({"own": endpoint}))
+    claim = enforcement("assistant.words_by")
+    assert claim is not None
+    with samuel.acting() as officer:
+        assert claim.shows(officer) == "The library alone"
+        change_setting(actor=officer, setting=MODEL, value="own", reason="A test.")
+        assert claim.shows(officer) == "own"
 
 
 def test_another_organization_keeps_its_own() -> None:

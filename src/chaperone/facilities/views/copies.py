@@ -204,7 +204,14 @@ def _facts(found: CopyRequest, names: dict[UUID, str]) -> list[tuple[str, Cell]]
         ("Asked", Cell(at=found.asked_at)),
         ("What", Cell(_what(found))),
         ("Of whom", Cell(_whom(found))),
-        ("Made by", Cell("an operator, at the command line" if found.by_command else "them")),
+        (
+            "Made by",
+            Cell(
+                "an operator, at the command line"
+                if found.by_command
+                else "whoever asked, on a page"
+            ),
+        ),
         ("How often", Cell("once" if found.single_use else "as often as needed")),
         ("Until", Cell(at=found.ends_at)),
         ("Goes to", Cell(found.destination.reveal())),

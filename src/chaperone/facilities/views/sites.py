@@ -23,6 +23,7 @@ from chaperone.facilities.actions.sites import (
 )
 from chaperone.facilities.checklists import outline
 from chaperone.facilities.forms.places import ConfirmForm, FoundForm, PlanForm, SiteForm
+from chaperone.facilities.markup import as_html
 from chaperone.facilities.models import Plan, Site
 from chaperone.facilities.queries.sites import plan_in_force, plans_of, sites_of
 from chaperone.facilities.shown import Cell, Link, Table, list_page, reached, record_page
@@ -200,7 +201,7 @@ def site_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
             ("To be reviewed", Cell(plan.review_due_on or "")),
         ],
         "acts": acts,
-        "text": plan.text,
+        "text": as_html(plan.text),
         "text_title": "The plan",
         "signatures": signatures_of(actor, plan.id),
         "changes": history_of(actor, plan.id),

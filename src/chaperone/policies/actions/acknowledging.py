@@ -8,7 +8,7 @@ from django.utils import timezone
 from chaperone.access.actors import Staff
 from chaperone.ledger.actions import append
 from chaperone.organizations.queries import value_of
-from chaperone.policies.actions.standing import hold_oneself_still, settle
+from chaperone.policies.actions.standing import hold_oneself_still, note_standing, settle
 from chaperone.policies.dates import months_after
 from chaperone.policies.errors import ChangedMeanwhile, NotToAcknowledge
 from chaperone.policies.events import VERSION_ACKNOWLEDGED
@@ -41,6 +41,7 @@ def acknowledge(*, actor: Staff, version_id: UUID, sha256: str) -> Acknowledgeme
     if given is None or given.until <= today + RENEWED_BEFORE:
         before.update(renewed_at=timezone.now())
         given = _give(actor, version)
+        note_standing(actor, actor.user_id)
     settle(actor)
     return given
 

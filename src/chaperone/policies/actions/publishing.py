@@ -11,7 +11,7 @@ from chaperone.access.actors import Staff
 from chaperone.access.settings import GRACE
 from chaperone.organizations.queries import value_of
 from chaperone.policies.actions.drafts import details_of, locked
-from chaperone.policies.actions.standing import CLEARANCE, hold_everybody_still
+from chaperone.policies.actions.standing import CLEARANCE, hold_everybody_still, note_standing
 from chaperone.policies.errors import (
     AlreadyRetired,
     NoSuchPolicy,
@@ -57,6 +57,7 @@ def publish(*, actor: Staff, version_id: UUID, effective_on: date) -> Version:
     version.save(
         update_fields=["state", "effective_on", "published_by", "published_at", "grace_until"]
     )
+    note_standing(actor)
     shortened = 0
     if version.mandatory:
         shortened = shorten_holds(
@@ -115,12 +116,14 @@ def retire(*, actor: Staff, policy_id: UUID, reason: str) -> Policy:
     ``reason``: 1 to 500 characters. The caller has checked ``policies.approve``. Raises
     ``NoSuchPolicy``, ``AlreadyRetired``.
     """
+    hold_everybody_still(actor)
     policy = _locked_policy(actor, policy_id)
     if policy.retired_on:
         raise AlreadyRetired
     policy.retired_on, policy.retired_by = today_of(actor), actor.user_id
     policy.retired_because = reason.strip()
     policy.save(update_fields=["retired_on", "retired_by", "retired_because"])
+    note_standing(actor)
     record_change(
         actor=actor,
         event=POLICY_RETIRED,

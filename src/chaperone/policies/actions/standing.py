@@ -1,6 +1,7 @@
 """The clearance ``policies``: who has acknowledged what everybody must (invariant 3)."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -21,7 +22,27 @@ CLEARANCE = "policies"
 WHY = "policies acknowledged"
 NOTHING_ASKED = timedelta(days=30)
 """How long the clearance is held where no policy is mandatory: there soon will be."""
+_FAR = date(9999, 12, 31)
 _LOCK = "SELECT pg_advisory_xact_lock{shared}(hashtextextended('policies standing ' || %s, 0))"
+# As ``spans.last_day_done`` has it, grace left out, for many people at once.
+_STAND = """
+    INSERT INTO policies_standing (id, organization_id, user_id, done_until)
+    SELECT gen_random_uuid(), %(organization)s, p.user_id, coalesce(min(
+        CASE WHEN a.until IS NULL THEN s.starts - 1
+             WHEN a.until >= s.ends - 1 THEN %(far)s
+             ELSE greatest(a.until, s.starts - 1) END), %(far)s)
+    FROM (SELECT DISTINCT user_id FROM access_grant
+          WHERE organization_id = %(organization)s
+            AND (user_id = %(person)s OR %(person)s IS NULL)) p
+        LEFT JOIN unnest(%(versions)s::uuid[], %(starts)s::date[], %(ends)s::date[])
+            AS s (version_id, starts, ends) ON true
+        LEFT JOIN policies_acknowledgement a
+            ON a.organization_id = %(organization)s AND a.user_id = p.user_id
+           AND a.version_id = s.version_id AND a.renewed_at IS NULL
+    GROUP BY p.user_id
+    ON CONFLICT (organization_id, user_id) DO UPDATE SET done_until = excluded.done_until
+        WHERE policies_standing.done_until <> excluded.done_until
+"""
 
 
 def hold_everybody_still(actor: Actor) -> None:
@@ -36,6 +57,27 @@ def hold_everybody_still(actor: Actor) -> None:
 def hold_oneself_still(actor: Actor) -> None:
     """Waits until nobody is publishing; others may acknowledge at the same time."""
     _lock(actor, shared="_shared")
+
+
+def note_standing(actor: Actor, person: UUID | None = None) -> None:
+    """Notes until when somebody, or everybody, lacks nothing. After whatever changes it."""
+    today = today_of(actor)
+    asked = [
+        span
+        for spans in published_by_policy(actor).values()
+        for span in spans
+        if span.version.mandatory and (span.ends_on is None or span.ends_on > today)
+    ]
+    values: dict[str, Any] = {
+        "organization": actor.organization_id,
+        "person": person,
+        "far": _FAR,
+        "versions": [span.version.version_id for span in asked],
+        "starts": [span.version.effective_on for span in asked],
+        "ends": [span.ends_on for span in asked],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STAND, values)
 
 
 def settle(actor: Staff) -> bool:

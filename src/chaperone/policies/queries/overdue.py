@@ -1,6 +1,6 @@
 """Who has not acknowledged what: everybody of an organization by everything that is mandatory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,22 +14,17 @@ from chaperone.policies.spans import in_force
 
 PAGE = 50
 
-# One pass over what was acknowledged, in its index alone; how many lack something comes with it.
+# Those who lack something are found by their standing; how many they are comes with the page.
 _LACKING = """
-    WITH people AS MATERIALIZED (
+    SELECT u.id, u.name, count(*) OVER ()
+    FROM (
         SELECT DISTINCT g.user_id FROM access_grant g
         WHERE g.organization_id = %(organization)s AND g.starts_at <= statement_timestamp()
           AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
-    ), done AS MATERIALIZED (
-        SELECT a.user_id, count(*) AS versions FROM policies_acknowledgement a
-        WHERE a.organization_id = %(organization)s AND a.renewed_at IS NULL
-          AND a.version_id = ANY (%(asked)s) AND a.until >= %(today)s
-        GROUP BY a.user_id
-    )
-    SELECT u.id, u.name, count(*) OVER ()
-    FROM people p JOIN accounts_user u ON u.id = p.user_id AND u.is_active
-        LEFT JOIN done d ON d.user_id = p.user_id
-    WHERE coalesce(d.versions, 0) < %(count)s AND u.name ILIKE %(name)s
+    ) p JOIN accounts_user u ON u.id = p.user_id AND u.is_active
+        LEFT JOIN policies_standing s
+            ON s.organization_id = %(organization)s AND s.user_id = p.user_id
+    WHERE (s.done_until IS NULL OR s.done_until < %(today)s) AND u.name ILIKE %(name)s
     ORDER BY u.name, u.id LIMIT %(limit)s OFFSET %(offset)s
 """
 _COUNT = """
@@ -82,7 +77,7 @@ def overdue(actor: Actor, *, name: str = "", page: int = 1) -> Overdue:
     asked = asked_of(actor, today)
     if not asked:
         return Overdue([], 0, [], more=False)
-    rows = _rows(actor, today, [each.version_id for each in asked], name, page)
+    rows = _rows(actor, today, name, page)
     if not rows and page > 1:
         return overdue(actor, name=name)
     done = _done(actor, today, [row[0] for row in rows[:PAGE]])
@@ -116,14 +111,10 @@ def asked_of(actor: Actor, today: date) -> list[Asked]:
     return sorted(found, key=lambda each: each.title.casefold())
 
 
-def _rows(
-    actor: Actor, today: date, asked: Sequence[UUID], name: str, page: int
-) -> list[tuple[UUID, str, int]]:
+def _rows(actor: Actor, today: date, name: str, page: int) -> list[tuple[UUID, str, int]]:
     pattern = "".join(f"\\{each}" if each in "\\%_" else each for each in name)
     values: dict[str, Any] = {
         "organization": actor.organization_id,
-        "asked": list(asked),
-        "count": len(asked),
         "today": today,
         "name": f"%{pattern}%",
         "limit": PAGE + 1,

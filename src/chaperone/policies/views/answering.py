@@ -48,6 +48,11 @@ def answered(
     return render(request, template, {"form": form, **context}, status=status)
 
 
-def as_shown(compared: dict[Claim, Compared]) -> Callable[[Claim], str]:
-    """How a claim stands in a text: with the live value beside what the text says."""
-    return lambda claim: render_to_string("policies/claim.html", {"line": compared[claim]})
+def as_shown(compared: dict[Claim, Compared], *, linked: bool) -> Callable[[Claim], str]:
+    """How a claim stands in a text: with the live value beside what the text says.
+
+    ``linked``: for who can open the pages where the values are set.
+    """
+    return lambda claim: render_to_string(
+        "policies/claim.html", {"line": compared[claim], "linked": linked}
+    )

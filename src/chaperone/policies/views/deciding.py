@@ -63,7 +63,7 @@ def decide(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     beside = compared(request.actor, claims_from(version.claims))
     context = {
         "version": version,
-        "text": as_html(version.text, as_shown(beside)),
+        "text": as_html(version.text, as_shown(beside, linked=True)),
         "drift": [each for each in beside.values() if each.state != "as_written"],
         "authors": names_of(version.authors).values(),
         "own": request.actor.user_id in version.authors,

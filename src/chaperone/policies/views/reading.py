@@ -67,7 +67,7 @@ def read(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     context = {
         "version": version,
         "kind": KINDS[version.policy.kind],
-        "text": as_html(version.text, as_shown(beside)),
+        "text": as_html(version.text, as_shown(beside, linked=False)),
         "line": line,
         "form": AcknowledgeForm(initial={"sha256": version.sha256}),
         "left": sum(each.state != "done" for each in asked),

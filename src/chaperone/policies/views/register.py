@@ -113,7 +113,7 @@ def policy(request: SignedInRequest, policy_id: UUID) -> HttpResponse:
         "shown": shown,
         "in_force": current,
         "work": next((each for each in versions if each.state in Version.OPEN), None),
-        "text": as_html(shown.text, as_shown(beside)),
+        "text": as_html(shown.text, as_shown(beside, linked=actor.may(MANAGE))),
         "drift": [each for each in beside.values() if each.state != "as_written"],
         "versions": _version_lines(found, versions, spans, today),
         "acknowledged": acknowledged_count(actor, shown.id, today) if shown.mandatory else None,

@@ -56,10 +56,10 @@ def customer_agreement_add(request: SignedInRequest, customer_id: UUID) -> HttpR
 
 @require_http_methods(["GET", "POST"])
 @requires("vendors.manage", purpose=PURPOSE)
-def customer_agreement_end(request: SignedInRequest, agreement_id: UUID) -> HttpResponse:
+def customer_agreement_end(request: SignedInRequest, customer_agreement_id: UUID) -> HttpResponse:
     """Ends a customer's agreement this second, by either side."""
     try:
-        agreement = customer_agreement_of(request.actor, agreement_id)
+        agreement = customer_agreement_of(request.actor, customer_agreement_id)
     except NoSuchAgreement as problem:
         raise NotReachable(str(problem)) from problem
     form = EndForm(request.POST if request.method == "POST" else None)

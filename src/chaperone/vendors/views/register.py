@@ -68,7 +68,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 def chain(request: SignedInRequest) -> HttpResponse:
     """Vendors and their subcontractors as a tree, with what is missing in it."""
     tree = chain_of(request.actor, today_of(request.actor))
-    lines = list(_flat(tree, 1))
+    lines = list(_flat(tree, ""))
     context = {"lines": lines, "gaps": gaps_in(each for _, each, _ in lines)}
     return render(request, "vendors/chain.html", context)
 
@@ -189,11 +189,12 @@ def _form(request: SignedInRequest, found: Vendor | None) -> VendorForm:
     )
 
 
-def _flat(tree: list[Standing], level: int) -> Iterator[tuple[int, Standing, list[str]]]:
-    """The tree line by line, each with its depth from 1 and the labels of what it gets."""
+def _flat(tree: list[Standing], above: str) -> Iterator[tuple[str, Standing, list[str]]]:
+    """The tree line by line, each with those above it and the labels of what it gets."""
     for each in tree:
-        yield level, each, labels(each.vendor.elements)
-        yield from _flat(each.below, level + 1)
+        yield above, each, labels(each.vendor.elements)
+        chain = f"{above} → {each.vendor.name}" if above else each.vendor.name
+        yield from _flat(each.below, chain)
 
 
 def _listed(request: SignedInRequest) -> QuerySet[Vendor]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
-_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+FIRST, LAST = date(2000, 1, 1), date(2199, 12, 1)
+"""Months that can be asked for."""
+_MONTH = r"(20|21)[0-9]{2}-(0[1-9]|1[0-2])"
 
 
 class DuesForm(forms.Form):
@@ -29,7 +31,4 @@ class MonthForm(DuesForm):
     def clean_month(self) -> date | None:
         """The month's first day."""
         typed = self.cleaned_data["month"]
-        try:
-            return date.fromisoformat(f"{typed}-01") if typed else None
-        except ValueError:
-            raise forms.ValidationError("There is no such month.") from None
+        return date.fromisoformat(f"{typed}-01") if typed else None

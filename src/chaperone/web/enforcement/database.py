@@ -133,6 +133,30 @@ CLAIMS = (
         "administration:destructions",
     ),
     Enforced(
+        "copies.four_eyes",
+        "Approving a copy that one asked for",
+        refused_by("facilities_copy_four_eyes"),
+        "facilities:copies",
+    ),
+    Enforced(
+        "media.moved_without_copy",
+        "Moving a medium with members' data that was not copied before",
+        refused_by("facilities_movement_copied_before"),
+        "facilities:movements",
+    ),
+    Enforced(
+        "media.disposed_by_clearing",
+        "Disposing of a medium by clearing alone",
+        refused_by("facilities_disposal_not_cleared_only"),
+        "facilities:disposals",
+    ),
+    Enforced(
+        "media.disposal_two_people",
+        "Confirming a disposal that one entered oneself",
+        refused_by("facilities_disposal_two_people"),
+        "facilities:disposals",
+    ),
+    Enforced(
         "ledger.may_be",
         "What the servers may do with the ledger",
         may_be("ledger_entry"),

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 
 from chaperone.access.settings import GRACE
+from chaperone.duties.registry import Due
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import value_of
 from chaperone.organizations.settings import Setting
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 from chaperone.risks.findings.deadlines import DAYS
 from chaperone.risks.knowledge import scales
+from chaperone.training.queries.courses import courses
+from chaperone.training.settings import DUE_DAYS
 from chaperone.web.enforcement.claims import Enforced
-from chaperone.web.enforcement.wording import counted
+from chaperone.web.enforcement.wording import counted, listed
 from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
 
-_SETTINGS = "administration:settings"
+_SETTINGS, _COURSES = "administration:settings", "training:courses"
 
 
 def _months(setting: Setting) -> Callable[[Actor], str]:
@@ -22,6 +25,22 @@ def _months(setting: Setting) -> Callable[[Actor], str]:
 
 def _days(setting: Setting) -> Callable[[Actor], str]:
     return lambda actor: counted(value_of(setting, actor.organization_id), "day")
+
+
+def _passed_with(actor: Actor) -> str:
+    return listed({f"{course.pass_percent}%" for course in courses(actor).filter(retired_at=None)})
+
+
+def _renewed_after(actor: Actor) -> str:
+    taken = courses(actor).filter(retired_at=None)
+    return listed({counted(course.renew_months, "month") for course in taken})
+
+
+def _reminds(_actor: Actor) -> str:
+    steps: tuple[int, ...] = Due._field_defaults["remind"]
+    *before, last = [str(days) for days in steps if days]
+    on_the_day = " and on the day" if 0 in steps else ""
+    return f"{', '.join(before)} and {last} days before{on_the_day}"
 
 
 def _accepted(level: int) -> Callable[[Actor], str]:
@@ -52,6 +71,10 @@ CLAIMS = (
         _months(CONFIDENTIALITY_MONTHS),
         _SETTINGS,
     ),
+    Enforced("training.passed_with", "With how much courses are passed", _passed_with, _COURSES),
+    Enforced("training.renewed_after", "When courses are taken again", _renewed_after, _COURSES),
+    Enforced("training.taken_within", "How soon a new course is taken", _days(DUE_DAYS), _SETTINGS),
+    Enforced("calendar.reminds", "When the calendar reminds people", _reminds, "calendar:calendar"),
     *(
         Enforced(
             f"risks.accepted_{name}",

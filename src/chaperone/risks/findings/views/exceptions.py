@@ -32,7 +32,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     context = {
         "lines": [(each, names.get(each.asked_by, "Somebody who has left")) for each in found],
         "may_decide": request.actor.may("risks.accept"),
-        "me": request.actor.user_id,
+        "asker": request.actor.user_id,
     }
     return render(request, "risks/findings/exceptions.html", context)
 

@@ -147,6 +147,13 @@ def _line(finding: Finding, names: dict[UUID, str], today: date) -> dict[str, An
         "state": finding.state_on(today, excused),
         "excused_until": excused,
         "owner": names.get(finding.owner_id, _LEFT) if finding.owner_id else "",
-        "days": (finding.due_on - today).days,
+        "when": _when((finding.due_on - today).days),
         "url": reverse("risks:findings:finding", kwargs={"finding_id": finding.id}),
     }
+
+
+def _when(days: int) -> str:
+    if not days:
+        return "today"
+    counted = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"{counted} late" if days < 0 else f"in {counted}"

@@ -19,7 +19,7 @@ from chaperone.duties.actions.feeds import end_feed, feed_of, make_feed
 from chaperone.duties.dues import Listed
 from chaperone.duties.models import Reminder
 from chaperone.registers.answers import answer
-from chaperone.web.calendar.forms import DuesForm, MonthForm
+from chaperone.web.calendar.forms import FIRST, LAST, DuesForm, MonthForm
 from chaperone.web.calendar.listing import AHEAD, ROOMS, address_of, listed_for, today_in
 
 ANYBODY = "access.own"
@@ -85,8 +85,8 @@ def month(request: SignedInRequest) -> HttpResponse:
         "weeks": weeks,
         "first": first,
         "today": today,
-        "previous": _address(request, before) if first.year > 1 else "",
-        "next": _address(request, _next(first)) if first.year < date.max.year else "",
+        "previous": _address(request, before) if first > FIRST else "",
+        "next": _address(request, _next(first)) if first < LAST else "",
     }
     return answer(request, "calendar/month.html", context, form=form)
 
@@ -143,9 +143,8 @@ def _lines(request: SignedInRequest, form: DuesForm, *, until: date | None = Non
 
 
 def _next(first: date) -> date:
-    """The first day of the next month; the last of all days where there is none."""
-    last = calendar.monthrange(first.year, first.month)[1]
-    return date.fromordinal(min(first.toordinal() + last, date.max.toordinal()))
+    """The first day of the next month."""
+    return first + timedelta(days=calendar.monthrange(first.year, first.month)[1])
 
 
 def _address(request: SignedInRequest, day: date) -> str:
