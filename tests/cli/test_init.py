@@ -11,6 +11,7 @@ import pytest
 
 from chaperone.cli.errors import NotSuitable, SamePerson
 from chaperone.cli.folder import Config
+from chaperone.cli.init import _ask_unreviewed
 from chaperone.cli.main import app
 from chaperone.cli.plans import Person, make_plan
 from tests.cli.conftest import free_port, wait_until
@@ -152,3 +153,21 @@ def test_stopped_half_way_it_leaves_nothing_half_made_and_can_be_repeated(folder
 
 def test_settings_need_something_to_be_set_on(folder, capsys):
     assert "not running" in refused(capsys, folder, "config", "list").lower()
+
+
+@pytest.mark.parametrize(
+    ("given", "typed", "expected"),
+    [(True, "", True), (False, "y\n", False), (None, "y\n", True), (None, "\n", False)],
+)
+def test_whether_unreviewed_entries_go_out_is_asked_and_the_default_is_no(
+    monkeypatch, given, typed, expected
+):
+    answers = io.StringIO(typed)
+    answers.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdin", answers)
+    assert _ask_unreviewed(given) is expected
+
+
+def test_where_nobody_can_be_asked_they_do_not(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    assert _ask_unreviewed(None) is False

@@ -37,8 +37,15 @@ MAKES_FILES = re.compile(
     r"Content-Disposition|FileResponse|StreamingHttpResponse|content_type=|ZipFile\(|csv\.writer\("
     r"|write_new\(|write_bytes\(|\.write_text\(|\bto_csv\(|\bto_json\("
 )
-# A verb of ours that is called like Path's; and the kind of a file that came in.
-NO_MAKER = {"conversations/texts/actions.py", "web/fixed_texts/views.py", "members/uploads.py"}
+# A verb of ours that is called like Path's; and what says of which kind a file is that came in.
+NO_MAKER = {
+    "conversations/texts/actions.py",
+    "members/uploads.py",
+    "registers/actions/attachments.py",
+    "registers/contents.py",
+    "registers/queries/attachments.py",
+    "web/fixed_texts/views.py",
+}
 
 
 def listed(heading):

@@ -62,6 +62,7 @@ from tests.registers.scene import KIND, PDF, declare_while
 from tests.retention.scene import asked as to_be_destroyed
 from tests.retention.scene import ended
 from tests.risks.scene import a_judged_risk
+from tests.risks.things import governance_things
 from tests.routes import Route, routes
 from tests.vendors.scene import agreement, customers_own, shown
 from tests.web.test_bad_input import undone
@@ -178,6 +179,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "customer_agreement_id": customers_own(),
         "customer_id": ursula.organization_id,
         "draft_id": new_id(),
+        # Workers alone remind people.
+        "reminder_id": new_id(),
         **people_things(),
         "risk_id": risk.id,
         "asset_id": asset.id,
@@ -186,6 +189,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "level": "0",
         "place": "000",
         "number": "000",
+        **governance_things(),
         **one_of_each(),
         **uploads,
     }

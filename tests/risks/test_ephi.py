@@ -15,7 +15,7 @@ from chaperone.risks.registry import Flow
 from chaperone.vault.fields import SealedTextField, SecretTextField
 from chaperone.vault.models import SealedModel
 from tests.cast import samuel
-from tests.vendors.scene import agreement
+from tests.vendors.scene import agreement, ended
 
 EVIL = Flow(frozenset({"name"}), "<script>alert(1)</script> & Sons", "x.example", "BAA")
 
@@ -86,9 +86,13 @@ def test_an_agreement_in_force_is_a_way_out_and_one_that_has_ended_is_none():
         return client.get(reverse("risks:ephi"), secure=True).content.decode()
 
     assert "models.lakeside.example" not in shown()
-    agreement(covers=["birth_date"])
+    # An agreement of the kind that lets no members' data out is no way out of it.
+    agreement(covers=["birth_date"], kind="dsa")
+    assert "models.lakeside.example" not in shown()
+    signed = agreement(covers=["birth_date"])
     page = shown()
-    assert "models.lakeside.example" in page
     assert "Birth date: stored in members_member; goes to Model Works." in page
     # The table beside it says the same as the picture.
-    assert page.count("Model Works") >= 5
+    assert "models.lakeside.example" in page
+    ended(signed.id)
+    assert "models.lakeside.example" not in shown()

@@ -257,6 +257,6 @@ PAGES: dict[str, Page] = {
     "confidential-retire": (
         "workforce/confidential_retire.html",
         OFFICER,
-        lambda: {"record_id": UUID(int=995)},
+        lambda: {"record_id": UUID(int=995), "person": MARIA},
     ),
 }

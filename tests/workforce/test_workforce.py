@@ -11,6 +11,7 @@ from chaperone.access.clearances import end_hold, hold
 from chaperone.access.registry import Text, know_confidentiality_by
 from chaperone.organizations.actions import change_setting
 from chaperone.organizations.days import months_after
+from chaperone.policies.registry import official_of
 from chaperone.registers.queries.signatures import is_under, signatures_of
 from chaperone.workforce.actions.agreeing import digest_of, sign_agreement
 from chaperone.workforce.actions.checklists import do_line, give_line
@@ -24,6 +25,7 @@ from chaperone.workforce.errors import (
     NotTheText,
 )
 from chaperone.workforce.events import CONFIDENTIAL_ADDED, CONFIDENTIAL_READ
+from chaperone.workforce.falling_due import dues
 from chaperone.workforce.models import Agreement, Confidential, Line
 from chaperone.workforce.queries import officials, officials_by_slug
 from chaperone.workforce.queries.checklists import checklists_of
@@ -294,3 +296,23 @@ def test_the_register_asks_the_same_number_of_queries_for_many(django_assert_num
             person_lines(actor, rows)
         with django_assert_num_queries(2):
             person_lines(actor, rows[:1])
+
+
+# ---- With other rooms.
+
+
+def test_policies_name_the_privacy_official_and_lend_their_agreement():
+    with samuel.acting() as actor:
+        official = official_of(actor)
+    assert official is not None
+    assert official.contact.startswith("privacy@lakeside.example")
+
+
+def test_what_falls_due_names_nobody():
+    with inside(LAKESIDE):
+        found = list(dues(LAKESIDE, months_after(timezone.localdate(), 13)))
+        told = " ".join(due.what for due in found)
+    assert "Onboarding: Device handed out and recorded" in told
+    assert "sign the confidentiality agreement anew" in told
+    for person in (maria, daniel, grace, samuel):
+        assert person.user.name not in told

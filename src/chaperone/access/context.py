@@ -53,6 +53,21 @@ def also_in(actor: Staff, organization_id: UUID) -> Iterator[Staff]:
             _apply(context_of(actor))
 
 
+@contextmanager
+def in_whole_organization(actor: Actor) -> Iterator[None]:
+    """Turns the transaction to all of the actor's organization for a moment.
+
+    For what follows from what they did and reaches further than they do, such as setting free what
+    somebody whose access they end had in hand. Opens nothing: the witness still asks their roles.
+    """
+    _apply(Context(organization=actor.organization_id, staff=actor.id, scope="organization"))
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback and isinstance(actor, Staff):
+            _apply(context_of(actor))
+
+
 def in_emergency_only(actor: Staff) -> Staff:
     """The actor with emergency access alone, in a context that reaches its members alone."""
     only = replace(

@@ -22,6 +22,7 @@ from chaperone.database import address, cluster, partitions
 from chaperone.database.errors import DatabaseError
 from chaperone.files.errors import PrivateFileError
 from chaperone.ledger.errors import LedgerError
+from chaperone.risks.changes.running import running_version, told
 
 _NEEDED_MEGABYTES = 500
 _MONTHS_AHEAD = 3
@@ -160,6 +161,14 @@ def _schema(folder: DataFolder) -> None:
         raise Unhealthy(what="The database is of another version. Run `chaperone down`, then `up`.")
 
 
+def _release(folder: DataFolder) -> str:
+    """A warning and no refusal: what runs already is not stopped by a missing paper."""
+    version = running_version()
+    with _connect(folder) as connection:
+        row = connection.execute("select risks_release_state(%s)", [version]).fetchone()
+    return told(row[0] if row else "none") or f"Version {version} was approved."
+
+
 def _partitions(folder: DataFolder) -> None:
     with _connect(folder) as connection:
         ahead = partitions.months_ahead(connection)
@@ -214,6 +223,7 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "web server": _web,
     "database": _database,
     "schema": _schema,
+    "approval of the release": _release,
     "login for backups": _backup_login,
     "room for the coming months": _partitions,
     "mirrors of the ledger": mirrors.check,

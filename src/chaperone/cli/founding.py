@@ -16,19 +16,21 @@ from chaperone.accounts.actions import invite
 from chaperone.accounts.actions.mailing import hand_over
 from chaperone.accounts.models import Invitation, User
 from chaperone.accounts.queries import find_user
+from chaperone.assistant.settings import UNREVIEWED
 from chaperone.cli.errors import NotInvited, NotSuitable, SlugTaken
 from chaperone.cli.plans import Person, Plan
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.actions import create_organization
+from chaperone.organizations.actions import change_setting, create_organization
 from chaperone.organizations.models import Organization
 
 _REASON = "Set up with the organization."
 
 
 @transaction.atomic
-def found(plan: Plan) -> list[dict[str, Any]]:
+def found(plan: Plan, *, unreviewed: bool = False) -> list[dict[str, Any]]:
     """All of it or nothing. Returns each person with their link, which is kept nowhere.
 
+    ``unreviewed``: the assistant may answer from entries that no clinician of theirs has reviewed.
     Raises SlugTaken and NotSuitable.
     """
     if Organization.objects.filter(slug=plan.slug).exists():
@@ -45,6 +47,8 @@ def found(plan: Plan) -> list[dict[str, Any]]:
         why = " ".join(problem.messages)
         raise NotSuitable(what="The organization", value=plan.slug, why=why) from problem
     actor = operator(organization.id)
+    if unreviewed:
+        change_setting(actor=actor, setting=UNREVIEWED, value=True, reason=_REASON)
     return [_begin(actor, person) for person in plan.people]
 
 

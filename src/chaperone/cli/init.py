@@ -22,6 +22,10 @@ from chaperone.database.server import Server
 
 _OFFICERS = 2
 _PERSON = "“Name <name@clinic.example>”"
+_UNREVIEWED = (
+    "No clinician of yours has reviewed the answer library yet. May the assistant answer from it"
+    " all the same? If not, coaches answer until entries are approved"
+)
 
 Invited = list[dict[str, Any]]
 
@@ -35,6 +39,13 @@ def init(
         typer.Option(help=f"A security officer as {_PERSON}. Given twice: two people."),
     ] = None,
     administrator: Annotated[str, typer.Option(help=f"As {_PERSON}.")] = "",
+    unreviewed: Annotated[
+        bool | None,
+        typer.Option(
+            "--unreviewed/--only-reviewed",
+            help="Whether the assistant may answer from entries that no clinician has reviewed.",
+        ),
+    ] = None,
     again: Annotated[
         str,
         typer.Option(metavar="EMAIL", help="Only make a new link for somebody who was invited."),
@@ -51,7 +62,8 @@ def init(
         _tell(_reach(folder, port, lambda: _founding().invite_again(again)), json_)
         return
     plan = _ask(organization, slug, time_zone, officer or [], administrator)
-    _tell(_reach(folder, port, lambda: _founding().found(plan)), json_)
+    may_go_out = _ask_unreviewed(unreviewed)
+    _tell(_reach(folder, port, lambda: _founding().found(plan, unreviewed=may_go_out)), json_)
 
 
 def _refuse_demo(folder: DataFolder) -> None:
@@ -79,6 +91,17 @@ def _ask(
         officers=[*officers, *asked],
         administrator=administrator,
     )
+
+
+def _ask_unreviewed(given: bool | None) -> bool:
+    """No, unless somebody says yes: then everything is handed to a coach until a clinician of
+    theirs has approved entries of the library.
+    """
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        return False
+    return typer.confirm(_UNREVIEWED, default=False, err=True)
 
 
 def _answer(question: str, option: str) -> str:

@@ -6,6 +6,7 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
+        from chaperone.access.registry import Ending, end_with_access
         from chaperone.carriers.inbound import receive_with, staff_reply_with
         from chaperone.carriers.receipts import receipt_with
         from chaperone.conversations import defaults, destruction  # noqa: F401  # declares
@@ -13,6 +14,7 @@ class ConversationsConfig(AppConfig):
         from chaperone.conversations.actions.hurry import hurry_everywhere
         from chaperone.conversations.actions.receipt import note_receipt
         from chaperone.conversations.actions.receive import receive
+        from chaperone.conversations.actions.release import release_all
         from chaperone.conversations.paging.actions.acknowledge import acknowledge_by_text
         from chaperone.conversations.paging.actions.escalate import escalate_everywhere
         from chaperone.conversations.paging.dues import rota_dues
@@ -23,6 +25,7 @@ class ConversationsConfig(AppConfig):
         from chaperone.notices.registry import send_by
         from chaperone.retention.registry import Purger, purge_with
 
+        end_with_access(Ending("assigned conversations", release_all))
         receive_with(receive)
         staff_reply_with(acknowledge_by_text)
         steadily(hurry_everywhere)

@@ -2,11 +2,11 @@ from chaperone.ledger.events import event
 
 COPY_ASKED = event("facilities.copy.asked", "Somebody asked to copy or download ePHI.")
 COPY_APPROVED = event("facilities.copy.approved", "A copy of ePHI was approved by somebody else.")
-COPY_REFUSED = event("facilities.copy.refused", "A copy of ePHI was refused by somebody else.")
+COPY_REFUSED = event("facilities.copy.declined", "A copy of ePHI was declined by somebody else.")
 COPY_WITHDRAWN = event(
     "facilities.copy.withdrawn", "A request to copy ePHI, or its approval, was taken back."
 )
-COPY_USED = event("facilities.copy.used", "ePHI left as a file, under an approval.")
+COPY_USED = event("facilities.copy.used", "A file with ePHI left, under an approval.")
 SITE_ADDED = event("facilities.site.added", "A site was entered in the register.")
 SITE_CHANGED = event("facilities.site.changed", "What is known of a site was changed.")
 SITE_RETIRED = event("facilities.site.retired", "A site is not used any more.")

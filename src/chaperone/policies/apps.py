@@ -8,11 +8,12 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.access import clearances
-        from chaperone.access.registry import when_hired
+        from chaperone.access.registry import know_confidentiality_by, when_hired
         from chaperone.duties.registry import due_from
         from chaperone.policies import settings  # noqa: F401  declares them
         from chaperone.policies.actions.standing import CLEARANCE, welcome
         from chaperone.policies.declaring import REGISTER
+        from chaperone.policies.queries.confidentiality import confidentiality
         from chaperone.policies.queries.duties import what_falls_due
         from chaperone.registers.declared import declare
 
@@ -26,4 +27,5 @@ class PoliciesConfig(AppConfig):
         )
         when_hired(welcome)
         due_from(what_falls_due)
+        know_confidentiality_by(confidentiality)
         declare(REGISTER)

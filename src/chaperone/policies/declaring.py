@@ -45,9 +45,8 @@ def _citations(cell: str) -> list[str]:
     try:
         return citations_from(cell)
     except ValueError as problem:
-        raise CellRefused("This is no rule.", "Write rules as 164.312(b); 164.308(a)(5).") from (
-            problem
-        )
+        mend = "Write rules as 164.312(b); 164.308(a)(5)."
+        raise CellRefused("This is no rule.", mend) from problem
 
 
 def _name(cell: str) -> str:

@@ -21,13 +21,13 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def citations_from(typed: str) -> list[str]:
-    """Rules as they are typed, ``164.312(b), 164.308(a)(5)``. Raises ``ValidationError``."""
+    """Rules as they are typed, ``164.312(b), 164.308(a)(5)``. Raises ``ValueError``."""
     found = list(dict.fromkeys(part for part in re.split(r"[,;\s]+", typed) if part))
     wrong = [part for part in found if not _CITATION.fullmatch(part)]
     if wrong:
-        raise forms.ValidationError(f"“{wrong[0][:40]}” is no rule. Write it as 164.312(b).")
+        raise ValueError(f"“{wrong[0][:40]}” is no rule. Write it as 164.312(b).")
     if len(found) > MOST_CITATIONS:
-        raise forms.ValidationError(f"At most {MOST_CITATIONS} rules.")
+        raise ValueError(f"At most {MOST_CITATIONS} rules.")
     return found
 
 
@@ -93,7 +93,10 @@ class DraftForm(PostedForm):
 
     def clean_citations(self) -> list[str]:
         """The rules, each once."""
-        return citations_from(str(self.cleaned_data["citations"]))
+        try:
+            return citations_from(str(self.cleaned_data["citations"]))
+        except ValueError as problem:
+            raise forms.ValidationError(str(problem)) from problem
 
     def content(self) -> Content:
         """What was typed, when it is valid."""

@@ -9,6 +9,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from chaperone.access.clearances import Clearance, register
         from chaperone.access.registry import Ending, end_with_access, when_hired
+        from chaperone.duties.registry import due_from
         from chaperone.registers.declared import declare
         from chaperone.training import (
             notices,  # noqa: F401  declares them
@@ -16,6 +17,7 @@ class TrainingConfig(AppConfig):
         )
         from chaperone.training.actions.assigning import CLEARANCE, end_assignments, welcome
         from chaperone.training.declaring import REGISTER
+        from chaperone.training.falling_due import dues
 
         register(
             Clearance(
@@ -28,3 +30,4 @@ class TrainingConfig(AppConfig):
         when_hired(welcome)
         end_with_access(Ending("training to be taken", end_assignments))
         declare(REGISTER)
+        due_from(dues)

@@ -11,13 +11,16 @@ class WebConfig(AppConfig):
         from chaperone.accounts.registry import home_of
         from chaperone.accounts.requests import address_of
         from chaperone.duties.actions.feeds import end_feed
+        from chaperone.policies.registry import know_official_by
         from chaperone.requestlog.registry import know_requests_by
         from chaperone.risks.registry import assets_from, flows_from
         from chaperone.web.enforcement.registering import register
         from chaperone.web.inventory.assets import assets
         from chaperone.web.inventory.flows import flows
+        from chaperone.web.official import official
 
         end_with_access(Ending("links to the calendar", end_feed))
+        know_official_by(official)
         know_requests_by(home=home_of, address=address_of)
         register()
         assets_from(assets)

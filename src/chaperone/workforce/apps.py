@@ -9,12 +9,14 @@ class WorkforceConfig(AppConfig):
     def ready(self) -> None:
         from chaperone.access.clearances import Clearance, register
         from chaperone.access.registry import Ending, end_with_access, when_hired
+        from chaperone.duties.registry import due_from
         from chaperone.registers.declared import declare
         from chaperone.workforce import settings  # noqa: F401  declares them
         from chaperone.workforce.actions.agreeing import CLEARANCE
         from chaperone.workforce.actions.hiring import hire
         from chaperone.workforce.actions.leaving import note_leaving
         from chaperone.workforce.declaring import REGISTER
+        from chaperone.workforce.falling_due import dues
 
         register(
             Clearance(
@@ -27,3 +29,4 @@ class WorkforceConfig(AppConfig):
         when_hired(hire)
         end_with_access(Ending("checklists of who leaves", note_leaving))
         declare(REGISTER)
+        due_from(dues)

@@ -11,8 +11,9 @@ from django.utils import timezone
 from chaperone.risks.evaluations.actions import plan_evaluation
 from chaperone.risks.evaluations.dues import dues
 from chaperone.risks.models import Evaluation
-from tests.cast import LAKESIDE, ines, inside, maria, samuel, tom
+from tests.cast import inside
 from tests.risks.asking import get, post, text, url
+from tests.risks.cast import HERE, auditor, coach, officer, stranger
 from tests.risks.findings.scene import finding
 from tests.web.administration.asking import queries
 
@@ -30,36 +31,36 @@ PLAN = {
 DONE = {"done_on": "2026-02-28", "performed_by": "Red Lantern", "result": "Two findings."}
 
 
-def planned(officer=samuel, **changes):
+def planned(person=officer, **changes):
     values = {**PLAN, "planned_on": date(2026, 2, 28), "repeat_months": 12, "owner_id": None}
-    with officer.acting() as actor:
+    with person.acting() as actor:
         return plan_evaluation(actor=actor, **values | changes)
 
 
 def test_from_a_plan_to_a_report_and_the_next_plan():
-    assert "No evaluation yet" in text(get(samuel, "evaluations:register"))
-    answer = post(samuel, "evaluations:add", PLAN)
+    assert "No evaluation yet" in text(get(officer, "evaluations:register"))
+    answer = post(officer, "evaluations:add", PLAN)
     assert answer.status_code == 302
-    with inside(LAKESIDE):
+    with inside(HERE):
         one = Evaluation.objects.get()
     place = {"evaluation_id": one.id}
     changed = {**PLAN, "planned_on": "2026-12-01"}
-    assert post(samuel, "evaluations:change", changed, **place).status_code == 302
-    assert post(samuel, "evaluations:conclude", DONE, **place).status_code == 302
+    assert post(officer, "evaluations:change", changed, **place).status_code == 302
+    assert post(officer, "evaluations:conclude", DONE, **place).status_code == 302
     add = reverse(
         "registers:attachment_add", kwargs={"kind": "risks.evaluation", "record_id": one.id}
     )
     report = {"file": SimpleUploadedFile("report.txt", b"All of it.")}
-    assert samuel.client().post(add, report, secure=True).status_code == 302
-    assert ines.client().post(add, report, secure=True).status_code == 404
+    assert officer.client().post(add, report, secure=True).status_code == 302
+    assert auditor.client().post(add, report, secure=True).status_code == 404
     finding(evaluation_id=one.id)
-    shown = text(get(ines, "evaluations:evaluation", **place))
+    shown = text(get(auditor, "evaluations:evaluation", **place))
     for said in ("Two findings.", "report.txt", "Old library", "2027-02-28", "was done"):
         assert said in shown
-    register = text(get(ines, "evaluations:register"))
+    register = text(get(auditor, "evaluations:register"))
     assert "Last technical evaluation: 2026-02-28" in register
     assert "Last non-technical: none on record" in register
-    again = post(samuel, "evaluations:conclude", DONE, **place)
+    again = post(officer, "evaluations:conclude", DONE, **place)
     assert again.status_code == 400
     assert "done or called off already" in text(again)
 
@@ -67,10 +68,10 @@ def test_from_a_plan_to_a_report_and_the_next_plan():
 def test_what_is_called_off_does_not_come_back():
     one = planned()
     sent = {"reason": "Not needed."}
-    assert post(samuel, "evaluations:cancel", sent, evaluation_id=one.id).status_code == 302
-    with inside(LAKESIDE):
+    assert post(officer, "evaluations:cancel", sent, evaluation_id=one.id).status_code == 302
+    with inside(HERE):
         assert [row.state for row in Evaluation.objects.all()] == ["cancelled"]
-        assert list(dues(LAKESIDE, date(2099, 1, 1))) == []
+        assert list(dues(HERE, date(2099, 1, 1))) == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_what_is_called_off_does_not_come_back():
     ],
 )
 def test_a_wrong_plan_is_refused_and_stays_typed(wrong):
-    answer = post(samuel, "evaluations:add", PLAN | wrong)
+    answer = post(officer, "evaluations:add", PLAN | wrong)
     assert answer.status_code == 400
     if "scope" not in wrong:
         assert "Portal and API." in text(answer)
@@ -98,35 +99,35 @@ def test_a_wrong_plan_is_refused_and_stays_typed(wrong):
 def test_what_has_not_happened_is_not_done():
     tomorrow = timezone.localdate() + timedelta(days=1)
     sent = DONE | {"done_on": tomorrow.isoformat()}
-    answer = post(samuel, "evaluations:conclude", sent, evaluation_id=planned().id)
+    answer = post(officer, "evaluations:conclude", sent, evaluation_id=planned().id)
     assert answer.status_code == 400
     assert "has not come yet" in text(answer)
 
 
 def test_it_falls_due_on_its_day():
-    one = planned(planned_on=date(2026, 3, 1), owner_id=samuel.user.id)
-    with inside(LAKESIDE):
-        assert list(dues(LAKESIDE, date(2026, 2, 28))) == []
-        (due,) = dues(LAKESIDE, date(2026, 3, 1))
-    assert (due.due_on, due.owner) == (date(2026, 3, 1), samuel.user.id)
+    one = planned(planned_on=date(2026, 3, 1), owner_id=officer.user.id)
+    with inside(HERE):
+        assert list(dues(HERE, date(2026, 2, 28))) == []
+        (due,) = dues(HERE, date(2026, 3, 1))
+    assert (due.due_on, due.owner) == (date(2026, 3, 1), officer.user.id)
     assert reverse(due.route, kwargs=due.arguments) == url(
         "evaluations:evaluation", evaluation_id=one.id
     )
 
 
 def test_who_may_what():
-    one = planned(tom)
-    assert get(samuel, "evaluations:evaluation", evaluation_id=one.id).status_code == 404
+    one = planned(stranger)
+    assert get(officer, "evaluations:evaluation", evaluation_id=one.id).status_code == 404
     sent = {"reason": "Not mine."}
-    assert post(samuel, "evaluations:cancel", sent, evaluation_id=one.id).status_code == 404
+    assert post(officer, "evaluations:cancel", sent, evaluation_id=one.id).status_code == 404
     own = planned()
-    assert post(ines, "evaluations:cancel", sent, evaluation_id=own.id).status_code == 404
-    assert get(maria, "evaluations:register").status_code == 404
+    assert post(auditor, "evaluations:cancel", sent, evaluation_id=own.id).status_code == 404
+    assert get(coach, "evaluations:register").status_code == 404
 
 
 def test_the_register_costs_the_same_for_few_and_many_and_is_taken_away():
     planned()
-    client = samuel.client()
+    client = officer.client()
     few = queries(client, url("evaluations:register"))
     for number in range(9):
         planned(title=f"Scan {number}")

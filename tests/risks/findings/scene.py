@@ -6,7 +6,8 @@ from typing import Any
 from chaperone.risks.findings.actions.closing import add_finding
 from chaperone.risks.findings.actions.importing import import_findings, upload_findings
 from chaperone.risks.models import Finding
-from tests.cast import Person, inside, samuel
+from tests.cast import Person, inside
+from tests.risks.cast import officer
 
 SOURCE = "Container image, weekly"
 CSV = "Title,Severity,Place,Rule\n"
@@ -52,24 +53,24 @@ def vex(*vulnerabilities: Any, components: Any = (), **more: Any) -> bytes:
 
 
 def imported(
-    content: str | bytes, *, whole: bool = True, source: str = SOURCE, officer: Person = samuel
+    content: str | bytes, *, whole: bool = True, source: str = SOURCE, person: Person = officer
 ) -> dict[str, int]:
     """Uploads a file and takes it in; how many of each."""
     text = content.encode() if isinstance(content, str) else content
-    with officer.acting() as actor:
+    with person.acting() as actor:
         kept = upload_findings(actor=actor, source=source, whole=whole, name="scan", content=text)
         return import_findings(actor=actor, import_id=kept.id)
 
 
-def found(rule: str = "", officer: Person = samuel) -> Finding:
+def found(rule: str = "", person: Person = officer) -> Finding:
     """The one finding, or the one of a rule."""
-    with officer.acting() as actor, inside(actor.organization_id):
+    with person.acting() as actor, inside(actor.organization_id):
         rows = Finding.objects.filter(organization_id=actor.organization_id)
         return rows.get(rule=rule) if rule else rows.get()
 
 
-def finding(officer: Person = samuel, **changes: Any) -> Finding:
+def finding(person: Person = officer, **changes: Any) -> Finding:
     """A finding entered by hand."""
     values = {"title": "Old library", "severity": "high", "place": "web", "rule": "CVE-2026-1"}
-    with officer.acting() as actor:
+    with person.acting() as actor:
         return add_finding(actor=actor, **values | changes)

@@ -7,39 +7,42 @@ from django.utils import timezone
 
 from chaperone.organizations.actions import change_setting
 from chaperone.risks.findings.actions.closing import close_finding
+from chaperone.risks.findings.actions.exceptions import ask_exception, decide_exception
 from chaperone.risks.findings.actions.importing import (
     discard_import,
     import_findings,
     upload_findings,
 )
 from chaperone.risks.findings.deadlines import DAYS
+from chaperone.risks.findings.dues import dues
 from chaperone.risks.findings.errors import FileRefused, NoSuchImport
 from chaperone.risks.models import Finding, FindingImport, Severity
-from tests.cast import LAKESIDE, inside, samuel, tom
+from tests.cast import inside
+from tests.risks.cast import HERE, administrator, officer, stranger
 from tests.risks.findings.scene import CSV, found, imported, result, row, sarif, vex
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
 
 
 def closed(rule, how):
-    with samuel.acting() as actor:
+    with officer.acting() as actor:
         close_finding(actor=actor, finding_id=found(rule).id, how=how, note="Looked.")
 
 
 def test_each_severity_has_its_deadline() -> None:
     rows = "".join(row(each, each, each) for each in Severity.values)
     assert imported(CSV + rows)["new"] == 4
-    with inside(LAKESIDE):
+    with inside(HERE):
         days = {f.severity: (f.due_on - f.first_seen_on).days for f in Finding.objects.all()}
     assert days == {"critical": 15, "high": 30, "medium": 90, "low": 180}
 
 
 def test_a_changed_deadline_holds_for_what_is_reported_from_then_on() -> None:
     imported(CSV + row("1"))
-    with samuel.acting() as actor:
+    with officer.acting() as actor:
         change_setting(actor=actor, setting=DAYS[Severity.HIGH], value=7, reason="Less time.")
     imported(CSV + row("1") + row("2"))
-    with inside(LAKESIDE):
+    with inside(HERE):
         days = [(f.due_on - f.first_seen_on).days for f in Finding.objects.order_by("rule")]
     assert days == [30, 7]
 
@@ -48,7 +51,7 @@ def test_what_is_reported_again_is_one_finding() -> None:
     imported(CSV + row("1") + row("2"))
     again = imported(CSV + row("2") + row("1"))
     assert (again["new"], again["same"], again["gone"]) == (0, 2, 0)
-    with inside(LAKESIDE):
+    with inside(HERE):
         assert Finding.objects.count() == 2
 
 
@@ -111,7 +114,7 @@ def test_what_its_source_excuses_waits_for_a_person() -> None:
 
 
 def test_nothing_happens_before_it_is_confirmed_and_it_happens_once() -> None:
-    with samuel.acting() as actor:
+    with officer.acting() as actor:
         kept = upload_findings(
             actor=actor, source="x", whole=True, name="scan", content=(CSV + row("1")).encode()
         )
@@ -127,7 +130,7 @@ def test_nothing_happens_before_it_is_confirmed_and_it_happens_once() -> None:
 
 
 def test_a_discarded_file_changes_nothing() -> None:
-    with samuel.acting() as actor:
+    with officer.acting() as actor:
         kept = upload_findings(
             actor=actor, source="x", whole=True, name="scan", content=(CSV + row("1")).encode()
         )
@@ -138,16 +141,16 @@ def test_a_discarded_file_changes_nothing() -> None:
 
 
 def test_nobody_takes_in_a_file_of_another_organization() -> None:
-    with samuel.acting() as actor:
+    with officer.acting() as actor:
         kept = upload_findings(
             actor=actor, source="x", whole=True, name="scan", content=(CSV + row("1")).encode()
         )
-    with tom.acting() as stranger, pytest.raises(NoSuchImport):
-        import_findings(actor=stranger, import_id=kept.id)
+    with stranger.acting() as actor, pytest.raises(NoSuchImport):
+        import_findings(actor=actor, import_id=kept.id)
 
 
 def test_a_bad_file_leaves_nothing() -> None:
-    with samuel.acting() as actor, pytest.raises(FileRefused, match="Line 3, Severity"):
+    with officer.acting() as actor, pytest.raises(FileRefused, match="Line 3, Severity"):
         upload_findings(
             actor=actor,
             source="x",
@@ -155,14 +158,14 @@ def test_a_bad_file_leaves_nothing() -> None:
             name="scan",
             content=(CSV + row("1") + row("2", "awful")).encode(),
         )
-    with inside(LAKESIDE):
+    with inside(HERE):
         assert FindingImport.objects.count() == 0
 
 
 def test_a_scan_of_many_is_taken_in_with_few_queries(django_assert_max_num_queries) -> None:
     first = sarif(*(result(f"L{n:03}") for n in range(60)))
     imported(first)
-    with samuel.acting() as actor:
+    with officer.acting() as actor:
         kept = upload_findings(
             actor=actor, source="Container image, weekly", whole=True, name="scan", content=first
         )
@@ -171,3 +174,27 @@ def test_a_scan_of_many_is_taken_in_with_few_queries(django_assert_max_num_queri
             counts = import_findings(actor=actor, import_id=kept.id)
     assert counts["same"] == 60
     assert found("L001").last_seen_on == timezone.localdate()
+
+
+def test_what_falls_due_is_added_up_and_tells_nobody_what_is_weak() -> None:
+    imported(CSV + row("1", "critical") + row("2", "critical") + row("3", "low"))
+    with inside(HERE):
+        day = Finding.objects.filter(severity="critical").latest("id").due_on
+        assert list(dues(HERE, day - timedelta(days=1))) == []
+        (due,) = dues(HERE, day)
+        assert (due.due_on, due.what) == (day, "Mend 2 findings of severity critical")
+    closed("CVE-2026-1", Finding.How.MENDED)
+    with officer.acting() as actor:
+        asked = ask_exception(
+            actor=actor,
+            finding_id=found("CVE-2026-2").id,
+            reason="Late.",
+            safeguards="None.",
+            until=day + timedelta(days=9),
+        )
+    with administrator.acting() as actor:
+        decide_exception(actor=actor, exception_id=asked.id, approve=True, note="Yes.")
+    with inside(HERE):
+        assert list(dues(HERE, day)) == []
+        (due,) = dues(HERE, day + timedelta(days=9))
+    assert due.due_on == day + timedelta(days=9)

@@ -17,7 +17,7 @@ def refuses(statement: str, why: str) -> None:
 
 
 def test_nothing_is_deleted_moved_or_decided_by_oneself(as_login) -> None:
-    one = finding()
+    one = finding(samuel)
     with samuel.acting() as actor:
         asked = ask_exception(
             actor=actor, finding_id=one.id, reason="x", safeguards="y", until=one.due_on
@@ -28,11 +28,13 @@ def test_nothing_is_deleted_moved_or_decided_by_oneself(as_login) -> None:
         refuses("UPDATE risks_finding SET source = 'other'", "permission denied")
         refuses("UPDATE risks_findingexception SET until = '2099-01-01'", "permission denied")
         alone = "UPDATE risks_findingexception SET state = 'approved', decided_by = asked_by"
+        alone = f"{alone} WHERE id = '{asked.id}'"
         refuses(alone, "risks_exception_by_somebody_else")
     with grace.acting() as actor:
         decide_exception(actor=actor, exception_id=asked.id, approve=False, note="No.")
     with inside(LAKESIDE):
-        refuses("UPDATE risks_findingexception SET state = 'approved'", "What was decided")
+        change = f"UPDATE risks_findingexception SET note = 'Yes.' WHERE id = '{asked.id}'"
+        refuses(change, "What was decided")
     with as_login("worker"), inside(LAKESIDE):
         refuses("UPDATE risks_finding SET state = 'closed'", "permission denied")
     with inside(HARBOR), connection.cursor() as cursor:

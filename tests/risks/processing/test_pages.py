@@ -14,8 +14,9 @@ from chaperone.risks.processing.criteria import CRITERIA, is_needed
 from chaperone.risks.processing.dues import dues
 from chaperone.risks.processing.proposing import proposals
 from chaperone.risks.processing.settings import GDPR
-from tests.cast import LAKESIDE, grace, ines, inside, maria, samuel, tom
+from tests.cast import inside
 from tests.risks.asking import get, post, text, url
+from tests.risks.cast import HERE, administrator, auditor, coach, officer, stranger
 from tests.web.administration.asking import queries
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -42,13 +43,13 @@ IMPACT = {
 }
 
 
-def entered(officer=samuel, **changes):
-    with officer.acting() as actor:
+def entered(person=officer, **changes):
+    with person.acting() as actor:
         return record_activity(actor=actor, **SENT | changes)
 
 
-def applies(officer=samuel):
-    with officer.acting() as actor:
+def applies(person=officer):
+    with person.acting() as actor:
         change_setting(actor=actor, setting=GDPR, value=True, reason="We care for people in Spain.")
 
 
@@ -64,40 +65,40 @@ def test_what_the_system_does_is_proposed_from_its_own_roles():
 
 
 def test_entries_are_made_of_it_once():
-    shown = text(get(samuel, "processing:register"))
+    shown = text(get(officer, "processing:register"))
     assert "Nobody has said that the GDPR applies" in shown
     applies()
-    assert post(samuel, "processing:propose").status_code == 302
-    shown = text(get(ines, "processing:register"))
+    assert post(officer, "processing:propose").status_code == 302
+    shown = text(get(auditor, "processing:register"))
     for said in ("Care by text message", "Running the service", "Messages", "In use"):
         assert said in shown
     assert "Nobody has said" not in shown
-    post(samuel, "processing:propose")
-    with inside(LAKESIDE):
+    post(officer, "processing:propose")
+    with inside(HERE):
         assert ProcessingActivity.objects.count() == len(proposals())
 
 
 def test_an_assessment_is_needed_written_and_signed():
     one = entered()
     place = {"activity_id": one.id}
-    assert "Nobody has judged yet" in text(get(ines, "processing:activity", **place))
+    assert "Nobody has judged yet" in text(get(auditor, "processing:activity", **place))
     needed = {"criteria": ["sensitive", "innovative"]}
-    assert post(samuel, "processing:need", needed, **place).status_code == 302
-    assert "Impact assessment missing" in text(get(ines, "processing:register"))
-    assert post(samuel, "processing:sign", **place).status_code == 400
-    assert post(samuel, "processing:assess", IMPACT, **place).status_code == 302
-    assert "They are sealed." in text(get(grace, "processing:sign", **place))
-    assert post(grace, "processing:sign", **place).status_code == 302
-    shown = text(get(ines, "processing:activity", **place))
-    for said in ("One is needed", "Grace Lin", "approves the impact assessment", "Signed"):
+    assert post(officer, "processing:need", needed, **place).status_code == 302
+    assert "Impact assessment missing" in text(get(auditor, "processing:register"))
+    assert post(officer, "processing:sign", **place).status_code == 400
+    assert post(officer, "processing:assess", IMPACT, **place).status_code == 302
+    assert "They are sealed." in text(get(administrator, "processing:sign", **place))
+    assert post(administrator, "processing:sign", **place).status_code == 302
+    shown = text(get(auditor, "processing:activity", **place))
+    for said in ("One is needed", "Hana Sato", "approves the impact assessment", "Signed"):
         assert said in shown
-    assert "Impact assessment missing" not in text(get(ines, "processing:register"))
+    assert "Impact assessment missing" not in text(get(auditor, "processing:register"))
     refused = pytest.raises(DatabaseError, match="What was signed")
-    with inside(LAKESIDE), connection.cursor() as cursor, refused, transaction.atomic():
+    with inside(HERE), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute("UPDATE risks_impactassessment SET risks = 'None.'")
-    assert post(samuel, "processing:assess", IMPACT, **place).status_code == 302
-    assert post(samuel, "processing:sign", **place).status_code == 302
-    with inside(LAKESIDE):
+    assert post(officer, "processing:assess", IMPACT, **place).status_code == 302
+    assert post(officer, "processing:sign", **place).status_code == 302
+    with inside(HERE):
         states = ImpactAssessment.objects.order_by("id").values_list("state", flat=True)
         assert list(states) == ["replaced", "signed"]
 
@@ -119,23 +120,23 @@ def test_a_review_moves_the_day_and_a_retired_entry_stays_as_it_was():
     applies()
     one = entered(review_on=date(2026, 1, 5))
     place = {"activity_id": one.id}
-    with inside(LAKESIDE):
-        assert [due.due_on for due in dues(LAKESIDE, date(2026, 1, 5))] == [date(2026, 1, 5)]
-    assert "To be reviewed" in text(get(ines, "processing:register"))
-    assert post(samuel, "processing:change", SENT, **place).status_code == 302
-    with inside(LAKESIDE):
-        assert list(dues(LAKESIDE, date(2026, 12, 31))) == []
-    assert post(samuel, "processing:retire", {"reason": "Sold."}, **place).status_code == 302
-    late = post(samuel, "processing:change", SENT, **place)
+    with inside(HERE):
+        assert [due.due_on for due in dues(HERE, date(2026, 1, 5))] == [date(2026, 1, 5)]
+    assert "To be reviewed" in text(get(auditor, "processing:register"))
+    assert post(officer, "processing:change", SENT, **place).status_code == 302
+    with inside(HERE):
+        assert list(dues(HERE, date(2026, 12, 31))) == []
+    assert post(officer, "processing:retire", {"reason": "Sold."}, **place).status_code == 302
+    late = post(officer, "processing:change", SENT, **place)
     assert late.status_code == 400
     assert "retired" in text(late)
-    assert "Sold." in text(get(ines, "processing:activity", **place))
+    assert "Sold." in text(get(auditor, "processing:activity", **place))
 
 
 def test_nothing_falls_due_where_the_gdpr_does_not_apply():
     entered(review_on=date(2026, 1, 5))
-    with inside(LAKESIDE):
-        assert list(dues(LAKESIDE, date(2099, 1, 1))) == []
+    with inside(HERE):
+        assert list(dues(HERE, date(2099, 1, 1))) == []
 
 
 @pytest.mark.parametrize(
@@ -152,32 +153,32 @@ def test_nothing_falls_due_where_the_gdpr_does_not_apply():
     ],
 )
 def test_a_wrong_entry_is_refused_and_stays_typed(wrong):
-    answer = post(samuel, "processing:add", SENT | wrong)
+    answer = post(officer, "processing:add", SENT | wrong)
     assert answer.status_code == 400
     assert "Locked away." in text(answer)
 
 
 def test_two_entries_of_one_name_are_refused():
     entered()
-    answer = post(samuel, "processing:add", SENT)
+    answer = post(officer, "processing:add", SENT)
     assert answer.status_code == 400
     assert "is in the records already" in text(answer)
 
 
 def test_who_may_what():
-    one = entered(tom)
+    one = entered(stranger)
     for name in ("activity", "change", "need", "assess", "sign", "retire"):
-        assert get(samuel, f"processing:{name}", activity_id=one.id).status_code == 404
+        assert get(officer, f"processing:{name}", activity_id=one.id).status_code == 404
     own = entered()
-    assert get(grace, "processing:change", activity_id=own.id).status_code == 404
-    assert get(ines, "processing:sign", activity_id=own.id).status_code == 404
-    assert get(samuel, "processing:activity", activity_id=uuid4()).status_code == 404
-    assert get(maria, "processing:register").status_code == 404
+    assert get(administrator, "processing:change", activity_id=own.id).status_code == 404
+    assert get(auditor, "processing:sign", activity_id=own.id).status_code == 404
+    assert get(officer, "processing:activity", activity_id=uuid4()).status_code == 404
+    assert get(coach, "processing:register").status_code == 404
 
 
 def test_the_register_costs_the_same_for_few_and_many_and_is_taken_away():
     entered()
-    client = samuel.client()
+    client = officer.client()
     few = queries(client, url("processing:register"))
     for number in range(6):
         entered(name=f"Payroll {number}")

@@ -53,7 +53,7 @@ class Line(NamedTuple):
     text: str
 
 
-def registered(actor: Actor, today: date) -> QuerySet[Policy]:
+def registered(actor: Actor, today: date) -> QuerySet[Any]:
     """The policies of the actor's organization by title. Each has, besides its own:
 
     ``title``, ``mandatory``, ``public``, ``number``, ``effective_on`` of the version in force, else
@@ -72,7 +72,8 @@ def registered(actor: Actor, today: date) -> QuerySet[Policy]:
     the_shown = Version.objects.filter(id=OuterRef("shown_id"))
     reviewed = Review.objects.filter(policy=OuterRef("id")).order_by("-reviewed_on")
     work = versions.filter(state__in=Version.OPEN)
-    policies = Policy.objects.filter(organization_id=actor.organization_id).annotate(
+    policies: QuerySet[Any] = Policy.objects.filter(organization_id=actor.organization_id)
+    policies = policies.annotate(
         shown_id=shown,
         current_id=Subquery(current.values("id")[:1]),
         work=Coalesce(Subquery(work.values("state")[:1]), Value("")),

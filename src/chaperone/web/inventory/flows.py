@@ -7,6 +7,7 @@ from chaperone.access.actors import worker
 from chaperone.carriers.models import Carrier
 from chaperone.carriers.queries import number_of
 from chaperone.risks.registry import Flow
+from chaperone.vendors.models import Agreement
 from chaperone.vendors.queries import register_of, today_of
 
 _TEXTS = frozenset({"phone", "messages"})
@@ -23,7 +24,9 @@ def flows(organization_id: UUID) -> Iterator[Flow]:
     today = today_of(actor)
     for vendor, agreements in register_of(actor):
         for each in agreements:
-            if each.state_on(today) == "in_force" and each.covers:
+            # What the gate asks for: what was signed, of what this vendor may get at all.
+            elements = frozenset(each.covers) & frozenset(vendor.elements)
+            if each.kind == Agreement.Kind.BAA and elements and each.state_on(today) == "in_force":
                 until = f" until {each.ends_on}" if each.ends_on else ""
                 under = f"{each.get_kind_display()}{until}"
-                yield Flow(frozenset(each.covers), vendor.name, each.host, under)
+                yield Flow(elements, vendor.name, each.host, under)

@@ -52,18 +52,24 @@ def read_records(*, actor: Staff, person_id: UUID) -> tuple[Person, list[Record]
 
 @transaction.atomic
 def retire_record(*, actor: Staff, record_id: UUID) -> UUID:
-    """Shows a record no longer; it is kept. Returns whose it was. Raises ``NoSuchRecord``."""
-    rows = Confidential.objects.select_related("person").filter(
+    """Shows a record no longer; it is kept. Returns whose it was. Raises as ``subject_of``."""
+    person = subject_of(actor=actor, record_id=record_id)
+    rows = Confidential.objects.filter(id=record_id, retired_at=None)
+    if not rows.update(retired_at=timezone.now(), retired_by=actor.user_id):
+        raise NoSuchRecord
+    record_change(actor=actor, event=CONFIDENTIAL_RETIRED, record=file_of(person))
+    return person.id
+
+
+def subject_of(*, actor: Staff, record_id: UUID) -> Person:
+    """Whom a record is about that is shown still. Raises ``NoSuchRecord`` and ``AboutOneself``."""
+    rows = Confidential.objects.filter(
         organization_id=actor.organization_id, id=record_id, retired_at=None
     )
-    found = rows.select_for_update(of=("self",)).first()
+    found = rows.select_related("person__user").first()
     if found is None:
         raise NoSuchRecord
-    if found.person.user_id == actor.user_id:
-        raise AboutOneself
-    rows.update(retired_at=timezone.now(), retired_by=actor.user_id)
-    record_change(actor=actor, event=CONFIDENTIAL_RETIRED, record=file_of(found.person))
-    return found.person_id
+    return _other(actor, found.person_id)
 
 
 def _other(actor: Staff, person_id: UUID) -> Person:

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.registers.queries.history import history_of
-from chaperone.workforce.actions.confidential import add_record, read_records, retire_record
+from chaperone.workforce.actions.confidential import (
+    add_record,
+    read_records,
+    retire_record,
+    subject_of,
+)
 from chaperone.workforce.errors import AboutOneself
 from chaperone.workforce.forms import ConfidentialForm
 from chaperone.workforce.queries.confidential import file_of
@@ -56,10 +61,12 @@ def record_add(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 @requires("workforce.sanctions", purpose=PURPOSE)
 def record_retire(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """Shows a record no longer, after asking once more."""
-    if request.method == "GET":
-        return render(request, "workforce/confidential_retire.html", {"record_id": record_id})
     with reached():
         try:
+            if request.method == "GET":
+                whose = subject_of(actor=request.actor, record_id=record_id)
+                context = {"record_id": record_id, "person": whose}
+                return render(request, "workforce/confidential_retire.html", context)
             person_id = retire_record(actor=request.actor, record_id=record_id)
         except AboutOneself as problem:
             raise NotReachable(str(problem)) from problem
