@@ -84,11 +84,3 @@ def platform_id() -> UUID | None:
         cursor.execute("SELECT vendors_platform()")
         (found,) = cursor.fetchone()
     return found if found is None else UUID(str(found))
-
-
-def customer_stands(organization_id: UUID) -> bool:
-    """Whether the organization's agreement with the platform lets its PHI be touched now."""
-    with connection.cursor() as cursor:
-        statement = "SELECT vendors_customer_stands(%s, %s)"
-        cursor.execute(statement, [organization_id, timezone.now()])
-        return bool(cursor.fetchone()[0])
