@@ -21,7 +21,8 @@ from chaperone.assistant.triage.wording import normalise
 
 TRIAGE = Path(chaperone.assistant.triage.__file__).parent
 _TESTS = Path(__file__).parent.parent / "tests/assistant/triage"
-DEVELOPMENT, HELD_OUT = _TESTS / "development.jsonl", _TESTS / "held_out.jsonl"
+DEVELOPMENT = _TESTS / "development.jsonl"
+_JUDGED_BY = (DEVELOPMENT, _TESTS / "held_out.jsonl", _TESTS / "messages.jsonl")
 NEAR = 0.75
 _MOST = 24
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -113,7 +114,7 @@ def words_of(text: str) -> frozenset[str]:
 @cache
 def judged_by() -> list[frozenset[str]]:
     """The words of each text of the development set and of those held out."""
-    lines = [line for path in (DEVELOPMENT, HELD_OUT) for line in path.read_text().splitlines()]
+    lines = [line for path in _JUDGED_BY for line in path.read_text().splitlines()]
     return [words_of(json.loads(line)["text"]) for line in lines]
 
 

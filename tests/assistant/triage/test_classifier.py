@@ -25,7 +25,7 @@ WORDS = sorted({word for text in TEXTS[::20] for word in text.split()})
 
 
 def test_raises_what_no_rule_reads() -> None:
-    text = "i keep imagining my funeral and how peaceful it will be to be gone"
+    text = "i want the lights to go out for me for good"
     assert by_rules(text).level == "routine"
     found = triage(text)
     assert (found.level, found.rule, found.found_by) == ("crisis", "", "classifier")
