@@ -6,7 +6,7 @@ import pytest
 
 from chaperone.policies.actions.publishing import retire
 from chaperone.policies.models import Standing
-from chaperone.policies.queries.overdue import acknowledged_count, overdue
+from chaperone.policies.queries.overdue import acknowledged_counts, overdue
 from chaperone.policies.queries.reading import acknowledged_by
 from chaperone.policies.queries.versions import published_by_policy
 from chaperone.policies.spans import last_day_done
@@ -41,7 +41,7 @@ def test_each_who_owes_something_with_what_it_is() -> None:
     assert names(name="%") == names(name="_") == {}
     assert names(page=9) == owed
     with samuel.acting() as actor:
-        assert acknowledged_count(actor, screens.id, today())[:2] == (2, 5)
+        assert acknowledged_counts(actor, [screens.id], today())[screens.id] == (2, 5)
         assert overdue(actor).people == 4
 
 

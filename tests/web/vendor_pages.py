@@ -372,5 +372,5 @@ PAGES: dict[str, Page] = {
             "form": EndForm({"reason": ""}),
         },
     ),
-    "agreement-over-for-the-platform": ("web/agreement_over.html", OFFICER, dict),
+    "agreement-over-for-the-platform": ("web/agreement_over.html", None, dict),
 }

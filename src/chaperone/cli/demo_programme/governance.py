@@ -55,7 +55,7 @@ def _evaluations(officer: Staff, scene: Scene) -> None:
         actor=officer,
         kind=Evaluation.Kind.YEARLY,
         nature=Evaluation.Nature.BOTH,
-        title="Evaluation of the programme",
+        title="All of 2025",
         scope="Policies, training, access, risks, vendors, sites; and the platform itself.",
         performed_by="Samuel Brandt",
         planned_on=last,

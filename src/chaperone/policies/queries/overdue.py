@@ -28,15 +28,19 @@ _LACKING = """
     ORDER BY u.name, u.id LIMIT %(limit)s OFFSET %(offset)s
 """
 _COUNT = """
-    SELECT count(a.user_id), count(*)
-    FROM (
+    WITH people AS MATERIALIZED (
         SELECT DISTINCT g.user_id FROM access_grant g JOIN accounts_user u ON u.id = g.user_id
         WHERE g.organization_id = %(organization)s AND u.is_active
           AND g.starts_at <= statement_timestamp()
           AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
-    ) p LEFT JOIN policies_acknowledgement a
-        ON a.organization_id = %(organization)s AND a.version_id = %(version)s
-       AND a.user_id = p.user_id AND a.renewed_at IS NULL AND a.until >= %(today)s
+    )
+    SELECT v.id, count(a.user_id), (SELECT count(*) FROM people)
+    FROM unnest(%(versions)s::uuid[]) v (id)
+        LEFT JOIN policies_acknowledgement a
+            ON a.organization_id = %(organization)s AND a.version_id = v.id
+           AND a.renewed_at IS NULL AND a.until >= %(today)s
+           AND a.user_id IN (SELECT user_id FROM people)
+    GROUP BY v.id
 """
 
 
@@ -142,13 +146,15 @@ class Acknowledged(NamedTuple):
     people: int
 
 
-def acknowledged_count(actor: Actor, version_id: UUID, today: date) -> Acknowledged:
-    """How many people of the organization there are, and of them who acknowledged the version."""
+def acknowledged_counts(
+    actor: Actor, version_ids: Collection[UUID], today: date
+) -> dict[UUID, Acknowledged]:
+    """How many people of the organization there are, and of them who acknowledged each version."""
     values: dict[str, Any] = {
         "organization": actor.organization_id,
-        "version": version_id,
+        "versions": list(version_ids),
         "today": today,
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
-        return Acknowledged._make(cursor.fetchone())
+        return {row[0]: Acknowledged(row[1], row[2]) for row in cursor.fetchall()}

@@ -21,7 +21,7 @@ from chaperone.policies.kinds import KINDS
 from chaperone.policies.markup import as_html
 from chaperone.policies.models import Policy, Version
 from chaperone.policies.queries.drift import claims_from, compared, drifts_of
-from chaperone.policies.queries.overdue import acknowledged_count, asked_of
+from chaperone.policies.queries.overdue import acknowledged_counts, asked_of
 from chaperone.policies.queries.registering import SOON, STATES, WORK, registered
 from chaperone.policies.queries.versions import published_by_policy, versions_of
 from chaperone.policies.spans import Span, in_force
@@ -116,7 +116,9 @@ def policy(request: SignedInRequest, policy_id: UUID) -> HttpResponse:
         "text": as_html(shown.text, as_shown(beside, linked=actor.may(MANAGE))),
         "drift": [each for each in beside.values() if each.state != "as_written"],
         "versions": _version_lines(found, versions, spans, today),
-        "acknowledged": acknowledged_count(actor, shown.id, today) if shown.mandatory else None,
+        "acknowledged": acknowledged_counts(actor, [shown.id], today)[shown.id]
+        if shown.mandatory
+        else None,
         "signatures": signed.get(shown.id, []),
         "changes": history_of(actor, found.id),
         "today": today,

@@ -5,4 +5,4 @@ RELEASE_RECORDED = event(
 )
 RELEASE_CHANGED = event("risks.release.changed", "The assessment of a release was changed.")
 RELEASE_APPROVED = event("risks.release.approved", "A release was approved: it may ship.")
-RELEASE_REFUSED = event("risks.release.refused", "A release was refused: it must not ship.")
+RELEASE_REFUSED = event("risks.release.declined", "A release was refused: it must not ship.")

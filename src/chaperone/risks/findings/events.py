@@ -32,6 +32,6 @@ EXCEPTION_APPROVED = event(
     "risks.exception.approved", "More time to mend a vulnerability finding was given."
 )
 EXCEPTION_REFUSED = event(
-    "risks.exception.refused", "More time to mend a vulnerability finding was refused."
+    "risks.exception.declined", "More time to mend a vulnerability finding was refused."
 )
 EXCEPTION_WITHDRAWN = event("risks.exception.withdrawn", "A request for more time was taken back.")
