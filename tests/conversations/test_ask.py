@@ -459,7 +459,7 @@ def test_without_an_agreement_the_library_answers_and_the_refusal_is_on_record(
     asking: AskingScene,
 ) -> None:
     with inside(LAKESIDE):
-        signed = Agreement.objects.get()
+        signed = Agreement.objects.get(host="127.0.0.1")
     ended(signed.id)
     asking.text(ursula, QUESTION)
 

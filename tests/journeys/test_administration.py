@@ -141,6 +141,12 @@ def test_from_nothing_to_a_coach_who_sees_her_members(
 
     dana.accept(mailed_link(stack, "dana@lakeside.example"))
 
+    # Members' data stays closed to both until they signed, trained and read the policies, which
+    # test_people.py and test_policies.py walk through.
+    cy.go("/administration/members/import/")
+    cy.sees("Pass your training before you can see members' data.")
+    clear(stack, "cy@lakeside.example", "dana@lakeside.example")
+
     file = tmp_path / "members.csv"
     file.write_text("\ufeff" + MEMBERS, encoding="utf-8")
     cy.go("/administration/members/import/")
@@ -160,6 +166,22 @@ def test_from_nothing_to_a_coach_who_sees_her_members(
     again = stack.command("init", "--slug", "lakeside", *words(), check=False)
     assert again.returncode == 1
     assert "lakeside already" in again.stderr
+
+
+def clear(stack: Stack, *emails: str) -> None:
+    """Everything that members' data asks for, held by these people for today."""
+    with stack.connect() as database:
+        for name in ("confidentiality", "training", "policies"):
+            database.execute(
+                """
+                INSERT INTO access_clearance
+                    (id, organization_id, user_id, name, until, why, end_reason)
+                SELECT gen_random_uuid(), g.organization_id, u.id, %s, current_date + 1, 'test', ''
+                FROM accounts_user u JOIN access_grant g ON g.user_id = u.id
+                WHERE u.email = ANY (%s)
+                """,
+                [name, list(emails)],
+            )
 
 
 def approve(officer: Someone) -> None:

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from django.db import transaction
 
+from chaperone import __version__
 from chaperone.assistant import triage as rules
 from chaperone.assistant.answering import answer
 from chaperone.assistant.evaluation import measure, read
@@ -16,7 +17,6 @@ from chaperone.assistant.models import Evaluation
 from chaperone.assistant.triage import triage
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
-from chaperone.ledger.sinks.source import VERSION
 
 _VERSION = 16
 
@@ -47,7 +47,7 @@ def evaluate(*, actor: Actor, content: str) -> Compared:
         organization_id=actor.organization_id,
         file=sha256(content.encode()).hexdigest(),
         figures=figures,
-        product=VERSION,
+        product=__version__,
         library=_digest(entry["version"] for entry in there),
         rules=_rules(),
     )

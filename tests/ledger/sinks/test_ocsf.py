@@ -1,18 +1,17 @@
 """Events of OCSF, held against the published schema."""
 
 import json
-import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 
+import chaperone
 from chaperone.cli.ledger.events import every_event
 from chaperone.ledger.sinks.ocsf.format import event_of, formatted
-from chaperone.ledger.sinks.source import VERSION
+from chaperone.ledger.sinks.source import Source
 from tests.ledger.sinks.reading import check_ocsf
 from tests.ledger.sinks.telling import (
     ENTRY,
@@ -47,8 +46,8 @@ def test_an_access_record_reads_a_datastore():
 
 
 def test_the_version_is_that_of_the_program():
-    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
-    assert project["version"] == VERSION
+    event = event_of(told(), Source("chaperone.example"))
+    assert event["metadata"]["product"]["version"] == chaperone.__version__
 
 
 def test_a_single_table_is_named():

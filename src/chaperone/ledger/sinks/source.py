@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from chaperone import __version__
+
 PRODUCT = "Chaperone"
-VERSION = "0.1.0"  # pyproject.toml says the same; an installation may run without its metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,4 +12,4 @@ class Source:
     """The host that people reach the installation at, and the version of the program."""
 
     host: str
-    version: str = VERSION
+    version: str = __version__
