@@ -1,6 +1,6 @@
 """The registers of this room as files: what is taken away, and which can be brought."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,24 +22,10 @@ from chaperone.facilities.queries.sites import maintenance_of, sites_of, sites_t
 from chaperone.facilities.queries.visits import badge_uses_of, visits_of
 from chaperone.registers.declared import Register
 from chaperone.registers.sheets import CellRefused, Column
-from chaperone.registers.sheets.cells import day, text, yes_no
+from chaperone.registers.sheets.cells import choice, day, text, yes_no
 
 READ, MANAGE = "facilities.read", "facilities.manage"
 ERRORS = (FacilitiesError,)
-
-
-def one_of(choices: Sequence[tuple[Any, Any]]) -> Callable[[str], str]:
-    """One of these, by its name or by how people call it."""
-    known = {
-        str(name).casefold(): str(value) for value, label in choices for name in (value, label)
-    }
-
-    def parse(cell: str) -> str:
-        if cell.casefold() not in known:
-            raise CellRefused("This is none of the kinds.", f"Write {', '.join(known.values())}.")
-        return known[cell.casefold()]
-
-    return parse
 
 
 def moment(cell: str) -> datetime:
@@ -173,7 +159,7 @@ MAINTENANCE = Register(
     manage=MANAGE,
     columns=(
         Column("site", "Site", text(120)),
-        Column("part", "What it concerns", one_of(Maintenance.Part.choices)),
+        Column("part", "What it concerns", choice(dict(Maintenance.Part.choices))),
         Column("place", "Where", text(120)),
         Column("what", "What was done", text(500)),
         Column("done_by", "By whom", text(120)),
@@ -214,14 +200,14 @@ DEVICES = Register(
     manage=MANAGE,
     columns=(
         Column("name", "Name", text(120)),
-        Column("kind", "Kind", one_of(Device.Kind.choices)),
+        Column("kind", "Kind", choice(dict(Device.Kind.choices))),
         Column("serial", "Serial number", text(64), required=False),
         Column("owner", "Answers for it", text(200), required=False, help="Name or e-mail."),
         Column("holds_ephi", "Members' data on it", yes_no),
         Column(
             "state",
             "State",
-            one_of([each for each in Device.State.choices if each[0] in ("in_use", "stored")]),
+            choice({each.value: each.label for each in (Device.State.IN_USE, Device.State.STORED)}),
             required=False,
         ),
     ),
