@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from chaperone.access.actors import Staff
 from chaperone.access.queries import enter
@@ -36,6 +37,7 @@ _STORY: dict[str, Any] = json.loads(
 LAKESIDE = UUID(_STORY["organizations"][0]["id"])
 HARBOR = UUID(_STORY["organizations"][1]["id"])
 OPERATIONS = UUID(_STORY["organizations"][2]["id"])
+ZONES = {UUID(each["id"]): each["time_zone"] for each in _STORY["organizations"]}
 LAKESIDE_NUMBER: str = _STORY["organizations"][0]["number"]
 HARBOR_NUMBER: str = _STORY["organizations"][1]["number"]
 STRANGERS_NUMBER = "+16175550177"
@@ -62,7 +64,8 @@ class Person:
         with transaction.atomic():
             entered = enter(self.user, address="192.0.2.1", organization=organization)
             assert entered is not None
-            yield entered.staff
+            with timezone.override(entered.organization.time_zone):
+                yield entered.staff
 
     def client(self) -> Client:
         """A browser in which this person has signed in with both factors."""
@@ -131,8 +134,8 @@ dewey = _texter(1, 0)
 
 @contextmanager
 def inside(organization_id: UUID) -> Iterator[None]:
-    """A transaction of a program in the whole organization."""
-    with transaction.atomic():
+    """A transaction of a program in the whole organization, on that organization's day."""
+    with transaction.atomic(), timezone.override(ZONES.get(organization_id)):
         with connection.cursor() as cursor:
             apply(cursor, Context(organization=organization_id, scope="organization"))
         yield

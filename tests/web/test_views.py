@@ -4,10 +4,11 @@ import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 
 from chaperone.web import views
 from chaperone.web.errors import NoVariablesFilter
-from chaperone.web.middleware import no_store
+from chaperone.web.middleware import no_store, time_zone_of_its_own
 from chaperone.web.pages import page
 from tests.web.contexts import COACH, OFFICER
 
@@ -102,3 +103,12 @@ def test_reports_of_errors_carry_no_values():
     assert frames.get_traceback_frame_variables(request, None) == []
     assert frames.get_post_parameters(request) == {}
     assert frames.is_active(request)
+
+
+def test_the_next_request_of_a_thread_knows_nothing_of_the_last_ones_time_zone():
+    def view(request):
+        timezone.activate("Pacific/Kiritimati")
+        return HttpResponse()
+
+    time_zone_of_its_own(view)(ask(signed_in=True))
+    assert timezone.get_current_timezone_name() == "UTC"

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "chaperone.web.middleware.no_store",
+    "chaperone.web.middleware.time_zone_of_its_own",
     "chaperone.web.refusals.RefusalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

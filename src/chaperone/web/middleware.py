@@ -1,8 +1,9 @@
-"""Headers of every page that the application makes. Static files pass before and may be cached."""
+"""Around every page that the application makes. Static files pass before and may be cached."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -18,5 +19,19 @@ def no_store(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return middleware
+
+
+def time_zone_of_its_own(get_response: Handler) -> Handler:
+    """Ends with a request the time zone of the organization that was entered for it.
+
+    Django keeps it for the thread: the next page would tell its times, and what day it is, by the
+    clock of somebody else's organization.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with timezone.override(None):
+            return get_response(request)
 
     return middleware

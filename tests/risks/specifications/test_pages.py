@@ -114,7 +114,7 @@ def test_a_decision_is_due_after_a_year_and_stays_by_a_signature():
         assert [due.due_on for due in dues(HERE, last)] == [last]
         past = timezone.localdate() - timedelta(days=1)
         SpecificationDecision.objects.filter(id=decision.id).update(review_on=past)
-    assert "1 of them are to be reviewed" in text(get(auditor, "specifications:register"))
+    assert ", 1 of them due for review" in text(get(auditor, "specifications:register"))
     sent = {"note": "Nothing has changed."}
     place = {"citation": CITATION}
     assert post(officer, "specifications:review", sent, **place).status_code == 302
