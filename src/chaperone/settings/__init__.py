@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "chaperone.carriers",
     "chaperone.assistant",
     "chaperone.conversations",
+    "chaperone.continuity",
     "chaperone.web",
     # After ours, so that our templates win.
     "allauth",

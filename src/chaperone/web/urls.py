@@ -25,6 +25,7 @@ urlpatterns = [
     path("vendors/", include("chaperone.vendors.urls")),
     path("risks/", include("chaperone.risks.urls")),
     path("facilities/", include("chaperone.facilities.urls")),
+    path("continuity/", include("chaperone.continuity.urls")),
     path("administration/", include("chaperone.web.administration.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),
     path("carriers/aws/", include("chaperone.carriers.aws.urls")),
