@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -51,6 +53,20 @@ def test_the_help_lists_the_commands(capsys):
     shown = capsys.readouterr().out
     for command in ("up", "down", "status", "doctor", "text", "ledger"):
         assert f" {command} " in shown
+
+
+@pytest.mark.parametrize("words", [["ledger", "verify", "--help"], ["keys", "-h"], ["config"]])
+def test_help_can_be_read_where_nothing_is_installed(words, tmp_path):
+    result = subprocess.run(
+        [sys.executable, "-m", "chaperone.cli", *words],
+        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f"Usage: chaperone {words[0]}" in result.stdout + result.stderr
+    assert "not running" not in result.stderr
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("words", [["down"], ["status"], ["ledger", "verify"]])

@@ -5,6 +5,9 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
 
 import django
 import typer
@@ -12,6 +15,9 @@ import typer
 from chaperone.cli.errors import NotRunning, SecretMissing
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.database import address
+
+
+_HELP = {"--help", "-h"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ LAZY = {
 def load(lazy: Lazy, words: Sequence[str] = ()) -> typer.Typer:
     """Set Django up for the login and import the sub-app: `app`, or named like its module."""
     logging.disable(logging.INFO)  # what servers tell their logs is noise to a person
-    if login := lazy.login_for(words):
+    if not words or _HELP.intersection(words):
+        _ready_for_help()
+    elif login := lazy.login_for(words):
         ready_django(login)
     module = importlib.import_module(lazy.module)
     found = getattr(module, "app", None) or getattr(module, lazy.module.rsplit(".", 1)[1])
@@ -72,6 +80,24 @@ def ready_django(login: str) -> None:
     address.find(data, os.environ)
     _check_key(DataFolder(data))
     django.setup()
+
+
+def _ready_for_help() -> None:
+    """What a command does can be read before there is an installation, and while it is down.
+
+    Settings of a folder that holds nothing else, and of a database that is not called.
+    """
+    with TemporaryDirectory() as folder:
+        empty = DataFolder(Path(folder))
+        empty.django_key.parent.mkdir()
+        empty.django_key.write_text(token_hex())
+        os.environ |= {
+            "CHAPERONE_DATA": folder,
+            "CHAPERONE_DATABASE_URL": "postgresql://localhost/nothing",
+            "CHAPERONE_DATABASE_PASSWORD": "none",
+            "DJANGO_SETTINGS_MODULE": "chaperone.settings",
+        }
+        django.setup()
 
 
 def _check_key(folder: DataFolder) -> None:
