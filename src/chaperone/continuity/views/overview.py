@@ -66,7 +66,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "called": called[:_SHOWN],
         "more_called": max(len(called) - _SHOWN, 0),
         "kept": kept,
-        "right": bool(kept) and kept.sha256 == digest_of(called),
+        "right": kept is not None and kept.sha256 == digest_of(called),
         "plans": plans_of(actor),
         "exercised": latest_by_people(actor),
         "proposed": _proposed(whole),

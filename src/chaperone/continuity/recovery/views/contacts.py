@@ -57,7 +57,7 @@ def contacts(request: SignedInRequest) -> HttpResponse:
         "unreachable": [each.name for each in called if not each.reachable],
         "kept": kept,
         "kept_by": names_of([kept.put_away_by]).get(kept.put_away_by) if kept else "",
-        "right": bool(kept) and kept.sha256 == digest_of(called),
+        "right": kept is not None and kept.sha256 == digest_of(called),
         "may_change": request.actor.may(MANAGE),
     }
     return render(request, "continuity/recovery/contacts.html", context)
