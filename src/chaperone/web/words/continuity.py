@@ -39,9 +39,9 @@ ANALYSES = {
 }
 
 PRINTS = {
-    "right": Word("A print of it lies here:", "good", "good"),
-    "old": Word("The list has changed since it was printed:", "warning", "danger"),
-    "none": Word("No print of the list is known to lie anywhere", "unknown", "warning"),
+    "right": Word("A print lies here:", "good", "good"),
+    "old": Word("The print is out of date:", "warning", "danger"),
+    "none": Word("No print lies anywhere", "unknown", "warning"),
 }
 
 PLANS = {
@@ -54,5 +54,5 @@ PLANS = {
 PROPOSED = {
     "within": Word("Would be met", "check", "good"),
     "beyond": Word("Would not be met", "warning", "warning"),
-    "unproven": Word("Not known: no drill has worked yet", "unknown", "warning"),
+    "unproven": Word("Not known yet", "unknown", "warning"),
 }
