@@ -14,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.conninfo import make_conninfo
 
+from chaperone.access.actors import operator
 from chaperone.cli import certificates
+from chaperone.ledger.events import Event
+from chaperone.ledger.queries import search
 from chaperone.notices import readings
 from chaperone.notices.actions.alarms import quieten
 from chaperone.notices.actions.measure import AGAIN, CALM, SETTLES, UNSEEN, measure
@@ -25,7 +28,6 @@ from chaperone.notices.readings import Reading, State, by_limits, checked
 from chaperone.notices.standing import standing_readings
 from chaperone.web.status.notice import OVER, WRONG
 from tests.cast import HARBOR, LAKESIDE, OPERATIONS, amara, inside, noah
-from tests.conversations.paging.scene import details_of
 
 AT_ONCE = timedelta(seconds=1)
 
@@ -91,6 +93,12 @@ def told() -> list[str]:
         return list(rows.values_list("kind", flat=True))
 
 
+def details_of(event: Event) -> list[dict[str, Any]]:
+    with inside(OPERATIONS):
+        rows = search(operator(OPERATIONS), event=event.name, limit=50).rows
+        return [dict(row.details) for row in rows]
+
+
 def people() -> int:
     return 2  # Noah and Amara, of the organization that runs the installation
 
@@ -110,7 +118,7 @@ def test_an_alarm_is_told_once_it_has_settled_and_once_only(gauge: Gauge) -> Non
             noah.user.id,
             amara.user.id,
         }
-        assert details_of(ALARM_RAISED)[0]["name"] == "reading.test.gauge"
+    assert details_of(ALARM_RAISED)[0]["name"] == "reading.test.gauge"
 
 
 def test_it_is_told_again_while_it_lasts_and_when_it_is_over(gauge: Gauge) -> None:
@@ -128,8 +136,8 @@ def test_it_is_told_again_while_it_lasts_and_when_it_is_over(gauge: Gauge) -> No
     with inside(OPERATIONS):
         assert Alarm.objects.get().ended_at
         assert Notice.objects.filter(kind=OVER.name, way="email").count() == people()
-        assert details_of(ALARM_LASTS)
-        assert details_of(ALARM_ENDED)
+    assert details_of(ALARM_LASTS)
+    assert details_of(ALARM_ENDED)
 
 
 def test_a_figure_that_twitches_calls_nobody(gauge: Gauge) -> None:
@@ -188,8 +196,7 @@ def test_quiet_holds_off_the_next_word_but_not_the_end(
     assert told() == [WRONG.name] * people()
     look(later=AGAIN)
     assert told() == [WRONG.name] * 2 * people()
-    with inside(OPERATIONS):
-        assert details_of(ALARM_QUIETENED)[0]["reason"] == "The new disk comes today."
+    assert details_of(ALARM_QUIETENED)[0]["reason"] == "The new disk comes today."
 
 
 @pytest.mark.parametrize("hours", [-1, 0, 24 * 8])

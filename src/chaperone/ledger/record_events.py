@@ -19,3 +19,6 @@ CLOCK_JUMPED_FORWARD = event(
     " was right before.",
     "failure",
 )
+LOGS_READ = event(
+    "ledger.logs.read", "Somebody read the log lines of the installation, on its machine."
+)

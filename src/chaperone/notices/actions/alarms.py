@@ -18,6 +18,7 @@ from chaperone.notices.events import ALARM_ENDED, ALARM_LASTS, ALARM_QUIETENED, 
 from chaperone.notices.kinds import Kind
 from chaperone.notices.models import Alarm, Notice
 from chaperone.notices.queries import lock_alarm
+from chaperone.telemetry import metrics
 
 LONGEST_QUIET = timedelta(days=7)
 Recipients = Mapping[UUID, Collection[Notice.Way]]
@@ -37,6 +38,7 @@ def raise_alarm(
         alarm = Alarm.objects.create(organization_id=actor.organization_id, name=name, told_at=now)
         _tell(actor, alarm, kind, recipients)
         append(event=ALARM_RAISED, actor=actor, details={"alarm": str(alarm.id), "name": name})
+        metrics.ALARMS.inc()
     elif _is_due(alarm, again_after, now):
         alarm.told_at, alarm.times = now, alarm.times + 1
         alarm.save(update_fields=["told_at", "times"])
