@@ -154,6 +154,9 @@ ENTRIES = (
         "risks:processing:",
         "risks.read",
     ),
+    Entry(
+        PROGRAMME, "Continuity", "continuity:overview", "shield", "continuity:", "continuity.read"
+    ),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
     Entry(
         PROGRAMME,

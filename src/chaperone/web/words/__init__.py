@@ -11,6 +11,16 @@ from chaperone.web.words.care import (
     URGENCY,
     VERDICTS,
 )
+from chaperone.web.words.continuity import (
+    ANALYSES,
+    DRILL_VERDICTS,
+    EXERCISES,
+    PLANS,
+    PRINTS,
+    PROPOSED,
+    READINESS,
+    STEPS,
+)
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -117,6 +127,14 @@ _VOCABULARIES = {
     "vendor": VENDORS,
     "verdict_of_vendor": VERDICTS_OF_VENDORS,
     "document_of_vendor": DOCUMENTS_OF_VENDORS,
+    "analysis_signed": ANALYSES,
+    "drill_verdict": DRILL_VERDICTS,
+    "exercise": EXERCISES,
+    "plan_state": PLANS,
+    "print": PRINTS,
+    "proposed": PROPOSED,
+    "readiness": READINESS,
+    "step": STEPS,
 }
 
 
