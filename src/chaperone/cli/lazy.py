@@ -16,7 +16,6 @@ from chaperone.cli.errors import NotRunning, SecretMissing
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.database import address
 
-
 _HELP = {"--help", "-h"}
 
 
