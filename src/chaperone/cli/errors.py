@@ -17,6 +17,11 @@ class DataUnwritable(CliError):
     """{folder} cannot be written by you. Run as its owner ({owner}), or choose another --data."""
 
 
+class HalfRestored(CliError):
+    """{folder} was being restored when that was cut off, and is not to be used. Run the same
+    `chaperone restore` again, which begins anew."""
+
+
 class DataFromNewer(CliError):
     """{folder} was made by a newer Chaperone. Install that version again, or restore a backup."""
 

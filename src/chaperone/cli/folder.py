@@ -7,7 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from chaperone.cli.errors import ConfigDamaged, DataFromNewer, DataUnwritable, NotOurData
+from chaperone.cli.errors import (
+    ConfigDamaged,
+    DataFromNewer,
+    DataUnwritable,
+    HalfRestored,
+    NotOurData,
+)
 from chaperone.files.private import write_private
 
 FORMAT = 1
@@ -127,6 +133,8 @@ class DataFolder:
                 raise NotOurData(folder=self.root)
         else:
             _check_writable(self.root.parent)
+        if (self.root / "restoring.json").exists():
+            raise HalfRestored(folder=self.root)
         if self.config().format > FORMAT:
             raise DataFromNewer(folder=self.root)
 

@@ -1,7 +1,9 @@
 """The server processes. `up` starts them; a service manager may start them one by one."""
 
 import importlib
+import json
 import signal
+import sys
 import threading
 from types import FrameType
 from typing import Annotated
@@ -67,6 +69,16 @@ def upgrade(
     """Bring the database up to date, once."""
     ready_django("owner")
     importlib.import_module("chaperone.cli.upgrade").run(demo=demo)
+
+
+@serve.command()
+def settle() -> None:
+    """Make good what came after a backup that was just restored (`chaperone restore` runs it)."""
+    ready_django("owner")
+    settling = importlib.import_module("chaperone.continuity.restoring.settling")
+    asked = json.load(sys.stdin)
+    asked["bound"] = tuple(asked["bound"])
+    typer.echo(json.dumps(settling.settle(settling.Asked(**asked))))
 
 
 def set_by_signals() -> threading.Event:
