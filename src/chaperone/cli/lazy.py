@@ -16,7 +16,6 @@ from chaperone.cli.errors import NotRunning, SecretMissing
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.database import address
 
-
 _HELP = {"--help", "-h"}
 
 
@@ -50,6 +49,11 @@ LAZY = {
         "auditor",
         "Verify, search and export the record.",
         (("prune", "owner"),),
+    ),
+    "retention": Lazy(
+        "chaperone.cli.retention",
+        "worker",
+        "See whether purging trusts the clock, and vouch for it.",
     ),
 }
 

@@ -8,5 +8,8 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from chaperone.jobs.steady import steadily
         from chaperone.notices.actions.deliver import deliver_everywhere
+        from chaperone.notices.retained import NOTICES
+        from chaperone.retention.classes import register
 
         steadily(deliver_everywhere)
+        register(NOTICES)

@@ -38,6 +38,7 @@ from chaperone.web.words.programme import (
     VERDICTS_OF_VENDORS,
     WORKFORCE,
 )
+from chaperone.web.words.retention import HOLDS, PERIODS, RUNS
 from chaperone.web.words.risks import (
     ASSESSMENTS,
     ASSETS,
@@ -115,6 +116,9 @@ _VOCABULARIES = {
     "vendor": VENDORS,
     "verdict_of_vendor": VERDICTS_OF_VENDORS,
     "document_of_vendor": DOCUMENTS_OF_VENDORS,
+    "hold": HOLDS,
+    "period": PERIODS,
+    "run": RUNS,
 }
 
 
