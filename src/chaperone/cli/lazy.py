@@ -51,6 +51,11 @@ LAZY = {
         "Verify, search and export the record.",
         (("prune", "owner"),),
     ),
+    "retention": Lazy(
+        "chaperone.cli.retention",
+        "worker",
+        "See whether purging trusts the clock, and vouch for it.",
+    ),
 }
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("risks/", include("chaperone.risks.urls")),
     path("facilities/", include("chaperone.facilities.urls")),
     path("continuity/", include("chaperone.continuity.urls")),
+    path("retention/", include("chaperone.web.retention.urls")),
     path("administration/", include("chaperone.web.administration.urls")),
     path("handset/", include("chaperone.carriers.handset.urls")),
     path("carriers/aws/", include("chaperone.carriers.aws.urls")),

@@ -6,7 +6,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0001_initial"), ("ledger", "0021_prune_statements")]
+    dependencies = [("notices", "0002_purging"), ("ledger", "0021_prune_statements")]
 
     operations = [
         migrations.CreateModel(

@@ -49,6 +49,7 @@ from chaperone.web.words.programme import (
     VERDICTS_OF_VENDORS,
     WORKFORCE,
 )
+from chaperone.web.words.retention import HOLDS, PERIODS, RUNS
 from chaperone.web.words.risks import (
     ASSESSMENTS,
     ASSETS,
@@ -135,6 +136,9 @@ _VOCABULARIES = {
     "proposed": PROPOSED,
     "readiness": READINESS,
     "step": STEPS,
+    "hold": HOLDS,
+    "period": PERIODS,
+    "run": RUNS,
 }
 
 
