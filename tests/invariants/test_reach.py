@@ -172,6 +172,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
+        # Workers alone raise alarms.
+        "alarm_id": new_id(),
         "policy_id": policy.policy_id,
         "version_id": policy.id,
         "vendor_id": signed.vendor_id,

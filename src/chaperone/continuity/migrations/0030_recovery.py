@@ -12,7 +12,7 @@ from chaperone.database.sql import statements
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies: list[tuple[str, str]] = []
+    dependencies = [("continuity", "0020_restorations")]
 
     operations = [
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""What is kept about coming back: systems, contacts, drills."""
+"""What is kept about coming back: restorations, systems, contacts, drills."""
 
 from chaperone.continuity.models.drills import Drill, Exercise
 from chaperone.continuity.models.recovery import (
@@ -7,6 +7,7 @@ from chaperone.continuity.models.recovery import (
     PutAway,
     System,
 )
+from chaperone.continuity.models.restoring import Restoration
 
 __all__ = [
     "CallContact",
@@ -14,5 +15,6 @@ __all__ = [
     "Drill",
     "Exercise",
     "PutAway",
+    "Restoration",
     "System",
 ]

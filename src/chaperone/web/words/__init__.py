@@ -43,11 +43,13 @@ from chaperone.web.words.programme import (
     DUES,
     POLICIES,
     POLICIES_DUE,
+    READINGS,
     TRAINING,
     VENDORS,
     VERDICTS_OF_VENDORS,
     WORKFORCE,
 )
+from chaperone.web.words.retention import HOLDS, PERIODS, RUNS
 from chaperone.web.words.risks import (
     ASSESSMENTS,
     ASSETS,
@@ -104,6 +106,7 @@ _VOCABULARIES = {
     "release_risk": RELEASE_RISKS,
     "processing": PROCESSINGS,
     "assessment": ASSESSMENTS,
+    "reading": READINGS,
     "policy": POLICIES,
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
@@ -133,6 +136,9 @@ _VOCABULARIES = {
     "proposed": PROPOSED,
     "readiness": READINESS,
     "step": STEPS,
+    "hold": HOLDS,
+    "period": PERIODS,
+    "run": RUNS,
 }
 
 
