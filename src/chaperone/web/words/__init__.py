@@ -11,6 +11,7 @@ from chaperone.web.words.care import (
     URGENCY,
     VERDICTS,
 )
+from chaperone.web.words.continuity import BACKUPS, BACKUPS_STAND, VERIFIED
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -74,6 +75,9 @@ _VOCABULARIES = {
     "delivery": DELIVERY,
     "urgency": URGENCY,
     "answerer": ANSWERERS,
+    "backup": BACKUPS,
+    "backups_stand": BACKUPS_STAND,
+    "verified": VERIFIED,
     "request": REQUESTS,
     "copy": COPIES,
     "destruction": DESTRUCTIONS,

@@ -65,6 +65,7 @@ def settle_broken_off(settings: Settings) -> int:
     left = list(Backup.objects.filter(state=Backup.State.RUNNING))
     for place in settings.targets:
         with suppress(BackupError):
+            _refuse_uncovered(place)
             target = target_at(place)
             target.clear()
             for row in left:
@@ -76,9 +77,7 @@ def settle_broken_off(settings: Settings) -> int:
     return len(left)
 
 
-def _begin(
-    place: Place, name: str, settings: Settings, *, scheduled: bool, clock: Clock
-) -> Backup:
+def _begin(place: Place, name: str, settings: Settings, *, scheduled: bool, clock: Clock) -> Backup:
     """The row, before anything is written: whatever is killed later is found by it."""
     with transaction.atomic():
         asked = Backup.objects.select_for_update().filter(state=Backup.State.ASKED).first()
@@ -92,9 +91,7 @@ def _begin(
     return row
 
 
-def _fill(
-    row: Backup, place: Place, data: Path, settings: Settings, whole: Backup | None
-) -> None:
+def _fill(row: Backup, place: Place, data: Path, settings: Settings, whole: Backup | None) -> None:
     try:
         _refuse_uncovered(place)
         target = target_at(place)
@@ -102,11 +99,8 @@ def _fill(
             _make_new(row, target, data, settings)
         else:
             _copy(row, target, target_at(_place_of(whole, settings)), whole)
-        target.put(line_beside(row.name), io.BytesIO(line_of(row)))
+        _put_line(row, target)
     except (BackupError, psycopg.Error, OSError) as problem:
-        # A row that says whole is a file that is whole: what was written of it goes.
-        with suppress(BackupError):
-            target_at(place).remove(row.name)
         _fail(row, f"{problem}")
         _log.warning("No backup at %s: %s", place.url, row.why)
         return
@@ -114,6 +108,20 @@ def _fill(
         row.state, row.ended_at = Backup.State.WHOLE, timezone.now()
         row.save()
         record(BACKUP_MADE, row, seconds=round(row.seconds, 1), scheduled=row.scheduled)
+
+
+def _put_line(row: Backup, target: Target) -> None:
+    try:
+        target.put(line_beside(row.name), io.BytesIO(line_of(row)))
+    except BackupError:
+        _take_back(row, target)
+        raise
+
+
+def _take_back(row: Backup, target: Target) -> None:
+    """A row that says failed has no file. What cannot be removed now, nobody takes for whole."""
+    with suppress(BackupError):
+        target.remove(row.name)
 
 
 def _make_new(row: Backup, target: Target, data: Path, settings: Settings) -> None:
@@ -145,6 +153,7 @@ def _copy(row: Backup, target: Target, source: Target, whole: Backup) -> None:
         counted = Counted(stream)
         target.put(row.name, counted)
     if counted.sha256 != whole.sha256:
+        _take_back(row, target)
         raise Altered(f"(read from {source.name})")
     for field in ("size", "sha256", "counts", "ledger_size", "checkpoint", "root_key_id"):
         setattr(row, field, getattr(whole, field))
