@@ -15,6 +15,9 @@ from chaperone.cli import certificates, health, mirrors, preflight, readings, sc
 from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
+from chaperone.continuity.backups.errors import BackupError
+from chaperone.continuity.backups.keys import identity_file
+from chaperone.continuity.backups.settings import read_settings
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.providers.choosing import configured, load, passphrase_in
 from chaperone.crypto.providers.interface import try_out
@@ -91,7 +94,14 @@ def examine(folder: DataFolder) -> list[Finding]:
 def _finding(name: str, check: Callable[[DataFolder], str | None], folder: DataFolder) -> Finding:
     try:
         note = check(folder)
-    except (CliError, CryptoError, DatabaseError, LedgerError, PrivateFileError) as error:
+    except (
+        BackupError,
+        CliError,
+        CryptoError,
+        DatabaseError,
+        LedgerError,
+        PrivateFileError,
+    ) as error:
         return Finding(name, str(error))
     except (psycopg.Error, OSError) as error:
         return Finding(name, f"{type(error).__name__}: {error}".strip())
@@ -200,6 +210,20 @@ def _mail(folder: DataFolder) -> str:
     return f"Mail goes out by {server['host']}, with TLS."
 
 
+def _backup_key(folder: DataFolder) -> str:
+    """Beside the data it helps nobody who has lost the machine, and everybody who has stolen it."""
+    settings = read_settings(folder.root)
+    if not settings.recipients:
+        return "No key for backups yet: the next start makes one."
+    path = identity_file(folder.root)
+    if not path.exists():
+        return f"Backups are encrypted to {len(settings.recipients)} key(s), kept elsewhere."
+    return (
+        f"The key that opens backups is still on this machine ({path}). Take it elsewhere, or split"
+        " it: see docs/operate/backups.md."
+    )
+
+
 def _sinks(folder: DataFolder) -> str:
     found = sinks.behind(folder)
     late = [lag for lag in found if lag.error or lag.seconds > _LATE_SECONDS]
@@ -225,6 +249,7 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "schema": _schema,
     "approval of the release": _release,
     "login for backups": _backup_login,
+    "key of backups": _backup_key,
     "room for the coming months": _partitions,
     "mirrors of the ledger": mirrors.check,
     "readings": readings.check,

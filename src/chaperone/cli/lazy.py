@@ -42,6 +42,9 @@ LAZY = {
         "Judge texts: JSON lines in and out.",
         (("evaluate", "owner"),),
     ),
+    "backup": Lazy(
+        "chaperone.cli.backup", "worker", "Make, list, search, verify and remove backups."
+    ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     "logs": Lazy("chaperone.cli.logs", "worker", "Read the log lines, which are sealed on disk."),

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from chaperone.cli import web_server
+from chaperone.cli.folder import default_folder
 from chaperone.cli.lazy import ready_django
 from chaperone.jobs.queues import MODELS
 from chaperone.telemetry import crashes
@@ -53,6 +54,14 @@ def sequencer() -> None:
     """Run the sequencer: gives the record its order and signs it."""
     ready_django("sequencer")
     importlib.import_module("chaperone.ledger.sequencer").run(set_by_signals())
+
+
+@serve.command()
+def backup() -> None:
+    """Run the process that makes backups, verifies them and removes what expired."""
+    ready_django("worker")
+    running = importlib.import_module("chaperone.continuity.backups.running")
+    running.run(set_by_signals(), data=default_folder())
 
 
 @serve.command()

@@ -1,5 +1,6 @@
-"""What is kept about coming back: restorations, systems, contacts, drills."""
+"""What is kept about coming back: backups, restorations, systems, contacts, drills."""
 
+from chaperone.continuity.models.backups import Backup
 from chaperone.continuity.models.drills import Drill, Exercise
 from chaperone.continuity.models.recovery import (
     CallContact,
@@ -10,6 +11,7 @@ from chaperone.continuity.models.recovery import (
 from chaperone.continuity.models.restoring import Restoration
 
 __all__ = [
+    "Backup",
     "CallContact",
     "CriticalityAnalysis",
     "Drill",

@@ -70,7 +70,9 @@ CLAIMS = (
         lambda _actor: counted(MOST, "entry"),
         "ledger:account",
     ),
-    Enforced("backups.recorded", "Backups that are recorded", _backups, "ledger:search"),
+    Enforced(
+        "backups.recorded", "Backups that are recorded", _backups, "continuity:backups:backups"
+    ),
     Enforced(
         "destruction.written_anew_for",
         "How long tables are written anew after a destruction",
