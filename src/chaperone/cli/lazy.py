@@ -46,6 +46,7 @@ LAZY = {
         "chaperone.cli.backup", "worker", "Make, list, search, verify and remove backups."
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
+    "drill": Lazy("chaperone.cli.drill", "worker", "Restore a backup on trial, and time it."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     "logs": Lazy("chaperone.cli.logs", "worker", "Read the log lines, which are sealed on disk."),
     "ledger": Lazy(

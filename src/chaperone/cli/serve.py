@@ -58,10 +58,12 @@ def sequencer() -> None:
 
 @serve.command()
 def backup() -> None:
-    """Run the process that makes backups, verifies them and removes what expired."""
+    """Run the process that makes backups, verifies them, tries them out and removes what expired."""
     ready_django("worker")
-    running = importlib.import_module("chaperone.continuity.backups.running")
-    running.run(set_by_signals(), data=default_folder())
+    backups = importlib.import_module("chaperone.continuity.backups.running")
+    drills = importlib.import_module("chaperone.continuity.drills.schedule")
+    with drills.running(default_folder()):
+        backups.run(set_by_signals(), data=default_folder())
 
 
 @serve.command()

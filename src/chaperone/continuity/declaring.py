@@ -8,11 +8,13 @@ from chaperone.access.actors import Staff
 from chaperone.continuity.drills import dues as drill_dues
 from chaperone.continuity.drills import notice  # noqa: F401  declares
 from chaperone.continuity.drills.queries.exercises import exercises_of
+from chaperone.continuity.drills.readings import readings
 from chaperone.continuity.drills.sheets import REGISTER as EXERCISES
 from chaperone.continuity.frame import MANAGE, READ
 from chaperone.continuity.recovery import dues as recovery_dues
 from chaperone.continuity.recovery.sheets import CONTACTS, SYSTEMS
 from chaperone.duties.registry import due_from
+from chaperone.notices.readings import readings_from
 from chaperone.registers.declared import declare
 from chaperone.registers.registry import guards_records
 
@@ -23,6 +25,7 @@ def declare_all() -> None:
         due_from(source.dues)
     for register in (SYSTEMS, CONTACTS, EXERCISES):
         declare(register)
+    readings_from(readings)
     guards_records("continuity.exercise", read=READ, manage=MANAGE, page=_page)
 
 
