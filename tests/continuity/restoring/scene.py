@@ -95,7 +95,10 @@ class Lost:
 
     def leaves(self) -> list[str]:
         with psycopg.connect(self.dsn("backup")) as connection:
-            return [f"{room}.{name}" for room, name in connection.execute("select app, name from django_migrations")]
+            return [
+                f"{room}.{name}"
+                for room, name in connection.execute("select app, name from django_migrations")
+            ]
 
     def dsn(self, login: str) -> str:
         found = connections["default"].settings_dict
@@ -107,9 +110,14 @@ class Lost:
         for start in range(0, len(dump), PIECE_OF_DUMP):
             piece = dump[start : start + PIECE_OF_DUMP]
             yield Content(f"database/{start // PIECE_OF_DUMP:06}", len(piece), [piece])
-        config = json.dumps({"port": 8443, "demo": False, "root_key": FileKeyProvider.load(self.root_key).key_id}).encode()
+        config = json.dumps(
+            {"port": 8443, "demo": False, "root_key": FileKeyProvider.load(self.root_key).key_id}
+        ).encode()
         parts = {"config.json": config}
-        parts |= {f"keys/{path.name}": path.read_bytes() for path in (self.log_key, log_key.public_path(self.log_key))}
+        parts |= {
+            f"keys/{path.name}": path.read_bytes()
+            for path in (self.log_key, log_key.public_path(self.log_key))
+        }
         for name, content in parts.items():
             yield Content(f"configuration/{name}", len(content), [content])
         for path in sorted(self.mirror.rglob("*")):
@@ -118,7 +126,14 @@ class Lost:
                 yield Content(f"mirror/{path.relative_to(self.mirror)}", len(content), [content])
 
     def _dump(self) -> bytes:
-        command = [str(binaries.installed() / "pg_dump"), "--format=custom", "--compress=0", "--no-sync", "--dbname", self.dsn("backup")]
+        command = [
+            str(binaries.installed() / "pg_dump"),
+            "--format=custom",
+            "--compress=0",
+            "--no-sync",
+            "--dbname",
+            self.dsn("backup"),
+        ]
         return subprocess.run(command, check=True, capture_output=True).stdout
 
     @contextmanager
@@ -135,7 +150,12 @@ class Lost:
     def restore(self, file: Path, place: Path, **options: Any) -> Report:
         """With the mirror outside, unless told otherwise."""
         chosen = {"mirrors": [self.mirror], "root_key": self.root_key} | options
-        return run(file, place, identity=str(options.pop("identity", self.identity)), **{name: value for name, value in chosen.items() if name != "identity"})
+        return run(
+            file,
+            place,
+            identity=str(options.pop("identity", self.identity)),
+            **{name: value for name, value in chosen.items() if name != "identity"},
+        )
 
 
 @contextmanager
@@ -152,8 +172,11 @@ def started(place: Path) -> Iterator[None]:
     settings.CHAPERONE_DATA = place
     for alias in connections:
         connections[alias].settings_dict |= {
-            "HOST": address.host, "PORT": address.port, "NAME": "chaperone",
-            "USER": "chaperone_web", "PASSWORD": passwords["web"],
+            "HOST": address.host,
+            "PORT": address.port,
+            "NAME": "chaperone",
+            "USER": "chaperone_web",
+            "PASSWORD": passwords["web"],
         }
     try:
         yield
