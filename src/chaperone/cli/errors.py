@@ -153,5 +153,10 @@ class NotInvited(CliError):
     """{email} has no invitation that waits: they have accepted it, or were never invited."""
 
 
+class LogsSealed(CliError):
+    """The log files cannot be opened: none of the root keys of config.json unwraps {path}. Name the
+    root key that was in use when it was made as a former one, or restore the file."""
+
+
 class RootKeyNamed(CliError):
     """The root key was not replaced. {what}"""

@@ -84,6 +84,16 @@ class DataFolder:
         return self.root / "secrets" / "django.key"
 
     @property
+    def metrics_token(self) -> Path:
+        """What Prometheus shows to be given the figures."""
+        return self.root / "secrets" / "metrics.token"
+
+    @property
+    def metrics(self) -> Path:
+        """Where processes keep their counts."""
+        return self.run / "metrics"
+
+    @property
     def demo(self) -> Path:
         """Who can sign in to the demo (JSON)."""
         return self.root / "secrets" / "demo.json"

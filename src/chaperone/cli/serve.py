@@ -13,8 +13,19 @@ import typer
 from chaperone.cli import web_server
 from chaperone.cli.lazy import ready_django
 from chaperone.jobs.queues import MODELS
+from chaperone.telemetry import crashes
 
 serve = typer.Typer(help="Run one server process (`up` runs them all).", no_args_is_help=True)
+
+
+@serve.callback()
+def process(context: typer.Context) -> None:
+    """Run one server process (`up` runs them all)."""
+    if context.invoked_subcommand == "upgrade":
+        # Its end is read by whoever started it, from standard error.
+        crashes.guard_command()
+    else:
+        crashes.guard()
 
 
 @serve.command()

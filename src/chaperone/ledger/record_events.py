@@ -19,6 +19,9 @@ CLOCK_JUMPED_FORWARD = event(
     " was right before.",
     "failure",
 )
+LOGS_READ = event(
+    "ledger.logs.read", "Somebody read the log lines of the installation, on its machine."
+)
 EPOCH_BEGUN = event(
     "ledger.epoch.begun",
     "The installation was restored from a backup. The ledger goes on from its signed copy.",

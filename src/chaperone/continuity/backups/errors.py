@@ -63,3 +63,28 @@ class NotCovered(BackupError):
 
 class SettingsRefused(BackupError):
     """The settings “backups” of config.json cannot be used."""
+
+
+class DumpFailed(BackupError):
+    """The database could not be dumped."""
+
+
+class AlreadyRunning(BackupError):
+    """A backup is being made or verified at the moment. Wait until it has ended."""
+
+
+class NoRecipients(BackupError):
+    """No key is set to which backups are encrypted. Start Chaperone once, which makes a pair, or
+    name recipients under “backups” in config.json."""
+
+
+class NoSuchBackup(BackupError):
+    """There is no such backup in the catalogue."""
+
+
+class NotWhole(BackupError):
+    """Only a backup that is whole can be verified or removed."""
+
+
+class LastWhole(BackupError):
+    """This is the last whole backup of its place, and is never removed. Make another one first."""

@@ -1,5 +1,20 @@
-"""The tables of this room, by what they are about."""
+"""What is kept about coming back: restorations, systems, contacts, drills."""
 
+from chaperone.continuity.models.drills import Drill, Exercise
+from chaperone.continuity.models.recovery import (
+    CallContact,
+    CriticalityAnalysis,
+    PutAway,
+    System,
+)
 from chaperone.continuity.models.restoring import Restoration
 
-__all__ = ["Restoration"]
+__all__ = [
+    "CallContact",
+    "CriticalityAnalysis",
+    "Drill",
+    "Exercise",
+    "PutAway",
+    "Restoration",
+    "System",
+]
