@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("backups/", include("chaperone.continuity.backups.urls")),
     path("drills/", include("chaperone.continuity.drills.urls")),
     path("recovery/", include("chaperone.continuity.recovery.urls")),
+    path("", include("chaperone.continuity.restoring.urls")),
 ]
