@@ -58,7 +58,7 @@ def sequencer() -> None:
 
 @serve.command()
 def backup() -> None:
-    """Run the process that makes backups, verifies them, tries them out and removes what expired."""
+    """Run the process that makes backups, verifies, tries out and removes them."""
     ready_django("worker")
     backups = importlib.import_module("chaperone.continuity.backups.running")
     drills = importlib.import_module("chaperone.continuity.drills.schedule")

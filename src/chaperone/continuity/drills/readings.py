@@ -42,5 +42,7 @@ def _standing(whole: Drill | None, last: Drill | None, now: datetime) -> tuple[S
         late = first is not None and now - first > _FIRST_WITHIN
         sentence = "No backup has been restored on trial yet."
         return (State.ATTENTION if late else State.OK), sentence
-    told = f"Everything came back after {about(whole.took)}; {about(whole.lost)} would have been lost."
+    told = (
+        f"Everything came back after {about(whole.took)}; {about(whole.lost)} would have been lost."
+    )
     return (State.ATTENTION if now - whole.started_at > LATE else State.OK), told

@@ -55,6 +55,4 @@ def look(data: Path) -> Drill | None:
         clean_up(scratch)
         return None
     restore = trial(data)
-    return run(
-        chosen=latest_backup(), scratch=scratch, restore=restore, cause=Drill.Cause.SCHEDULE
-    )
+    return run(chosen=latest_backup(), scratch=scratch, restore=restore, cause=Drill.Cause.SCHEDULE)

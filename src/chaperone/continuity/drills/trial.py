@@ -34,7 +34,10 @@ def at_hand(data: Path) -> bool:
     return wrapped_file(data).exists() or clear_file(data).exists()
 
 
-def trial(data: Path, keys: Keys = Keys()) -> Restorer:
+IN_THE_FOLDER = Keys()
+
+
+def trial(data: Path, keys: Keys = IN_THE_FOLDER) -> Restorer:
     """The restorer, with its keys read: what is wrong with them is no failed drill.
 
     Raises ``KeyIsApart``, ``EscrowError``, and what reading files raises.
