@@ -54,7 +54,10 @@ def restored(actor: Staff) -> Restored | None:
         return None
     texts = Delivery.objects.filter(organization_id=actor.organization_id, state="restored")
     turns = Turn.objects.filter(organization_id=actor.organization_id, state="restored")
-    turns, texts = (rows.select_related("member").order_by("id") for rows in (turns, texts))
+    texts, turns = (
+        texts.select_related("member").order_by("id"),
+        turns.select_related("member").order_by("id"),
+    )
     found = [Waiting(turn.id, turn.member, True, "") for turn in turns[: AT_ONCE + 1]]
     found += [
         Waiting(text.id, text.member, False, text.get_kind_display())

@@ -56,26 +56,39 @@ def lift(*, actor: Actor) -> None:
 
 def _decide(actor: Actor, message_id: UUID, decision: Decision) -> UUID | None:
     """Whom it was about; None where it was decided before."""
-    model = Delivery if decision in ("send", "drop") else Turn
-    row = model.objects.filter(  # type: ignore[attr-defined]
-        organization_id=actor.organization_id, id=message_id, state="restored"
-    ).first()
-    if row is None:
+    if decision in ("send", "drop"):
+        return _decide_text(actor, message_id, decision == "send")
+    return _decide_turn(actor, message_id, decision == "answer")
+
+
+def _decide_text(actor: Actor, message_id: UUID, send: bool) -> UUID | None:
+    text = _texts(actor).filter(id=message_id).first()
+    if text is None:
         return None
-    conversation = lock(organization_id=actor.organization_id, member_id=row.member_id)
-    waiting = model.objects.filter(id=message_id, state="restored")  # type: ignore[attr-defined]
-    if decision == "send":
+    conversation = lock(organization_id=actor.organization_id, member_id=text.member_id)
+    waiting = _texts(actor).filter(id=message_id)
+    if send:
         changed = waiting.update(state=Delivery.State.PENDING, note="", due_at=Now())
-    elif decision == "drop":
+    else:
         changed = waiting.update(state=Delivery.State.WITHHELD, note=DROPPED)
-    elif decision == "answer":
+    keep(conversation)
+    return text.member_id if changed else None
+
+
+def _decide_turn(actor: Actor, message_id: UUID, answer: bool) -> UUID | None:
+    turn = _turns(actor).filter(id=message_id).first()
+    if turn is None:
+        return None
+    conversation = lock(organization_id=actor.organization_id, member_id=turn.member_id)
+    waiting = _turns(actor).filter(id=message_id)
+    if answer:
         changed = waiting.update(state=Turn.State.WAITING)
         conversation.due_since = conversation.due_since or timezone.now()
     else:
         changed = waiting.update(state=Turn.State.HANDED_OVER, reason=Reason.COACH)
-        conversation.needs_a_person(row.triage or Urgency.ROUTINE)
+        conversation.needs_a_person(turn.triage or Urgency.ROUTINE)
     keep(conversation)
-    return row.member_id if changed else None
+    return turn.member_id if changed else None
 
 
 def _texts(actor: Actor) -> QuerySet[Delivery]:
