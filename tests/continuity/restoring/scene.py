@@ -15,10 +15,10 @@ from uuid import uuid4
 
 import psycopg
 import pyrage
+from chaperone.continuity.backups.format import PIECE_OF_DUMP, Content, write
 from django.conf import settings
 from django.db import connections
 
-from chaperone.continuity.backups.format import PIECE_OF_DUMP, Content, write
 from chaperone.continuity.restoring.place import Place
 from chaperone.continuity.restoring.running import Report, run
 from chaperone.crypto.providers.file import FileKeyProvider

@@ -79,7 +79,9 @@ def make(
 
         def work(out: Writable) -> None:
             sealed.append(
-                format.write(out, contents, header=header, manifest=manifest, recipients=recipients)
+                format.write(
+                    out, contents, header=header, manifest=manifest, recipients=recipients
+                )
             )
 
         with Pump(work) as stream:

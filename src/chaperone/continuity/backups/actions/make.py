@@ -76,7 +76,9 @@ def settle_broken_off(settings: Settings) -> int:
     return len(left)
 
 
-def _begin(place: Place, name: str, settings: Settings, *, scheduled: bool, clock: Clock) -> Backup:
+def _begin(
+    place: Place, name: str, settings: Settings, *, scheduled: bool, clock: Clock
+) -> Backup:
     """The row, before anything is written: whatever is killed later is found by it."""
     with transaction.atomic():
         asked = Backup.objects.select_for_update().filter(state=Backup.State.ASKED).first()
@@ -90,7 +92,9 @@ def _begin(place: Place, name: str, settings: Settings, *, scheduled: bool, cloc
     return row
 
 
-def _fill(row: Backup, place: Place, data: Path, settings: Settings, whole: Backup | None) -> None:
+def _fill(
+    row: Backup, place: Place, data: Path, settings: Settings, whole: Backup | None
+) -> None:
     try:
         _refuse_uncovered(place)
         target = target_at(place)
