@@ -22,6 +22,12 @@ class Proof(NamedTuple):
 
 PROOFS = (
     Proof(
+        "10,000 seeded values of members and secrets: none in logs, traces, figures, e-mails, error"
+        " pages, or a dump",
+        ("tests/invariants/test_canaries.py",),
+        (("CHAPERONE_CANARIES", "10000"),),
+    ),
+    Proof(
         "Who has not acknowledged what, among 10,000 people and 60 policies, in less than 300 ms",
         ("tests/policies/test_many.py",),
         (("CHAPERONE_PEOPLE", "10000"), ("CHAPERONE_POLICIES", "45")),
