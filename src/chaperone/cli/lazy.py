@@ -44,6 +44,7 @@ LAZY = {
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
+    "logs": Lazy("chaperone.cli.logs", "worker", "Read the log lines, which are sealed on disk."),
     "ledger": Lazy(
         "chaperone.cli.ledger",
         "auditor",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include(web)),
     path("", include("chaperone.conversations.urls")),
     path("pages/", include("chaperone.conversations.paging.urls")),
+    path("status/", include("chaperone.web.status.urls")),
     path("today/", include("chaperone.web.today.urls")),
     path("calendar/", include("chaperone.web.calendar.urls")),
     path("on-call/", include("chaperone.web.on_call.urls")),

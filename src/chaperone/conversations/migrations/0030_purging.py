@@ -5,7 +5,7 @@ from chaperone.database.sql import statements
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0017_held"),
+        ("conversations", "0020_outbox_hold"),
         ("retention", "0002_purging"),
     ]
     operations = [
