@@ -44,6 +44,8 @@ LAZY = {
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
+    # Two words, and no login: on the day of a restore there is no installation to sign in to.
+    "keys backup": Lazy("chaperone.cli.escrow", None, "Keep the keys of the backups apart."),
     "ledger": Lazy(
         "chaperone.cli.ledger",
         "auditor",
@@ -51,6 +53,15 @@ LAZY = {
         (("prune", "owner"),),
     ),
 }
+
+
+def named(words: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The sub-app that these words call, by the longest name that fits, and its own words."""
+    for count in (2, 1):
+        name = " ".join(words[:count])
+        if name in LAZY and len(words) >= count:
+            return name, list(words[count:])
+    return None
 
 
 def load(lazy: Lazy, words: Sequence[str] = ()) -> typer.Typer:

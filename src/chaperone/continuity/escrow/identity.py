@@ -87,7 +87,9 @@ def write(path: Path, identity: x25519.Identity) -> None:
     write_new(path, f"# public key: {recipient_of(identity)}\n{identity}\n")
 
 
-def wrap(identity: x25519.Identity, *, keys: Mapping[str, Any], folder: Path, path: Path) -> None:
+def wrap_into(
+    path: Path, identity: x25519.Identity, *, keys: Mapping[str, Any], folder: Path
+) -> None:
     """Write it to ``path`` wrapped by the provider that ``keys`` (settings) describe.
 
     ``folder``: where the settings' relative paths lead. Raises ``NothingApart`` for a root key in

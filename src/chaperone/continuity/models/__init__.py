@@ -1,0 +1,3 @@
+from chaperone.continuity.models.ceremonies import Ceremony
+
+__all__ = ["Ceremony"]
