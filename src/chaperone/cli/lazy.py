@@ -46,11 +46,17 @@ LAZY = {
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     # Two words, and no login: on the day of a restore there is no installation to sign in to.
     "keys backup": Lazy("chaperone.cli.escrow", None, "Keep the keys of the backups apart."),
+    "logs": Lazy("chaperone.cli.logs", "worker", "Read the log lines, which are sealed on disk."),
     "ledger": Lazy(
         "chaperone.cli.ledger",
         "auditor",
         "Verify, search and export the record.",
         (("prune", "owner"),),
+    ),
+    "retention": Lazy(
+        "chaperone.cli.retention",
+        "worker",
+        "See whether purging trusts the clock, and vouch for it.",
     ),
 }
 

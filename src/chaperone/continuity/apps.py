@@ -7,7 +7,6 @@ class ContinuityConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from chaperone.continuity.escrow.dues import dues as ceremony_dues
-        from chaperone.duties.registry import due_from
+        from chaperone.continuity.declaring import declare_all
 
-        due_from(ceremony_dues)
+        declare_all()

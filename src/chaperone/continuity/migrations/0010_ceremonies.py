@@ -6,9 +6,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    initial = True
-
-    dependencies = []
+    dependencies = [("continuity", "0030_recovery")]
 
     operations = [
         migrations.CreateModel(

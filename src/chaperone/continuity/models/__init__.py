@@ -1,3 +1,22 @@
-from chaperone.continuity.models.ceremonies import Ceremony
+"""What is kept about coming back: restorations, systems, contacts, drills."""
 
-__all__ = ["Ceremony"]
+from chaperone.continuity.models.ceremonies import Ceremony
+from chaperone.continuity.models.drills import Drill, Exercise
+from chaperone.continuity.models.recovery import (
+    CallContact,
+    CriticalityAnalysis,
+    PutAway,
+    System,
+)
+from chaperone.continuity.models.restoring import Restoration
+
+__all__ = [
+    "CallContact",
+    "Ceremony",
+    "CriticalityAnalysis",
+    "Drill",
+    "Exercise",
+    "PutAway",
+    "Restoration",
+    "System",
+]
