@@ -12,11 +12,24 @@ import typer
 from django.core import checks
 
 from chaperone.accounts.mail_server import FILES, mail_server
-from chaperone.cli import certificates, health, mirrors, preflight, readings, schema, sinks, state
+from chaperone.cli import (
+    archiver,
+    certificates,
+    health,
+    mirrors,
+    preflight,
+    readings,
+    schema,
+    sinks,
+    state,
+)
 from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.escrow import asking
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
+from chaperone.continuity.archiving import settings as archive
+from chaperone.continuity.archiving.errors import ArchiveError
+from chaperone.continuity.backups.errors import BackupError
 from chaperone.continuity.escrow.identity import clear_file
 from chaperone.continuity.escrow.judging import Held, shortcoming
 from chaperone.crypto.errors import CryptoError
@@ -43,6 +56,15 @@ _BACKUPS_INCOMPLETE = (
 _HELD = (
     "select held_at, checked_at, recipient, root_key_id from continuity_ceremony"
     " where void_at is null"
+)
+_OURS = (
+    ArchiveError,
+    BackupError,
+    CliError,
+    CryptoError,
+    DatabaseError,
+    LedgerError,
+    PrivateFileError,
 )
 _MAKES_A_NEW_ONE = "Run `chaperone down`, then `chaperone up`, which makes a new one."
 
@@ -99,7 +121,7 @@ def examine(folder: DataFolder) -> list[Finding]:
 def _finding(name: str, check: Callable[[DataFolder], str | None], folder: DataFolder) -> Finding:
     try:
         note = check(folder)
-    except (CliError, CryptoError, DatabaseError, LedgerError, PrivateFileError) as error:
+    except _OURS as error:
         return Finding(name, str(error))
     except (psycopg.Error, OSError) as error:
         return Finding(name, f"{type(error).__name__}: {error}".strip())
@@ -145,6 +167,15 @@ def _ceremony(folder: DataFolder) -> str:
     if wrong and not folder.config().demo:
         raise Unhealthy(what=wrong)
     return wrong or "The keys of the backups are apart, and somebody tried them within a year."
+
+
+def _archive(folder: DataFolder) -> str:
+    if not archive.is_on(folder.root) or not folder.database.exists():
+        return "No points in time are kept: a restore goes back to a backup (docs/operate)."
+    archive.read(folder.root)
+    if problem := archiver.late(folder):
+        raise Unhealthy(what=problem)
+    return "The log of the database is archived, and the archive keeps up."
 
 
 def _certificate(folder: DataFolder) -> None:
@@ -248,6 +279,7 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "keys and passwords": _secrets,
     "key provider": _provider,
     "keys of the backups": _ceremony,
+    "points in time": _archive,
     "certificate": _certificate,
     "disk": _disk,
     "processes": _processes,
