@@ -34,8 +34,12 @@ def unneeded(contents: Contents, since: datetime) -> Iterable[str]:
     for copy in contents.copies:
         if copy not in whole and copy.begun_at < kept_from.copy.begun_at:
             yield copy.name
+    # After a recovery the log goes on from an earlier position, on another timeline: a younger copy
+    # may need what lies before an older one.
+    kept = contents.bases[len(goes) :]
+    needed = min(position(base.copy.segment) for base in kept)
     for wal in contents.wal.values():
         # Histories of timelines are small, and each later recovery reads them.
         is_history = wal.segment.endswith(".history")
-        if not is_history and position(wal.segment) < position(kept_from.copy.segment):
+        if not is_history and position(wal.segment) < needed:
             yield wal.name

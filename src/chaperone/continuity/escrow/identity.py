@@ -62,6 +62,14 @@ def identity(
     raise IdentityNotFound("Give its file, or two shares.")
 
 
+def unwrapped_at(data: Path) -> str | None:
+    """The identity that the installation's key service unwraps; None where it wrapped none.
+
+    Raises as ``identity``.
+    """
+    return str(identity(data=data)) if wrapped_file(data).exists() else None
+
+
 def from_shares(shares: Sequence[str]) -> Bundle:
     """Identity and root key. Raises ``EscrowError``."""
     return bundled(join(shares))
