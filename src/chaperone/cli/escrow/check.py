@@ -2,6 +2,7 @@
 
 import importlib
 import json
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -69,7 +70,7 @@ def _removed(folder: DataFolder) -> bool:
     return found
 
 
-def _tell(told: dict[str, object]) -> None:
+def _tell(told: Mapping[str, object]) -> None:
     typer.echo(f"Set {told['set']}: the two shares belong together.")
     typer.echo(f"They {'open' if told['opens_backups'] else 'do NOT open'} the backups of now.")
     if not told["gives_root_key"]:

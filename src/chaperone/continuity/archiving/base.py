@@ -53,10 +53,10 @@ def take(dsn: str, *, programs: Path, target: Target, recipients: Sequence[str])
 
 def _copy(dsn: str, programs: Path, recipients: Sequence[str], writer: Writable) -> None:
     # With the log that the copy itself needs: without it the program would wait for the archive.
-    words = conninfo_to_dict(dsn)
-    password = str(words.pop("password", ""))
+    words = {name: str(value) for name, value in conninfo_to_dict(dsn).items()}
+    password = words.pop("password", "")
     command = [str(programs / "pg_basebackup"), "--pgdata=-", "--format=tar", "--wal-method=fetch"]
-    command += ["--checkpoint=fast", "--no-manifest", f"--dbname={make_conninfo(**words)}"]
+    command += ["--checkpoint=fast", "--no-manifest", f"--dbname={make_conninfo('', **words)}"]
     with subprocess.Popen(  # noqa: S603 (our own program, no shell)
         command,
         stdin=subprocess.DEVNULL,

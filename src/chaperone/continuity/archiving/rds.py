@@ -8,7 +8,7 @@ from chaperone.continuity.archiving.errors import ArchiveError
 
 _DAY = timedelta(hours=26)
 """RDS makes one a day, in a window."""
-_LIMITS = {"connect_timeout": 5, "read_timeout": 20, "retries": {"total_max_attempts": 3}}
+_CONNECT_SECONDS, _READ_SECONDS, _ATTEMPTS = 5, 20, 3
 
 
 class CloudUnreadable(ArchiveError):
@@ -42,9 +42,14 @@ def client(region: str, endpoint: str = "") -> Any:
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError
 
+    limits = Config(
+        connect_timeout=_CONNECT_SECONDS,
+        read_timeout=_READ_SECONDS,
+        retries={"total_max_attempts": _ATTEMPTS},
+    )
     try:
         return boto3.session.Session().client(
-            "rds", region_name=region, endpoint_url=endpoint or None, config=Config(**_LIMITS)
+            "rds", region_name=region, endpoint_url=endpoint or None, config=limits
         )
     except (BotoCoreError, ValueError) as problem:
         raise CloudUnreadable(str(problem)) from problem

@@ -67,7 +67,7 @@ class BackRest:
             errors="replace",
             check=False,
             timeout=_SECONDS,
-            **(user.identity | {"env": dict(environment)}),  # type: ignore[arg-type]
+            **(user.identity | {"env": dict(environment)}),
         )
         if done.returncode:
             raise BackRestFailed(f"{command}: {done.stderr.strip()[-600:]}")
