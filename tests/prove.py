@@ -49,6 +49,12 @@ PROOFS = (
         (("CHAPERONE_FUZZ_SECONDS", "600"),),
     ),
     Proof(
+        "The archiver of the embedded server's log, killed 40 times while it archives and at every"
+        " step, with a full disk at each: every piece kept once, and as it was",
+        ("tests/continuity/archiving/test_archiver.py",),
+        (("CHAPERONE_KILLS", "40"),),
+    ),
+    Proof(
         "Re-sealing killed 60 times at any moment loses nothing and ends",
         ("tests/vault/test_resealing.py",),
         (("CHAPERONE_KILLS", "60"),),

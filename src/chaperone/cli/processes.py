@@ -42,6 +42,8 @@ PROCESSES = (
 FORWARDER = _serve("forwarder", "auditor", "forwarder")
 # Only where there are models to ask. Without one, the library answers after a minute.
 ASKER = _serve("asker", "worker", "asker")
+# Only where the embedded server's log is archived for points in time.
+ARCHIVER = _serve("archiver", "worker", "archiver")
 # Upgrades run to their end and are nobody's server.
 UPGRADE = _serve("upgrade", "owner", "upgrade")
 

@@ -74,6 +74,12 @@ def forwarder() -> None:
 
 
 @serve.command()
+def archiver() -> None:
+    """Run the archiver: keeps the embedded server's log for points in time."""
+    importlib.import_module("chaperone.cli.archiver").run(set_by_signals())
+
+
+@serve.command()
 def upgrade(
     demo: Annotated[bool, typer.Option("--demo", help="Add the demo organizations.")] = False,
 ) -> None:

@@ -30,7 +30,7 @@ _STOP_SECONDS = 10.0
 _DATABASE_PAUSE = 1.0
 _HEALTHY_SECONDS = 120.0
 # In this order: no new requests first, and who records what the others did last.
-_STOP_ORDER = ("web", "backup", "asker", "worker", "sequencer", "forwarder")
+_STOP_ORDER = ("web", "backup", "asker", "worker", "sequencer", "forwarder", "archiver")
 
 
 class Supervisor:

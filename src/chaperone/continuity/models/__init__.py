@@ -1,6 +1,7 @@
 """What is kept about coming back: backups, restorations, systems, contacts, drills."""
 
 from chaperone.continuity.models.backups import Backup
+from chaperone.continuity.models.ceremonies import Ceremony
 from chaperone.continuity.models.drills import Drill, Exercise
 from chaperone.continuity.models.recovery import (
     CallContact,
@@ -13,6 +14,7 @@ from chaperone.continuity.models.restoring import Restoration
 __all__ = [
     "Backup",
     "CallContact",
+    "Ceremony",
     "CriticalityAnalysis",
     "Drill",
     "Exercise",
