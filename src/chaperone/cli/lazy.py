@@ -16,7 +16,6 @@ from chaperone.cli.errors import NotRunning, SecretMissing
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.database import address
 
-
 _HELP = {"--help", "-h"}
 
 
@@ -44,6 +43,11 @@ LAZY = {
         (("evaluate", "owner"),),
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
+    "emergency": Lazy(
+        "chaperone.cli.emergency",
+        None,
+        "Read on through a replica while the primary database is away.",
+    ),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     "ledger": Lazy(
         "chaperone.cli.ledger",

@@ -34,6 +34,8 @@ PROCESSES = (
 FORWARDER = _serve("forwarder", "auditor", "forwarder")
 # Only where there are models to ask. Without one, the library answers after a minute.
 ASKER = _serve("asker", "worker", "asker")
+# Reads through a replica while the primary is away. It holds no port that `up` needs.
+EMERGENCY = _serve("emergency", "web", "emergency")
 # Upgrades run to their end and are nobody's server.
 UPGRADE = _serve("upgrade", "owner", "upgrade")
 

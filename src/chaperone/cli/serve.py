@@ -1,6 +1,7 @@
 """The server processes. `up` starts them; a service manager may start them one by one."""
 
 import importlib
+import os
 import signal
 import threading
 from types import FrameType
@@ -19,6 +20,13 @@ serve = typer.Typer(help="Run one server process (`up` runs them all).", no_args
 def web() -> None:
     """Run the web server."""
     web_server.run()
+
+
+@serve.command()
+def emergency() -> None:
+    """Run the web server of emergency mode: one process, since its journal has one writer."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chaperone.settings.emergency"
+    web_server.run(workers=1)
 
 
 @serve.command()

@@ -5,3 +5,11 @@ class ContinuityConfig(AppConfig):
     name = "chaperone.continuity"
     label = "continuity"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from django.conf import settings
+
+        from chaperone.continuity.emergency.desk import keep_here
+
+        if settings.CHAPERONE_EMERGENCY:
+            keep_here()
