@@ -51,11 +51,11 @@ for _database in DATABASES.values():
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 SESSION_CACHE_ALIAS = "stays"
 SESSION_COOKIE_AGE = 60 * 60
-CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "stays": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "stays",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+_STAYS: dict[str, Any] = {
+    "BACKEND": _IN_MEMORY,
+    "LOCATION": "stays",
+    # Nobody who is signed in is forgotten for want of room.
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
 }
+CACHES |= {"stays": _STAYS}  # noqa: F405
