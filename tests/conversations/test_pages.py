@@ -148,6 +148,8 @@ def test_a_thread_shows_what_was_said_and_by_whom(talked: Scene) -> None:
         ("assistant", "delivered", ""),
     ]
     assert lines[1].sources[0].url.startswith("http")
+    assert lines[1].sources[0].state == "unreviewed"
+    assert "Unreviewed by a clinician" in page.content.decode()
     assert QUESTION in page.content.decode()
     assert ursula.name in page.content.decode()
 
@@ -384,7 +386,7 @@ def test_no_more_queries_than_needed(talked: Scene) -> None:
 
     assert _count(maria, "inbox") == 8
     assert _count(maria, "inbox_version") == 1
-    assert _count(maria, "thread", ursula) == 6
+    assert _count(maria, "thread", ursula) == 7
     assert _count(maria, "thread_version", ursula) == 1
     assert _count(maria, "answerer", ursula) == 3
     assert _count(maria, "assign", ursula) == 4

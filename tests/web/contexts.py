@@ -157,7 +157,13 @@ GROUPS = [
     },
 ]
 
-LIBRARY = [{"title": "Healthy eating with diabetes, NIDDK", "url": "https://www.niddk.nih.gov/"}]
+LIBRARY = [
+    {
+        "title": "Healthy eating with diabetes, NIDDK",
+        "url": "https://www.niddk.nih.gov/",
+        "state": "unreviewed",
+    }
+]
 THREAD = [
     a_message("system", "Marta was enrolled and agreed to texts.", 60 * 27),
     a_message("member", "What should I eat before a long walk?", 60 * 26, triage="routine"),

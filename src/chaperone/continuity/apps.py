@@ -9,7 +9,9 @@ class ContinuityConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
+        from chaperone.continuity.declaring import declare_all
         from chaperone.continuity.emergency.desk import keep_here
 
+        declare_all()
         if settings.CHAPERONE_EMERGENCY:
             keep_here()

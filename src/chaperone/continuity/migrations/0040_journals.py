@@ -5,7 +5,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies: list[tuple[str, str]] = []
+    dependencies = [("continuity", "0030_recovery")]
 
     operations = [
         migrations.CreateModel(

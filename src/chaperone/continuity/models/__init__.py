@@ -1,5 +1,22 @@
-"""Tables of continuity. Each group has a file of its own."""
+"""What is kept about coming back: restorations, systems, contacts, drills."""
 
+from chaperone.continuity.models.drills import Drill, Exercise
 from chaperone.continuity.models.journals import Journal
+from chaperone.continuity.models.recovery import (
+    CallContact,
+    CriticalityAnalysis,
+    PutAway,
+    System,
+)
+from chaperone.continuity.models.restoring import Restoration
 
-__all__ = ["Journal"]
+__all__ = [
+    "CallContact",
+    "CriticalityAnalysis",
+    "Drill",
+    "Exercise",
+    "Journal",
+    "PutAway",
+    "Restoration",
+    "System",
+]

@@ -1,4 +1,5 @@
-"""One member's thread, read lean: two queries for a page of it, and keys in one batch."""
+"""One member's thread, read lean: two queries for a page of it, two more where
+answers name their sources, and keys in one batch."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from django.db import connection
 from chaperone.access.actors import Staff
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.assistant.models import Passage
+from chaperone.assistant.reviews import Entry, cited
 from chaperone.conversations.defaults import default_of
 from chaperone.conversations.models import Author, Draft, Message, Urgency
 from chaperone.conversations.moments import instant_of
@@ -52,10 +53,11 @@ class Head(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where in the library an answer comes from."""
+    """Where in the library an answer comes from, and how far a clinician has reviewed that."""
 
     title: str
     url: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,20 +248,18 @@ def _sources(
     actor: Staff, member_id: UUID, member: _Member, rows: Sequence[_Message]
 ) -> dict[UUID, Source]:
     """The passage that each answer quotes; those after it were found, too, but are not in it."""
-    cited = [(Message.sources, row.id, row.sources) for row in rows if row.sources]
+    names = [(Message.sources, row.id, row.sources) for row in rows if row.sources]
     if member.draft_id and member.draft_sources:
-        cited.append((Draft.sources, member.draft_id, member.draft_sources))
-    opened = open_all([_opaque(field, blob, actor, row, member_id) for field, row, blob in cited])
-    first = {row: ids.split()[0] for (_, row, _), ids in zip(cited, opened, strict=True)}
-    passages = _passages(set(first.values()))
-    return {row: passages[found] for row, found in first.items() if found in passages}
+        names.append((Draft.sources, member.draft_id, member.draft_sources))
+    opened = open_all([_opaque(field, blob, actor, row, member_id) for field, row, blob in names])
+    first = {row: ids.split()[0] for (_, row, _), ids in zip(names, opened, strict=True)}
+    entries = cited(actor, set(first.values()))
+    return {row: _source(entries[found]) for row, found in first.items() if found in entries}
 
 
-def _passages(ids: set[str]) -> dict[str, Source]:
-    if not ids:
-        return {}
-    rows = Passage.objects.filter(id__in=ids).values_list("id", "source", "subject", "url")
-    return {each: Source(f"{source}: {subject}", url) for each, source, subject, url in rows}
+def _source(entry: Entry) -> Source:
+    passage = entry.passage
+    return Source(f"{passage.source}: {passage.subject}", passage.url, entry.state)
 
 
 def _opaque(attribute: Any, blob: bytes | None, actor: Staff, row: UUID, member_id: UUID) -> Any:
