@@ -15,6 +15,7 @@ CHAPERONE_EMERGENCY = Path(os.environ["CHAPERONE_EMERGENCY"])
 ROOT_URLCONF = "chaperone.continuity.emergency.urls"
 LOGIN_REDIRECT_URL = "conversations:inbox"
 MIDDLEWARE = [
+    "chaperone.web.health.middleware.WatchingMiddleware",
     "chaperone.requestlog.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -17,15 +17,19 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from chaperone.access.actors import operator
+from chaperone.access.queries import people_who_may
 from chaperone.continuity.emergency.desk import chain_of
 from chaperone.continuity.emergency.events import JOURNAL_ALTERED, JOURNAL_JOINED
 from chaperone.continuity.emergency.journal.lines import Line
 from chaperone.continuity.emergency.journal.reading import END, read
+from chaperone.continuity.emergency.notice import JOINED, SPOILT
 from chaperone.continuity.models import Journal
 from chaperone.crypto.errors import CryptoError
 from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger import actions as ledger
+from chaperone.notices.actions.tell import tell
+from chaperone.notices.models import Notice
 from chaperone.requestlog import actions as requestlog
 from chaperone.vault.errors import VaultError
 
@@ -141,8 +145,21 @@ def _settled(journal_id: UUID, by: str, organizations: Sequence[UUID]) -> Joined
         }
         for organization_id in organizations:
             _record(JOURNAL_JOINED, organization_id, said)
+            _tell(organization_id, row)
     return Joined(
         journal_id, row.began_at, row.lines, row.entries, row.requests, list(row.problems)
+    )
+
+
+def _tell(organization_id: UUID, row: Journal) -> None:
+    """The security officers of an organization, in whose context the transaction is."""
+    actor = operator(organization_id)
+    officers = people_who_may(actor, "access.approve") if organization_id != PLATFORM else {}
+    tell(
+        actor=actor,
+        kind=SPOILT if row.problems else JOINED,
+        subject_id=row.id,
+        recipients={user_id: [Notice.Way.EMAIL] for user_id in officers},
     )
 
 

@@ -13,6 +13,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import coaches_of, names_of
 from chaperone.continuity.emergency.desk import desk
 from chaperone.continuity.emergency.queries import in_danger, people_to_call
+from chaperone.continuity.recovery.queries.contacts import whom_to_call
 from chaperone.conversations.forms import InboxForm, PageForm
 from chaperone.conversations.paging.queries import may_be_called
 from chaperone.conversations.queries import inbox as inboxes
@@ -84,5 +85,7 @@ def on_call(request: SignedInRequest) -> HttpResponse:
 @requires("access.own", purpose="operations")
 def contacts(request: SignedInRequest) -> HttpResponse:
     """Whom to call while the pages that would do it are closed."""
-    context = {"people": people_to_call(request.actor)}
+    actor = request.actor
+    others = [each for each in whom_to_call(actor) if each.source != "official"]
+    context = {"people": people_to_call(actor), "others": others}
     return render(request, "emergency/contacts.html", context)
