@@ -18,7 +18,8 @@ from chaperone.continuity.emergency.events import JOURNAL_ALTERED, JOURNAL_JOINE
 from chaperone.database.identifiers import PLATFORM, instant_of
 from chaperone.ledger import elsewhere
 from chaperone.ledger.queries import search
-from tests.cast import LAKESIDE, inside, maria
+from chaperone.notices.models import Notice
+from tests.cast import LAKESIDE, inside, maria, samuel
 from tests.requestlog.reading import logged
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -75,6 +76,9 @@ def test_while_it_is_kept_elsewhere_the_database_gets_nothing_and_then_all_of_it
     assert joined(path) == result
     assert (count("ledger_entry"), count("requestlog_request")) == after
     assert len(events_of(JOURNAL_JOINED.name)) == 1
+    with inside(LAKESIDE):
+        told = Notice.objects.filter(kind="continuity.joined")
+        assert {row.recipient_id for row in told} == {samuel.user.id}
 
 
 def test_entries_bear_their_own_times_and_say_that_it_was_emergency_mode(path):

@@ -77,12 +77,12 @@ def coach(outage: City) -> Browser:
 def test_a_coach_reads_the_thread_and_the_member_and_finds_whom_to_call(coach):
     status, page = coach.get("/inbox/")
     assert status == 200
-    assert "Emergency mode since" in page
+    assert "Emergency mode:" in page
     assert ursula.name in page
     thread = re.search(r"/threads/[0-9a-f-]+/", page)
     assert thread
     status, page = coach.get(thread.group())
-    assert (status, TEXT in page, "Emergency mode since" in page) == (200, True, True)
+    assert (status, TEXT in page, "Emergency mode:" in page) == (200, True, True)
     status, page = coach.get(thread.group().replace("threads", "members"))
     assert status == 200
     assert ursula.phone in page
@@ -151,6 +151,12 @@ def test_everything_else_says_why_it_is_closed(outage, path):
 
 def test_the_carrier_is_told_to_try_again(outage):
     assert Browser(outage, outage.port).post("/carriers/aws/", {"Type": "Notification"})[0] == 503
+
+
+def test_what_watches_is_answered_without_a_database_of_its_own(outage):
+    reader = Browser(outage, outage.port)
+    assert reader.get("/health/live")[0] == 200
+    assert reader.get("/health/ready")[0] == 200
 
 
 def test_no_journal_no_page(outage):

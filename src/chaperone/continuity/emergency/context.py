@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from chaperone.continuity.emergency.desk import desk
 from chaperone.continuity.emergency.queries import as_of
@@ -26,7 +27,11 @@ _ENTRIES = (
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The frame's context; that of the banner alone where nobody has entered an organization."""
-    banner = {"emergency_since": desk().began_at, "as_of": as_of()}
+    banner = {
+        "emergency_since": desk().began_at,
+        "as_of": as_of(),
+        "contacts_url": reverse("emergency:contacts"),
+    }
     actor = getattr(request, "actor", None)
     if actor is None:
         return banner
