@@ -30,8 +30,6 @@ from chaperone.cli.lazy import ready_django
 from chaperone.continuity.archiving import settings as archive
 from chaperone.continuity.archiving.errors import ArchiveError
 from chaperone.continuity.backups.errors import BackupError
-from chaperone.continuity.backups.keys import identity_file
-from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.escrow.identity import clear_file
 from chaperone.continuity.escrow.judging import Held, shortcoming
 from chaperone.crypto.errors import CryptoError
@@ -263,20 +261,6 @@ def _mail(folder: DataFolder) -> str:
     return f"Mail goes out by {server['host']}, with TLS."
 
 
-def _backup_key(folder: DataFolder) -> str:
-    """Beside the data it helps nobody who has lost the machine, and everybody who has stolen it."""
-    settings = read_settings(folder.root)
-    if not settings.recipients:
-        return "No key for backups yet: the next start makes one."
-    path = identity_file(folder.root)
-    if not path.exists():
-        return f"Backups are encrypted to {len(settings.recipients)} key(s), kept elsewhere."
-    return (
-        f"The key that opens backups is still on this machine ({path}). Take it elsewhere, or split"
-        " it: see docs/operate/backups.md."
-    )
-
-
 def _sinks(folder: DataFolder) -> str:
     found = sinks.behind(folder)
     late = [lag for lag in found if lag.error or lag.seconds > _LATE_SECONDS]
@@ -304,7 +288,6 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "schema": _schema,
     "approval of the release": _release,
     "login for backups": _backup_login,
-    "key of backups": _backup_key,
     "room for the coming months": _partitions,
     "mirrors of the ledger": mirrors.check,
     "readings": readings.check,

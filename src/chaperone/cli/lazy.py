@@ -47,6 +47,11 @@ LAZY = {
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
     "drill": Lazy("chaperone.cli.drill", "worker", "Restore a backup on trial, and time it."),
+    "emergency": Lazy(
+        "chaperone.cli.emergency",
+        None,
+        "Read on through a replica while the primary database is away.",
+    ),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     # Two words, and no login: on the day of a restore there is no installation to sign in to.
     "keys backup": Lazy("chaperone.cli.escrow", None, "Keep the keys of the backups apart."),

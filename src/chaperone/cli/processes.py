@@ -44,6 +44,8 @@ FORWARDER = _serve("forwarder", "auditor", "forwarder")
 ASKER = _serve("asker", "worker", "asker")
 # Only where the embedded server's log is archived for points in time.
 ARCHIVER = _serve("archiver", "worker", "archiver")
+# Reads through a replica while the primary is away. It holds no port that `up` needs.
+EMERGENCY = _serve("emergency", "web", "emergency")
 # Upgrades run to their end and are nobody's server.
 UPGRADE = _serve("upgrade", "owner", "upgrade")
 

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import signal
 import sys
 import threading
@@ -33,6 +34,13 @@ def process(context: typer.Context) -> None:
 def web() -> None:
     """Run the web server."""
     web_server.run()
+
+
+@serve.command()
+def emergency() -> None:
+    """Run the web server of emergency mode: one process, since its journal has one writer."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chaperone.settings.emergency"
+    web_server.run(workers=1)
 
 
 @serve.command()

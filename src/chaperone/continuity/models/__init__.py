@@ -3,6 +3,7 @@
 from chaperone.continuity.models.backups import Backup
 from chaperone.continuity.models.ceremonies import Ceremony
 from chaperone.continuity.models.drills import Drill, Exercise
+from chaperone.continuity.models.journals import Journal
 from chaperone.continuity.models.recovery import (
     CallContact,
     CriticalityAnalysis,
@@ -18,6 +19,7 @@ __all__ = [
     "CriticalityAnalysis",
     "Drill",
     "Exercise",
+    "Journal",
     "PutAway",
     "Restoration",
     "System",
