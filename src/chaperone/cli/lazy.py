@@ -16,7 +16,6 @@ from chaperone.cli.errors import NotRunning, SecretMissing
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.database import address
 
-
 _HELP = {"--help", "-h"}
 
 
@@ -44,6 +43,7 @@ LAZY = {
         (("evaluate", "owner"),),
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
+    "ha": Lazy("chaperone.cli.ha", None, "Configure a database that survives its primary."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     "ledger": Lazy(
         "chaperone.cli.ledger",

@@ -25,7 +25,16 @@ _SETTINGS = {
     "log_error_verbosity": "terse",
     "log_min_messages": "log",
 }
+# Of a single server on its own machine.
+_OF_ONE = frozenset(
+    {"listen_addresses", "unix_socket_permissions", "max_connections", "cluster_name"}
+)
 _THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def shared() -> dict[str, str]:
+    """What every PostgreSQL of Chaperone runs with, also one of several nodes."""
+    return {name: value for name, value in _SETTINGS.items() if name not in _OF_ONE}
 
 
 def arguments(*, port: int, socket_folder: str, fsync: bool) -> list[str]:
