@@ -165,6 +165,6 @@ def on_the_phone() -> int:
 def deliver(carriers_id: str) -> Accepted:
     return accept(
         InboundText(
-            "aws", carriers_id, ursula.phone, LAKESIDE_NUMBER, "What is A1C?", timezone.now()
+            "handset", carriers_id, ursula.phone, LAKESIDE_NUMBER, "What is A1C?", timezone.now()
         )
     )

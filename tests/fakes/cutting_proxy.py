@@ -12,6 +12,8 @@ from typing import Literal
 _READY = b"Z"
 # A statement alone, a statement to be prepared, and the end of a round.
 _QUERY, _PARSE, _SYNC = b"Q", b"P", b"S"
+# SSLRequest and GSSENCRequest.
+_ENCRYPTION = ((80877103).to_bytes(4), (80877104).to_bytes(4))
 COMMIT = b"COMMIT\0"
 Moment = Literal["before", "after"]
 
@@ -111,8 +113,13 @@ class _Answers(threading.Thread):
 
 
 def _startup(client: socket.socket) -> bytes:
-    length = _exactly(client, 4)
-    return length + _exactly(client, int.from_bytes(length) - 4)
+    """Who connects. Before that a client may ask for encryption, which this proxy has not."""
+    while True:
+        length = _exactly(client, 4)
+        said = _exactly(client, int.from_bytes(length) - 4)
+        if said not in _ENCRYPTION:
+            return length + said
+        client.sendall(b"N")
 
 
 def _message(end: socket.socket) -> bytes:

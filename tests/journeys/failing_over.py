@@ -41,6 +41,10 @@ class Blow(NamedTuple):
     strike: Callable[[RunningCluster, str], None]
     mend: Callable[[RunningCluster, str], None]
     gap: float
+    lasts: float = 0.0
+    """How long texts must flow under it: what comes of it may come late."""
+    moves: bool = True
+    """Whether another node leads afterwards."""
 
 
 def _nothing(_cluster: RunningCluster, _leader: str) -> None:
@@ -71,7 +75,7 @@ BLOWS = (
     ),
     Blow("a frozen node", RunningCluster.freeze, RunningCluster.thaw, _LONG),
     Blow("a planned move", RunningCluster.switch_over, _nothing, _SHORT),
-    Blow("two of three etcd lost", _lose_majority, _bring_back, _LONG),
+    Blow("two of three etcd lost", _lose_majority, _bring_back, _LONG, lasts=40.0, moves=False),
 )
 
 
@@ -212,6 +216,9 @@ def befall(cluster: RunningCluster, blow: Blow, gaps: Gaps, taken: list[str]) ->
     gaps.begin()
     began, rows = time.monotonic(), len(gaps.acknowledged)
     blow.strike(cluster, leader)
+    if blow.moves:
+        wait_for(lambda: cluster.leader() != leader)
+    wait_for(lambda: time.monotonic() - began >= blow.lasts)
     wait_for(lambda: len(gaps.acknowledged) > rows + 40, seconds=180)
     lasted = gaps.longest()
     seen = len(taken)

@@ -147,13 +147,15 @@ class RunningCluster:
 
     def switch_over(self, name: str) -> None:
         """A planned move, away from the node."""
-        command = [*self.environment["PATRONICTL"].split(), "-c", self._any_node()]
+        python = str(Path(self.environment["PYTHONHOME"]) / "bin" / "python3.11")
+        command = [python, "-c", "from patroni.ctl import ctl; ctl()", "-c", self._any_node()]
         subprocess.run(
             [*command, "switchover", "--leader", name, "--force"],
             check=True,
             capture_output=True,
             **self._identity(),
         )
+        wait_for(lambda: self.leader() != name)
 
     def stop_etcd(self, name: str) -> None:
         process = self._running[f"nodes/{name}/etcd"]
@@ -263,7 +265,6 @@ def _patroni(place: Path, user: placement.Runner) -> dict[str, str]:
         "PYTHONHOME": str(python),
         "LD_LIBRARY_PATH": str(python / "lib"),
         "PATRONI": f"{python}/bin/python3.11 -m patroni",
-        "PATRONICTL": f"{python}/bin/python3.11 -m patroni.ctl",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
