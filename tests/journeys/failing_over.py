@@ -195,7 +195,7 @@ def test_nodes_fail_while_texts_flow(stack: OnCluster, cluster: RunningCluster, 
     processes = stack.processes()
     taken: list[str] = []
     gaps = Gaps(cluster)
-    with gaps.measured(), texting(city, taken):
+    with second_sequencer(stack), gaps.measured(), texting(city, taken):
         for blow in BLOWS:
             befall(cluster, blow, gaps, taken)
     wait_for(lambda: is_settled(stack, city), seconds=300)
@@ -231,6 +231,24 @@ def befall(cluster: RunningCluster, blow: Blow, gaps: Gaps, taken: list[str]) ->
     blow.mend(cluster, leader)
     cluster.wait_until_whole()
     assert lasted <= blow.gap or not _HELD_TO_TARGETS, f"{blow.name}: {lasted:.1f} s"
+
+
+@contextmanager
+def second_sequencer(stack: OnCluster) -> Iterator[None]:
+    """Stands by, and takes over whenever the first loses its session: never two at once."""
+    with (stack.data / "log" / "second.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "chaperone.cli", "serve", "sequencer"],
+            env=_environment(stack.data),
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield
+        assert process.poll() is None, "the second sequencer ended"
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 @contextmanager
