@@ -56,4 +56,6 @@ def environment(
         "CHAPERONE_DATABASE_PASSWORD": passwords[process.login],
         "CHAPERONE_URL": url,
         "CHAPERONE_DEMO": "1" if demo else "0",
+        "CHAPERONE_PROCESS": process.name,
+        "PROMETHEUS_MULTIPROC_DIR": str(data / "run" / "metrics"),
     }

@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from chaperone.continuity.views import overview
 
 app_name = "continuity"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", overview.overview, name="overview"),
+    path("drills/", include("chaperone.continuity.drills.urls")),
+    path("recovery/", include("chaperone.continuity.recovery.urls")),
+]

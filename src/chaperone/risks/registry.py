@@ -25,7 +25,8 @@ class Flow(NamedTuple):
     """Somewhere that ePHI goes from here.
 
     ``elements``: groups of ``access/roles.toml``; ``to`` and ``place``: who gets it, and where;
-    ``under``: what lets it go there, in words; ``kind``: of ``models.Asset``.
+    ``under``: what lets it go there, in words; ``kind``: of ``models.Asset``; ``country`` and
+    ``transfer``: where it is processed, and on what grounds it may leave the EU; "": not known.
     """
 
     elements: frozenset[str]
@@ -33,6 +34,8 @@ class Flow(NamedTuple):
     place: str
     under: str
     kind: str = "other"
+    country: str = ""
+    transfer: str = ""
 
 
 AssetSource = Callable[[UUID], Iterable[Found]]

@@ -152,7 +152,19 @@ class AgreementForm(SignedForm):
         " sends members' data nowhere else under this agreement; to nowhere if this is empty and"
         " nothing is ticked above.",
     )
-    field_order = ["kind", "covers", "purposes", "host"]
+    country = forms.CharField(
+        label="Where they process it",
+        required=False,
+        max_length=60,
+        help_text="Country or countries; the records of processing name it (GDPR Art. 30(1)(e)).",
+    )
+    transfer = forms.ChoiceField(
+        label="On what grounds it may leave the EU",
+        required=False,
+        choices=Agreement.Transfer.choices,
+        help_text="Where the GDPR applies (Art. 44 to 49).",
+    )
+    field_order = ["kind", "covers", "purposes", "host", "country", "transfer"]
 
     def __init__(self, *values: Any, may_get: Iterable[str] | None = None, **named: Any) -> None:
         super().__init__(*values, **named)

@@ -17,6 +17,7 @@ from chaperone.risks.processing.settings import GDPR
 from tests.cast import inside
 from tests.risks.asking import get, post, text, url
 from tests.risks.cast import HERE, administrator, auditor, coach, officer, stranger
+from tests.vendors.scene import agreement, ended
 from tests.web.administration.asking import queries
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -101,6 +102,22 @@ def test_an_assessment_is_needed_written_and_signed():
     with inside(HERE):
         states = ImpactAssessment.objects.order_by("id").values_list("state", flat=True)
         assert list(states) == ["replaced", "signed"]
+
+
+def test_who_gets_it_and_on_what_grounds_is_read_from_the_agreements_in_force():
+    activity = entered(elements=["messages"])
+    page = {"activity_id": activity.id}
+    before = text(get(auditor, "processing:activity", **page))
+    assert "Model Works" not in before
+    let_out = agreement(officer, country="Ireland", transfer="clauses")
+    shown = text(get(auditor, "processing:activity", **page))
+    assert "Model Works" in shown
+    assert "Ireland" in shown
+    assert "Standard contractual clauses, Art. 46(2)(c)" in shown
+    other = entered(name="Identity", elements=["name"])
+    assert "Model Works" not in text(get(auditor, "processing:activity", activity_id=other.id))
+    ended(let_out.id, officer)
+    assert "Model Works" not in text(get(auditor, "processing:activity", **page))
 
 
 @pytest.mark.parametrize(

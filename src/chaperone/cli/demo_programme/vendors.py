@@ -85,6 +85,7 @@ def _network(scene: Scene, officer: Staff) -> None:
         starts_on=_in(scene, -400),
         covers=["messages", "phone"],
         purposes=["texts.aws"],
+        country="United States",
         signed_here="Samuel Brandt",
         signed_there="by click, in AWS Artifact",
         reference="C-2025-11",

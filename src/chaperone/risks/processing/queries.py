@@ -12,6 +12,7 @@ from chaperone.risks.processing.criteria import is_needed
 from chaperone.risks.processing.errors import NoSuchActivity
 from chaperone.risks.processing.proposing import Proposal, proposals
 from chaperone.risks.processing.settings import GDPR
+from chaperone.risks.registry import Flow, flows_known
 
 _STATE = ImpactAssessment.State
 
@@ -43,6 +44,14 @@ def activity_to_change(actor: Actor, activity_id: UUID) -> ProcessingActivity:
     if found is None:
         raise NoSuchActivity
     return found
+
+
+def flows_of(activity: ProcessingActivity) -> list[Flow]:
+    """Who gets data of the kinds that an entry names from the running system, under what, and on
+    what grounds outside the EU (Art. 30(1)(d)-(e)): read from agreements, never typed in.
+    """
+    named = set(activity.elements)
+    return [each for each in flows_known(activity.organization_id) if each.elements & named]
 
 
 def state_of(activity: ProcessingActivity, today: date) -> str:

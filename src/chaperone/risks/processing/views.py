@@ -42,6 +42,7 @@ from chaperone.risks.processing.queries import (
     activity_of,
     assessments_of,
     draft_of,
+    flows_of,
     gdpr_applies,
     proposals_left,
     state_of,
@@ -120,6 +121,7 @@ def activity(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
         "activity": found,
         "state": state_of(found, today),
         "data": labels_of(found.elements),
+        "flows": flows_of(found),
         "criteria": [CRITERIA[name] for name in found.criteria or () if name in CRITERIA],
         "needed": is_needed(found.criteria or ()),
         "assessments": [

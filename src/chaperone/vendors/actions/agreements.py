@@ -40,6 +40,8 @@ def add_agreement(
     covers: Collection[str] = (),
     host: str = "",
     purposes: Collection[str] = (),
+    country: str = "",
+    transfer: str = "",
     signed_here: str = "",
     signed_there: str = "",
     reference: str = "",
@@ -65,6 +67,8 @@ def add_agreement(
         covers=sorted(covers),
         host=host.strip().lower(),
         purposes=sorted(purposes),
+        country=country.strip(),
+        transfer=transfer,
         signed_here=signed_here.strip(),
         signed_there=signed_there.strip(),
         reference=reference.strip(),
@@ -127,6 +131,8 @@ def _record(event: Event, actor: Staff, agreement: Agreement, more: dict[str, An
         "covers": agreement.covers,
         "host": agreement.host,
         "purposes": agreement.purposes,
+        "country": agreement.country,
+        "transfer": agreement.transfer,
     }
     record_change(
         actor=actor,

@@ -78,11 +78,27 @@ class Agreement(Signed):
         MIRROR = "mirror", "Keeps a copy of the sealed record (mirrors in a bucket)"
         BACKUP = "backup", "Keeps your backups"
 
+    class Transfer(models.TextChoices):
+        """On what grounds data of people in the EU may go there (GDPR Art. 44-49)."""
+
+        NONE = "", "Nobody has said"
+        INSIDE = "inside", "It stays in the European Economic Area"
+        ADEQUACY = "adequacy", "An adequacy decision, Art. 45"
+        CLAUSES = "clauses", "Standard contractual clauses, Art. 46(2)(c)"
+        RULES = "rules", "Binding corporate rules, Art. 46(2)(b)"
+        DEROGATION = "derogation", "A derogation for single cases, Art. 49"
+
     vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="agreements")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     covers = ArrayField(models.CharField(max_length=32), help_text="Element groups of roles.toml.")
     host = models.CharField(max_length=253, blank=True)
     purposes = ArrayField(models.CharField(max_length=16), default=list)
+    country = models.CharField(
+        max_length=60, blank=True, db_default="", default="", help_text="Where data is processed."
+    )
+    transfer = models.CharField(
+        max_length=16, blank=True, db_default="", default="", choices=Transfer.choices
+    )
 
     class Meta(Signed.Meta):
         indexes: ClassVar = [

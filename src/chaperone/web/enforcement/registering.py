@@ -4,6 +4,7 @@ from chaperone.policies.registry import enforces
 from chaperone.web.enforcement import (
     access,
     browsers,
+    continuity,
     database,
     encryption,
     programme,
@@ -22,10 +23,17 @@ CLAIMS: tuple[Enforced, ...] = (
     *browsers.CLAIMS,
     *texts.CLAIMS,
     *programme.CLAIMS,
+    *continuity.CLAIMS,
 )
 
 
 def register() -> None:
     """Names everything that the starter texts lean on."""
     for claim in CLAIMS:
-        enforces(claim.name, label=claim.label, shows=claim.shows, route=claim.route)
+        enforces(
+            claim.name,
+            label=claim.label,
+            shows=claim.shows,
+            route=claim.route,
+            figures=claim.figures,
+        )

@@ -29,4 +29,12 @@ def flows(organization_id: UUID) -> Iterator[Flow]:
             if each.kind == Agreement.Kind.BAA and elements and each.state_on(today) == "in_force":
                 until = f" until {each.ends_on}" if each.ends_on else ""
                 under = f"{each.get_kind_display()}{until}"
-                yield Flow(elements, vendor.name, each.host, under)
+                grounds = each.get_transfer_display() if each.transfer else ""
+                yield Flow(
+                    elements,
+                    vendor.name,
+                    each.host,
+                    under,
+                    country=each.country,
+                    transfer=grounds,
+                )

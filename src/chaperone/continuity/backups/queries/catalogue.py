@@ -1,0 +1,77 @@
+"""Backups that were made or tried."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from chaperone.continuity.backups.errors import NoSuchBackup
+from chaperone.continuity.models import Backup
+
+_IDS = 36
+
+
+def backups() -> QuerySet[Backup]:
+    """All, the newest first."""
+    return Backup.objects.order_by("-made_at", "-id")
+
+
+def backup_named(which: str) -> Backup:
+    """By its id or its file's name; the newest of several places. Raises ``NoSuchBackup``."""
+    of = Q(name=which)
+    if len(which) == _IDS:
+        try:
+            of |= Q(id=UUID(which))
+        except ValueError:
+            raise NoSuchBackup(f"({which})") from None
+    found = backups().filter(of).first()
+    if found is None:
+        raise NoSuchBackup(f"({which})")
+    return found
+
+
+def search(
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    state: str = "",
+    text: str = "",
+    holds: str = "",
+    rows: int = 0,
+    entry: int | None = None,
+) -> QuerySet[Backup]:
+    """By day (UTC, both included), state, part of the name or place, and what it holds.
+
+    ``holds``: a table with at least ``rows`` rows in it (1 where nothing is said). ``entry``: the
+    place in the ledger that it must reach.
+    """
+    found = backups()
+    if since:
+        found = found.filter(made_at__date__gte=since)
+    if until:
+        found = found.filter(made_at__date__lte=until)
+    if state:
+        found = found.filter(state=state)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(target__icontains=text))
+    if holds:
+        found = found.filter(**{f"counts__{holds}__gte": max(rows, 1)})
+    if entry is not None:
+        found = found.filter(ledger_size__gt=entry, state=Backup.State.WHOLE)
+    return found
+
+
+def last_whole(target: str = "", *, scheduled: bool = False) -> Backup | None:
+    """The newest that is whole, of a place and of the schedule where that is said."""
+    found = backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL)
+    if target:
+        found = found.filter(target=target)
+    if scheduled:
+        found = found.filter(scheduled=True)
+    return found.first()
+
+
+def whole_at(target: str) -> list[Backup]:
+    """What is whole at one place, the newest first."""
+    rows = backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL, target=target)
+    return list(rows)

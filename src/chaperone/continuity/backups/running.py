@@ -1,0 +1,70 @@
+"""The process ``backup``: makes what is due or asked for, verifies each week, removes what expired."""
+
+import logging
+import time
+from pathlib import Path
+from threading import Event
+
+import psycopg
+from django.db import DatabaseError, close_old_connections
+
+from chaperone.continuity.backups.actions.make import make_backups
+from chaperone.continuity.backups.actions.remove import prune
+from chaperone.continuity.backups.actions.verify import verify_due
+from chaperone.continuity.backups.actions.warn import warn
+from chaperone.continuity.backups.errors import AlreadyRunning, BackupError
+from chaperone.continuity.backups.queries.catalogue import backups, last_whole
+from chaperone.continuity.backups.schedule import Clock, is_due
+from chaperone.continuity.backups.settings import read_settings
+from chaperone.continuity.models import Backup
+
+LOOK_SECONDS = 3.0
+SETTLE_SECONDS = 60.0
+"""After a start other processes have the machine first; what somebody asked for does not wait."""
+PAUSE_SECONDS = 15 * 60.0
+"""After a failure, until the next try."""
+WATCH_SECONDS = 5 * 60.0
+_log = logging.getLogger(__name__)
+
+
+def run(stop: Event, *, data: Path) -> None:
+    """Until ``stop`` is set. A run that fails is told and tried again; the process goes on."""
+    began = time.monotonic()
+    not_before, watched = began + SETTLE_SECONDS, 0.0
+    clock = Clock()
+    while not stop.wait(LOOK_SECONDS):
+        close_old_connections()
+        try:
+            now = time.monotonic()
+            if _asked() or (now >= not_before and _due(data, clock)):
+                if not look(scheduled=not _asked(), clock=clock):
+                    not_before = time.monotonic() + PAUSE_SECONDS
+            if now >= not_before and now - watched > WATCH_SECONDS:
+                watched = now
+                verify_due()
+                warn()
+        except AlreadyRunning:
+            continue
+        except (BackupError, DatabaseError, psycopg.Error, OSError) as problem:
+            _log.warning("Backups wait: %s", problem)
+            not_before = time.monotonic() + PAUSE_SECONDS
+
+
+def look(*, scheduled: bool, clock: Clock) -> bool:
+    """Makes one now and removes what expired; whether every place has it."""
+    made = make_backups(scheduled=scheduled, clock=clock)
+    prune()
+    warn()
+    return all(row.state == Backup.State.WHOLE for row in made)
+
+
+def _asked() -> bool:
+    return backups().filter(state=Backup.State.ASKED).exists()
+
+
+def _due(data: Path, clock: Clock) -> bool:
+    at = read_settings(data).at
+    return any(
+        is_due(last_whole(place.url, scheduled=True), at=at, clock=clock)
+        for place in read_settings(data).targets
+    )

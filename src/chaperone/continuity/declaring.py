@@ -1,0 +1,32 @@
+"""What recovery and drills tell the rooms below: registers, files of records, what falls due."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from chaperone.access.actors import Staff
+from chaperone.continuity.drills import dues as drill_dues
+from chaperone.continuity.drills import notice  # noqa: F401  declares
+from chaperone.continuity.drills.queries.exercises import exercises_of
+from chaperone.continuity.drills.sheets import REGISTER as EXERCISES
+from chaperone.continuity.frame import MANAGE, READ
+from chaperone.continuity.recovery import dues as recovery_dues
+from chaperone.continuity.recovery.sheets import CONTACTS, SYSTEMS
+from chaperone.duties.registry import due_from
+from chaperone.registers.declared import declare
+from chaperone.registers.registry import guards_records
+
+
+def declare_all() -> None:
+    """Called once, in ``AppConfig.ready``."""
+    for source in (recovery_dues, drill_dues):
+        due_from(source.dues)
+    for register in (SYSTEMS, CONTACTS, EXERCISES):
+        declare(register)
+    guards_records("continuity.exercise", read=READ, manage=MANAGE, page=_page)
+
+
+def _page(actor: Staff, record: UUID) -> str | None:
+    if not exercises_of(actor).filter(id=record).exists():
+        return None
+    return reverse("continuity:drills:exercise", kwargs={"exercise_id": record})
