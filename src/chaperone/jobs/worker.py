@@ -74,8 +74,7 @@ async def _work(stop: Event, queue: str, at_once: int) -> bool:
     except asyncio.CancelledError:
         pass
     except (psycopg.Error, ProcrastinateException) as problem:
-        # The name only: a database's message may quote values.
-        _log.warning("The queue cannot be reached (%s).", type(problem).__name__)
+        _log.warning("The queue cannot be reached.", exc_info=problem)
     finally:
         await connector.close_async()
     return True
