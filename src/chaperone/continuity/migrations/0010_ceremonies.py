@@ -6,7 +6,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("continuity", "0030_recovery")]
+    dependencies = [("continuity", "0040_journals")]
 
     operations = [
         migrations.CreateModel(
