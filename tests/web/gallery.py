@@ -14,6 +14,7 @@ from tests.web import (
     access_pages,
     administration_pages,
     answering_pages,
+    backups_pages,
     continuity_pages,
     destruction_pages,
     emergency_pages,
@@ -158,6 +159,7 @@ PAGES: dict[str, Page] = {
     **destruction_pages.PAGES,
     **facilities_pages.PAGES,
     **continuity_pages.PAGES,
+    **backups_pages.PAGES,
     **emergency_pages.PAGES,
     **governance_pages.PAGES,
     **paging_pages.PAGES,
@@ -174,6 +176,7 @@ PAGES: dict[str, Page] = {
     "form-refused": ("web/form_refused.html", None, dict),
     "not-intact": ("web/not_intact.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 429, 500, 503)},
+    **{name: (f"{name}.html", None, dict) for name in ("503_unknown", "503_unsaved")},
 }
 
 

@@ -1,4 +1,4 @@
-"""One backup, from the database to its place: dump, tar, zstd, age, and on; nothing plain on disk."""
+"""One backup, from the database to its place: dump, tar, zstd, age; nothing plain on disk."""
 
 import time
 from collections.abc import Iterator, Sequence
