@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chaperone.continuity.backups.settings import Place, read_settings
+from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.backups.streams import pieces
-from chaperone.continuity.backups.targets import target_at
+from chaperone.continuity.backups.targets import Place, target_at
 from chaperone.continuity.drills.errors import KeyIsApart
 from chaperone.continuity.drills.restores import Chosen, Restored, Restorer
 from chaperone.continuity.escrow.errors import IdentityNotFound
