@@ -55,6 +55,7 @@ from tests.cast import (
     tom,
     ursula,
 )
+from tests.continuity.things import continuity_things
 from tests.facilities.scene import one_of_each
 from tests.merkle.folders import entries, publish_sizes
 from tests.policies.scene import draft, published
@@ -171,6 +172,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
+        # Workers alone raise alarms.
+        "alarm_id": new_id(),
         "policy_id": policy.policy_id,
         "version_id": policy.id,
         "vendor_id": signed.vendor_id,
@@ -189,6 +192,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "level": "0",
         "place": "000",
         "number": "000",
+        **continuity_things(),
         **governance_things(),
         **one_of_each(),
         **uploads,

@@ -25,6 +25,7 @@ def test_it_is_called_again_and_again_also_after_it_failed(
 
     monkeypatch.setattr(steady, "SECONDS", 0.01)
     monkeypatch.setattr(steady, "_work", [work])
+    monkeypatch.setattr(steady, "_apart", [])
     with steady.running():
         assert enough.wait(10)
     assert len(called) >= 3
@@ -37,3 +38,17 @@ def test_workers_do_steadily_what_a_life_or_the_record_depends_on() -> None:
         "hurry_everywhere",
         "escalate_everywhere",
     }
+
+
+def test_what_takes_long_holds_up_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    done, ends = Event(), Event()
+    monkeypatch.setattr(steady, "SECONDS", 0.01)
+    monkeypatch.setattr(steady, "_work", [done.set])
+    monkeypatch.setattr(steady, "_apart", [lambda: ends.wait(10)])
+    with steady.running():
+        assert done.wait(10)
+        ends.set()
+
+
+def test_readings_are_taken_apart() -> None:
+    assert {work.__name__ for work in steady._apart} == {"measure"}

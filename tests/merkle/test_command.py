@@ -52,6 +52,7 @@ def test_a_good_log_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) ->
         "kept_checkpoints": 2,
         "seen_checkpoints": 0,
         "destroyed": 0,
+        "restored": [],
         "key_changes": [],
     }
 

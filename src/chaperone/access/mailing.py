@@ -37,4 +37,4 @@ def _send(officers: list[str], text: str) -> None:
         message.send()
     except (OSError, SMTPException) as problem:
         # A mail server that is away must not keep a clinician from a member in need.
-        _log.error("The officers got no e-mail of emergency access: %s", type(problem).__name__)
+        _log.error("The officers got no e-mail of emergency access: %s", type(problem))

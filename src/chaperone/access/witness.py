@@ -17,6 +17,7 @@ from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.alarms import record_altered
 from chaperone.ledger.opened import Opened
+from chaperone.telemetry import metrics
 from chaperone.vault.witness import Permits, Witness, in_presence_of
 
 
@@ -41,7 +42,9 @@ def witnessed(actor: Actor, *, purpose: str, place: str) -> Iterator[Witness]:
         yield witness
     if opened := witness.opened:
         witness.confirm()
-        _record(_listed(opened), actor, purpose, place)
+        listed = _listed(opened)
+        _record(listed, actor, purpose, place)
+        metrics.OPENED.inc(sum(each.count for each in listed))
 
 
 def _confirmation(actor: Actor) -> Callable[[], None]:

@@ -7,3 +7,7 @@ class CarriersConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.carriers.aws import checks  # noqa: F401  registers them
+        from chaperone.carriers.retained import ARRIVALS, UNKNOWN_TEXTS
+        from chaperone.retention.classes import register
+
+        register(ARRIVALS, UNKNOWN_TEXTS)

@@ -11,7 +11,7 @@ import typer
 from django.core import checks
 
 from chaperone.accounts.mail_server import FILES, mail_server
-from chaperone.cli import certificates, health, mirrors, preflight, schema, sinks, state
+from chaperone.cli import certificates, health, mirrors, preflight, readings, schema, sinks, state
 from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
@@ -252,6 +252,7 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "key of backups": _backup_key,
     "room for the coming months": _partitions,
     "mirrors of the ledger": mirrors.check,
+    "readings": readings.check,
     "settings": _settings,
     "mail": _mail,
     "sinks": _sinks,

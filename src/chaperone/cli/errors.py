@@ -17,6 +17,11 @@ class DataUnwritable(CliError):
     """{folder} cannot be written by you. Run as its owner ({owner}), or choose another --data."""
 
 
+class HalfRestored(CliError):
+    """{folder} was being restored when that was cut off, and is not to be used. Run the same
+    `chaperone restore` again, which begins anew."""
+
+
 class DataFromNewer(CliError):
     """{folder} was made by a newer Chaperone. Install that version again, or restore a backup."""
 
@@ -146,6 +151,11 @@ class SettingRefused(CliError):
 
 class NotInvited(CliError):
     """{email} has no invitation that waits: they have accepted it, or were never invited."""
+
+
+class LogsSealed(CliError):
+    """The log files cannot be opened: none of the root keys of config.json unwraps {path}. Name the
+    root key that was in use when it was made as a former one, or restore the file."""
 
 
 class RootKeyNamed(CliError):

@@ -7,7 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from chaperone.cli.errors import ConfigDamaged, DataFromNewer, DataUnwritable, NotOurData
+from chaperone.cli.errors import (
+    ConfigDamaged,
+    DataFromNewer,
+    DataUnwritable,
+    HalfRestored,
+    NotOurData,
+)
 from chaperone.files.private import write_private
 
 FORMAT = 1
@@ -78,6 +84,16 @@ class DataFolder:
         return self.root / "secrets" / "django.key"
 
     @property
+    def metrics_token(self) -> Path:
+        """What Prometheus shows to be given the figures."""
+        return self.root / "secrets" / "metrics.token"
+
+    @property
+    def metrics(self) -> Path:
+        """Where processes keep their counts."""
+        return self.run / "metrics"
+
+    @property
     def demo(self) -> Path:
         """Who can sign in to the demo (JSON)."""
         return self.root / "secrets" / "demo.json"
@@ -117,6 +133,8 @@ class DataFolder:
                 raise NotOurData(folder=self.root)
         else:
             _check_writable(self.root.parent)
+        if (self.root / "restoring.json").exists():
+            raise HalfRestored(folder=self.root)
         if self.config().format > FORMAT:
             raise DataFromNewer(folder=self.root)
 

@@ -47,11 +47,17 @@ LAZY = {
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
+    "logs": Lazy("chaperone.cli.logs", "worker", "Read the log lines, which are sealed on disk."),
     "ledger": Lazy(
         "chaperone.cli.ledger",
         "auditor",
         "Verify, search and export the record.",
         (("prune", "owner"),),
+    ),
+    "retention": Lazy(
+        "chaperone.cli.retention",
+        "worker",
+        "See whether purging trusts the clock, and vouch for it.",
     ),
 }
 

@@ -14,6 +14,7 @@ from chaperone.cli.code import code
 from chaperone.cli.doctor import doctor
 from chaperone.cli.init import init
 from chaperone.cli.lazy import LAZY, load
+from chaperone.cli.restore import restore
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
 from chaperone.merkle.command import main as merkle
@@ -45,6 +46,7 @@ commands.command()(down)
 commands.command()(status)
 commands.command()(doctor)
 commands.command()(code)
+commands.command()(restore)
 commands.add_typer(serve, name="serve", hidden=True)
 
 

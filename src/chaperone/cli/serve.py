@@ -1,7 +1,9 @@
 """The server processes. `up` starts them; a service manager may start them one by one."""
 
 import importlib
+import json
 import signal
+import sys
 import threading
 from types import FrameType
 from typing import Annotated
@@ -12,8 +14,19 @@ from chaperone.cli import web_server
 from chaperone.cli.folder import default_folder
 from chaperone.cli.lazy import ready_django
 from chaperone.jobs.queues import MODELS
+from chaperone.telemetry import crashes
 
 serve = typer.Typer(help="Run one server process (`up` runs them all).", no_args_is_help=True)
+
+
+@serve.callback()
+def process(context: typer.Context) -> None:
+    """Run one server process (`up` runs them all)."""
+    if context.invoked_subcommand == "upgrade":
+        # Its end is read by whoever started it, from standard error.
+        crashes.guard_command()
+    else:
+        crashes.guard()
 
 
 @serve.command()
@@ -65,6 +78,16 @@ def upgrade(
     """Bring the database up to date, once."""
     ready_django("owner")
     importlib.import_module("chaperone.cli.upgrade").run(demo=demo)
+
+
+@serve.command()
+def settle() -> None:
+    """Make good what came after a backup that was just restored (`chaperone restore` runs it)."""
+    ready_django("owner")
+    settling = importlib.import_module("chaperone.continuity.restoring.settling")
+    asked = json.load(sys.stdin)
+    asked["bound"] = tuple(asked["bound"])
+    typer.echo(json.dumps(settling.settle(settling.Asked(**asked))))
 
 
 def set_by_signals() -> threading.Event:

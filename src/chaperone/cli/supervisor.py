@@ -23,6 +23,7 @@ from chaperone.database.errors import DatabaseError
 from chaperone.database.passwords import load_or_create
 from chaperone.database.server import Server
 from chaperone.files.errors import PrivateFileError
+from chaperone.telemetry import crashes, metrics
 
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 10.0
@@ -99,6 +100,8 @@ class Supervisor:
         self._stopping.set()
 
     def _start(self) -> None:
+        crashes.no_core_dumps()
+        metrics.begin(self._folder.metrics)
         root_key = make_secrets(self._folder)
         certificates.ensure(self._folder.tls)
         backup_keys.ensure_pair(self._folder.root)

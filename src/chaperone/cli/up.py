@@ -17,7 +17,7 @@ from rich.console import Console
 
 from chaperone.assistant.providers.configuration import read_endpoints
 from chaperone.assistant.providers.errors import NotConfigured
-from chaperone.cli import mirrors, preflight, sinks, state, welcome
+from chaperone.cli import mirrors, preflight, readings, sinks, state, welcome
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.cli.processes import ASKER, FORWARDER, PROCESSES
@@ -104,6 +104,7 @@ def status(json_: Json = False) -> None:
         "demo": state.demo(folder),
         "mirrors": _mirrors(folder) if found else [],
         "sinks": _sinks(folder) if found else [],
+        "readings": _readings(folder) if found else [],
     }
     if json_:
         typer.echo(json.dumps(report, indent=1, default=str))
@@ -135,6 +136,13 @@ def _sinks(folder: DataFolder) -> list[dict[str, Any]]:
         return [asdict(lag) for lag in sinks.behind(folder)]
     except (LedgerError, DatabaseError, psycopg.Error) as error:
         return [{"error": " ".join(str(error).split())}]
+
+
+def _readings(folder: DataFolder) -> list[dict[str, Any]]:
+    """How the installation stands; nothing where the database does not say."""
+    with suppress(psycopg.Error, DatabaseError):
+        return [reading._asdict() for reading in readings.standing(folder)]
+    return []
 
 
 def _server(folder: DataFolder) -> Server | None:

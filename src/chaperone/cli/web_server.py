@@ -14,6 +14,7 @@ from granian.server import Server
 
 from chaperone.crypto.transport import LOWEST_TLS
 from chaperone.database.parent import die_with_parent
+from chaperone.telemetry import crashes
 
 WORKERS = 2
 THREADS = 8
@@ -52,6 +53,7 @@ def run() -> None:
 def _load(target: str) -> Callable[..., Any]:
     """In a new worker: it must not outlive the main process, which owns the port."""
     die_with_parent(os.getppid(), signal.SIGKILL)
+    crashes.guard()
     module, name = target.split(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), name)
     return found

@@ -9,10 +9,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from chaperone.cli import state
+from chaperone.cli import readings, state
 from chaperone.cli.folder import DataFolder
 from chaperone.cli.sinks import sentence
 from chaperone.ledger.sinks.lag import Lag
+from chaperone.notices.readings import State
+from chaperone.notices.standing import StandingReading
 
 
 def show(console: Console, folder: DataFolder, url: str) -> None:
@@ -64,6 +66,9 @@ def show_status(console: Console, report: dict[str, Any]) -> None:
             _line(console, sentence(Lag(**lag)))
         else:
             _line(console, f"How far the record was sent is not known: {lag['error']}")
+    for reading in report["readings"]:
+        found = StandingReading(**reading)
+        _line(console, f"{State(found.state).label}: {readings.sentence(found)}")
     show_demo(console, report["demo"], report["url"])
 
 

@@ -19,10 +19,12 @@ class ConversationsConfig(AppConfig):
         from chaperone.conversations.paging.actions.escalate import escalate_everywhere
         from chaperone.conversations.paging.dues import rota_dues
         from chaperone.conversations.paging.texting import send_text
+        from chaperone.conversations.retained import DRAFTS, MESSAGES
         from chaperone.duties.registry import due_from
         from chaperone.jobs.steady import steadily
         from chaperone.members.registry import follow_membership_with
         from chaperone.notices.registry import send_by
+        from chaperone.retention.classes import register
         from chaperone.retention.registry import Purger, purge_with
 
         end_with_access(Ending("assigned conversations", release_all))
@@ -37,3 +39,4 @@ class ConversationsConfig(AppConfig):
         purge_with(
             Purger("conversations", destruction.check, destruction.purge, destruction.write_anew)
         )
+        register(DRAFTS, MESSAGES)

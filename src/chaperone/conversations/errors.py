@@ -31,3 +31,7 @@ class DraftOutdated(ConversationsError):
 
 class NotACoachHere(ConversationsError):
     """That person does not coach in this member's care team. Choose one of those who do."""
+
+
+class StillUndecided(ConversationsError):
+    """Texts that waited when the backup was made are not decided yet. Decide each of them first."""

@@ -56,6 +56,17 @@ TEXTS_RELEASED = event(
     "conversations.delivery.released",
     "Texts that were kept for want of an agreement wait to be sent again.",
 )
+OUTBOX_HELD = event(
+    "conversations.outbox.held",
+    "After a restore nothing but emergency and crisis texts goes out until somebody has looked.",
+)
+OUTBOX_LIFTED = event(
+    "conversations.outbox.lifted", "Somebody reconciled the outbox after a restore: texts go out."
+)
+RESTORED_DECIDED = event(
+    "conversations.restored.decided",
+    "Somebody decided about texts that waited when the backup was made.",
+)
 TEXT_SETTLED = event(
     "conversations.delivery.settled", "A carrier reported that a text reached a member's phone."
 )

@@ -22,5 +22,5 @@ def lane_of(text: str) -> Lane:
         return _LANES[Urgency(triage(text).level)]
     except Exception as problem:  # noqa: BLE001
         # The name of the error only: its message could quote the text.
-        _logger.error("Triage on arrival failed (%s).", type(problem).__name__)  # noqa: TRY400
+        _logger.error("Triage on arrival failed (%s).", type(problem))  # noqa: TRY400
         return Lane.ORDINARY

@@ -22,7 +22,7 @@ def remind_everywhere(timestamp: int) -> None:  # noqa: ARG001  # given by the s
         try:
             remind(organization_id=organization_id, now=timezone.now())
         except Exception as problem:  # noqa: BLE001
-            _log.error("Reminders of %s: %s", organization_id, type(problem).__name__)
+            _log.error("Reminders of %s: %s", organization_id, type(problem))
             failed.append(problem)
     if failed:
         raise ExceptionGroup("Reminders could not be made", failed)

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-_FIRST = 10
+_FIRST, _LAST = 10, -10
 _WAITING = "SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'"
 
 
@@ -23,6 +23,11 @@ def nudge(task_name: str, **ids: UUID) -> None:
 def nudge_first(task_name: str, **ids: UUID) -> None:
     """The same, and workers take it before every other nudge that waits."""
     transaction.on_commit(lambda: _send(task_name, ids, priority=_FIRST), robust=True)
+
+
+def nudge_last(task_name: str, **ids: UUID) -> None:
+    """The same, and workers take it after every other nudge that waits."""
+    transaction.on_commit(lambda: _send(task_name, ids, priority=_LAST), robust=True)
 
 
 def _send(task_name: str, ids: dict[str, UUID], *, priority: int = 0) -> None:

@@ -5,7 +5,7 @@ caught up. What must not wait for it is registered here, from ``AppConfig.ready`
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -14,32 +14,39 @@ from django.db import connections
 SECONDS = 5.0
 _log = logging.getLogger(__name__)
 _work: list[Callable[[], object]] = []
+_apart: list[Callable[[], object]] = []
 
 
-def steadily(work: Callable[[], object]) -> None:
-    """Has ``work`` called every ``SECONDS`` in each worker; safe to repeat, and short."""
-    _work.append(work)
+def steadily(work: Callable[[], object], *, apart: bool = False) -> None:
+    """Has ``work`` called every ``SECONDS`` in each worker; safe to repeat, and short.
+
+    ``apart``: in a thread of its own, for what may take seconds and must hold up nothing else.
+    """
+    (_apart if apart else _work).append(work)
 
 
 @contextmanager
 def running() -> Iterator[None]:
-    """Calls what was registered, in a thread with connections of its own, during this block."""
+    """Calls what was registered, in threads with connections of their own, during this block."""
     ended = Event()
-    thread = Thread(target=_run, args=(ended,), name="steady-work")
-    thread.start()
+    together = [_work, *([work] for work in _apart)]
+    threads = [Thread(target=_run, args=(ended, each), name="steady-work") for each in together]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         ended.set()
-        thread.join()
+        for thread in threads:
+            thread.join()
 
 
-def _run(ended: Event) -> None:
+def _run(ended: Event, together: Sequence[Callable[[], object]]) -> None:
     while not ended.wait(SECONDS):
-        for work in _work:
+        for work in together:
             try:
                 work()
             except Exception:  # noqa: BLE001
-                # Whatever it was (the database or the keys away), this thread is the only one.
+                # Whatever it was (the database or the keys away), this thread has no other.
                 _log.exception("To be tried again in %s seconds.", SECONDS)
         connections.close_all()

@@ -76,6 +76,17 @@ def append_apart(
         raise NotRecorded from error
 
 
+def append_again(entry: Entry, sealed: bytes) -> None:
+    """Writes an entry as it was sealed before, byte for byte, in the context of its organization.
+
+    For restores: what a mirror holds and the backup does not. Raises ``NotRecorded``.
+    """
+    try:
+        preparing_cursor(DEFAULT_DB_ALIAS).execute(_APPEND, _row(entry, sealed))
+    except DatabaseError as error:
+        raise NotRecorded from error
+
+
 def _entry(
     event: Event,
     actor: Actor,

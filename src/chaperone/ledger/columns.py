@@ -16,9 +16,13 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import COMMITTING, VERSION, SealingKey, key_id_of
 from chaperone.database.context import Context, apply
+from chaperone.database.identifiers import PLATFORM, instant_of
 from chaperone.ledger.entries import Entry, open_sealed
+from chaperone.ledger.epochs import Told as ToldOfRestores
+from chaperone.ledger.epochs import epochs, unread_entries
 from chaperone.ledger.errors import NotVerified
 from chaperone.ledger.pruned import Told, prunes
+from chaperone.ledger.record_events import ENTRY_UNREAD
 from chaperone.vault.errors import VaultError
 from chaperone.vault.keyring import keyring
 
@@ -53,13 +57,21 @@ def check_columns(connection: psycopg.Connection) -> int:
     """
     _refuse_former_seal(connection)
     keys, told = _Keys(), Told(prunes(connection))
+    restores, unread = ToldOfRestores(epochs(connection)), unread_entries(connection)
     subjects = _Beside("members", _streamed(connection, "subjects", _SUBJECTS))
     elements = _Beside("elements", _streamed(connection, "elements", _ELEMENTS))
     checked = 0
     for row in _streamed(connection, "entries", _ENTRIES):
-        told.check(_check(row, subjects.of(row[0]), elements.of(row[0]), keys))
+        beside = subjects.of(row[0]), elements.of(row[0])
+        if row[0] in unread:
+            _check_unread(row, *beside)
+            continue
+        entry = _check(row, *beside, keys)
+        told.check(entry)
+        restores.check(entry)
         checked += 1
     told.refuse_more()
+    restores.refuse_more()
     subjects.refuse_more()
     elements.refuse_more()
     return checked
@@ -95,6 +107,18 @@ def _check(
         if stored != said:
             raise NotVerified(place, f"the column for search {name} is not what the entry says")
     return entry
+
+
+def _check_unread(row: tuple[Any, ...], subjects: list[_Listed], elements: list[_Listed]) -> None:
+    """One that nobody can open since a restore, as the log signed, is found by nothing."""
+    entry_id, *columns, sealed = row
+    if columns != unread_columns(entry_id) or subjects or elements or not sealed:
+        raise NotVerified(f"entry {entry_id}", "its columns say more than that it cannot be opened")
+
+
+def unread_columns(entry_id: UUID) -> list[Any]:
+    """Organization, event, kind and id of the actor, and time of an entry that stays closed."""
+    return [PLATFORM, ENTRY_UNREAD.name, "anonymous", None, instant_of(entry_id)]
 
 
 class _Keys:

@@ -14,6 +14,7 @@ from chaperone.ledger.gates import Outside, may_leave
 from chaperone.ledger.mirroring import catch_up, write_cosigned
 from chaperone.ledger.mirrors.addresses import Address, bucket_of, folders
 from chaperone.merkle.errors import MerkleError
+from chaperone.telemetry.lines import Fixed
 
 LAST_ROUND_SECONDS = 10.0
 _SAY_AGAIN_SECONDS = 60.0
@@ -110,7 +111,7 @@ class _Keeper:
         else:
             connection.execute(_KEPT, [name, size, cosigned])
             if self._said:
-                _log.warning("The mirror %s is up to date again.", name)
+                _log.warning("The mirror %s is up to date again.", Fixed(name))
                 self._said = 0.0
 
     def _say(self, problem: str) -> None:
@@ -119,7 +120,7 @@ class _Keeper:
         if not self._said or now - self._said > _SAY_AGAIN_SECONDS:
             self._said = now
             _log.warning(
-                "The mirror %s could not be brought up to date: %s", self._address, problem
+                "The mirror %s could not be brought up to date: %s", Fixed(self._address), problem
             )
 
 

@@ -12,9 +12,13 @@ from chaperone.ledger.mirrors.mirror import Mirror
 from chaperone.merkle.log.checkpoints import unverified_head
 from chaperone.merkle.log.layout import (
     CHECKPOINT,
+    TILE_WIDTH,
     destruction_path,
+    ids_path,
     kept_checkpoint_path,
     key_change_path,
+    restoration_path,
+    width_of,
 )
 from chaperone.merkle.log.tiling import Destroyed, Kept
 from chaperone.merkle.log.writer import publish
@@ -34,6 +38,12 @@ _DESTROYED = """
 _ENTRIES = "select id, sealed from ledger_entry where id = any (%s) and id between %s and %s"
 _BETWEEN = "select size, note from ledger_checkpoint where size > %s and size < %s order by size"
 _PRUNES = "select number, note from ledger_prune_statement where size >= %s order by number"
+_EPOCHS = "select number, note from ledger_epoch where size >= %s order by number"
+_IDS = """
+    select string_agg(uuid_send(entry_id), '' order by leaf_index)
+    from ledger_leaf where leaf_index >= %s and leaf_index < %s
+"""
+_ID = 16
 _KEY_CHANGES = "select number, note from ledger_key_change where size >= %s order by number"
 
 
@@ -63,7 +73,14 @@ def catch_up(
         prunes = connection.execute(_PRUNES, [before]).fetchall()
         if prunes:
             mirror.write((destruction_path(number), said.encode()) for number, said in prunes)
+        epochs = connection.execute(_EPOCHS, [before]).fetchall()
+        if epochs:
+            mirror.write((restoration_path(number), said.encode()) for number, said in epochs)
+        if size > before:
+            mirror.write(_ids(connection, mirror, before, size))
         publish(mirror, note, lambda start, end: entries_between(connection, start, end))
+        for index in range(before // TILE_WIDTH, size // TILE_WIDTH):
+            mirror.remove_partial(ids_path(index, TILE_WIDTH))
         known = before if complete_to is None else min(before, complete_to)
         missed = connection.execute(_BETWEEN, [known, size]).fetchall()
         if missed:
@@ -100,6 +117,23 @@ def refuse_if_ahead(connection: psycopg.Connection, address: Address) -> None:
 def mirrored_size(address: Address) -> int:
     """The size at which a mirror stands; 0 if it is empty or missing."""
     return _size(mirror_at(address))
+
+
+def _ids(
+    connection: psycopg.Connection, mirror: Mirror, before: int, size: int
+) -> Iterator[tuple[str, bytes]]:
+    """What brings entries back after a restore: the ids beside each bundle that is new, and of all
+    where a mirror was begun before there were any.
+    """
+    index = (before - 1) // TILE_WIDTH if before else 0
+    if before and mirror.read(ids_path(index, width_of(0, index, before))) is None:
+        before = 0
+    for start in range(before - before % TILE_WIDTH, size, TILE_WIDTH):
+        end = min(start + TILE_WIDTH, size)
+        row = connection.execute(_IDS, [start, end], binary=True).fetchone()
+        if row is None or len(row[0] or b"") != _ID * (end - start):
+            raise EntriesMissing(f"(leaves {start} to {end - 1})")
+        yield ids_path(start // TILE_WIDTH, end - start), row[0]
 
 
 def _size(mirror: Mirror) -> int:

@@ -1,19 +1,24 @@
 """Giving committed entries their place in the tree, under the protection of a fencing token."""
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
+from psycopg.types.multirange import Multirange
+from psycopg.types.range import Range
 
 from chaperone.database.identifiers import first_id_of
-from chaperone.ledger.errors import Fenced
+from chaperone.ledger.errors import Fenced, NotVerified
 from chaperone.ledger.pruned import runs_of
 from chaperone.merkle.log.checkpoints import (
     sign_checkpoint,
     sign_destruction,
     sign_key_change,
+    sign_restoration,
+    unverified_head,
 )
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.hashing import leaf_hashes
@@ -51,6 +56,7 @@ _UNSTATED = """
 """
 _STATE = "select ledger_state_prune(%s, %s, %s, %s)"
 _CHANGE_KEY = "select ledger_change_key(%s, %s, %s)"
+_BEGIN_EPOCH = "select ledger_begin_epoch(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _Waiting = list[tuple[UUID, bytes]]
 
 
@@ -72,6 +78,16 @@ class Placer:
         self._epoch: int = row[0]
         self._frontier = Frontier.from_bytes(row[1])
         self._signed_size = self._last_signed()
+
+    @property
+    def size(self) -> int:
+        """How many leaves the tree has."""
+        return self._frontier.size
+
+    @property
+    def signed_size(self) -> int:
+        """How many leaves the last checkpoint covers."""
+        return self._signed_size
 
     @property
     def unsigned(self) -> int:
@@ -105,6 +121,55 @@ class Placer:
         note = sign_key_change(self._signer, successor, size=size, root=root).decode()
         self._fenced(_CHANGE_KEY, [self._epoch, size, note])
         self._signer = successor
+
+    def place_again(self, entries: _Waiting) -> None:
+        """Places entries of before a restore, in the order that they had. Raises ``Fenced``."""
+        if entries:
+            self._place(entries)
+
+    def sign_again(self, note: bytes) -> None:
+        """Keeps a checkpoint that was signed before a restore. Raises ``Fenced``, and
+        ``NotVerified`` where it is not one of the tree as it stands.
+        """
+        head, root = unverified_head(note), self._frontier.root()
+        if (head.size, head.root) != (self._frontier.size, root):
+            raise NotVerified(f"checkpoint {head.size}", "the tree as it was has another root")
+        if head.size > self._signed_size:
+            text = note.decode()
+            self._fenced(_SIGN, [self._epoch, head.size, root, text])
+            self._signed_size = head.size
+
+    def change_key_again(self, statement: bytes) -> None:
+        """Keeps a change of key of before a restore. Raises ``Fenced``."""
+        size = unverified_head(statement).size
+        self._fenced(_CHANGE_KEY, [self._epoch, size, statement.decode()])
+
+    def begin_epoch(
+        self,
+        entry_id: UUID,
+        *,
+        backup: int,
+        kept: int,
+        bound: tuple[int, bytes],
+        unread: Sequence[tuple[int, int]],
+    ) -> str:
+        """Signs from where the log goes on after a restore, which the entry says as well; returns
+        the statement (``merkle.audit.restored``). Raises ``Fenced``.
+        """
+        size, root = self.sign(), self._frontier.root()
+        note = sign_restoration(
+            self._signer,
+            size=size,
+            root=root,
+            backup=backup,
+            kept=kept,
+            bound=bound,
+            unread=unread,
+        ).decode()
+        runs = Multirange([Range(first, last + 1) for first, last in unread])
+        told: list[Any] = [backup, kept, *bound, runs, size, note, entry_id]
+        self._fenced(_BEGIN_EPOCH, [self._epoch, *told])
+        return note
 
     def _waiting(self) -> _Waiting:
         """Those of the last minute; now and then all, to find those of long transactions.

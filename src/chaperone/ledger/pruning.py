@@ -24,6 +24,7 @@ from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import PruneRefused
+from chaperone.ledger.holding import held_because
 from chaperone.ledger.pruned import (
     Leaves,
     Prune,
@@ -83,6 +84,7 @@ def plan(
     announced = {prune.month: prune.entry_id for prune in prunes(connection)}
     newest = _mirrored(connection, key, mirrors)
     months = [month for month in _months(connection) if month < before]
+    _refuse_held(connection, months)
     plans = [_plan(connection, month, newest, announced.get(month)) for month in months]
     return [each for each in plans if each.leaves.count]
 
@@ -128,11 +130,18 @@ def drop(connection: psycopg.Connection, plan: Plan) -> int:
     The caller has seen that its entry ``is_covered``.
     """
     with connection.transaction():
+        _refuse_held(connection, [plan.month])
         _refuse_other(connection, plan)
         pattern = f"ledger\\_%\\_{plan.month:%Y\\_%m}"
         for (name,) in connection.execute(_PARTITIONS, [pattern]).fetchall():
             connection.execute(sql.SQL("drop table {}").format(sql.Identifier(name)))
     return plan.leaves.count
+
+
+def _refuse_held(connection: psycopg.Connection, months: Sequence[date]) -> None:
+    for month in months:
+        if why := held_because(connection, month):
+            raise PruneRefused(why)
 
 
 def _refuse_other(connection: psycopg.Connection, plan: Plan) -> None:

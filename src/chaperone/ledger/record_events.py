@@ -19,3 +19,16 @@ CLOCK_JUMPED_FORWARD = event(
     " was right before.",
     "failure",
 )
+LOGS_READ = event(
+    "ledger.logs.read", "Somebody read the log lines of the installation, on its machine."
+)
+EPOCH_BEGUN = event(
+    "ledger.epoch.begun",
+    "The installation was restored from a backup. The ledger goes on from its signed copy.",
+)
+ENTRY_UNREAD = event(
+    "ledger.entry.unread",
+    "An entry from before a restore, brought back from the mirror: its key is gone, so nobody can"
+    " read it. Its sealed bytes stand in the tree.",
+    "failure",
+)

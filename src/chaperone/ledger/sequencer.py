@@ -24,6 +24,7 @@ from chaperone.ledger.mirrors.addresses import Address
 from chaperone.ledger.placing import BATCH, Placer, anything_signed, holds_lock
 from chaperone.merkle.errors import MerkleError
 from chaperone.merkle.log.signing import Signer
+from chaperone.telemetry.lines import Fixed
 
 IDLE_SECONDS = 0.025
 # An entry waits at most this long, and a little, for a checkpoint that covers it: one a second.
@@ -72,7 +73,7 @@ def _compare(connection: psycopg.Connection, address: Address) -> None:
     try:
         refuse_if_ahead(connection, address)
     except (OSError, MerkleError, MirrorUnavailable) as error:
-        _log.warning("The mirror %s could not be read: %s", address, error)
+        _log.warning("The mirror %s could not be read: %s", Fixed(address), error)
 
 
 def _signer(connection: psycopg.Connection) -> Signer:
@@ -85,7 +86,7 @@ def _signer(connection: psycopg.Connection) -> Signer:
 
 def _note(connection: psycopg.Connection, jump: Jump | None) -> None:
     if jump:
-        _log.warning("The clock was put %s by %s.", jump.kind, jump.by)
+        _log.warning("The clock was put %s by %s.", Fixed(jump.kind), jump.by)
         note(connection, jump)
 
 
@@ -115,7 +116,7 @@ def _change_key(placer: Placer) -> bool:
         pass
     placer.change_key(waiting)
     log_key.succeed(path)
-    _log.info("The log's key was changed to %s.", waiting.verifier_key)
+    _log.info("The log's key was changed to %s.", Fixed(waiting.verifier_key))
     return True
 
 

@@ -13,6 +13,7 @@ import psycopg
 
 from chaperone.ledger.columns import check_columns
 from chaperone.ledger.connecting import connect, parameters
+from chaperone.ledger.epochs import check_epochs
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.mirrors.addresses import Address
 from chaperone.ledger.pruned import check_prunes
@@ -127,7 +128,9 @@ def _check_tree(
     refuse_missing(signed, stored, size)
     if size and frontier.root() != found.roots[size]:
         raise NotVerified("tree", "its frontier is not that of its leaves")
-    gone = check_prunes(connection, {item.size: item.root for item in stored}, keys)
+    roots = {item.size: item.root for item in stored}
+    gone = check_prunes(connection, roots, keys)
+    check_epochs(connection, roots, keys)
     return size, _check_counts(connection, size, gone)
 
 

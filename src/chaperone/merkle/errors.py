@@ -64,6 +64,10 @@ class MalformedDestruction(MerkleError):
     """The statement does not say which entries were destroyed."""
 
 
+class MalformedRestoration(MerkleError):
+    """The statement does not say from where the log goes on after a restore."""
+
+
 class MalformedBundle(MerkleError):
     """The entry bundle cannot be read."""
 

@@ -13,6 +13,7 @@ from chaperone.merkle.audit.cosignatures import how_many
 from chaperone.merkle.audit.directory import Report, Witnesses, verify_directory
 from chaperone.merkle.audit.folder import Folder
 from chaperone.merkle.audit.keys import CosignerKey, NamedKey, VerifierKey
+from chaperone.merkle.audit.restored import Restoration
 from chaperone.merkle.errors import BadPlace, MalformedKey, MerkleError
 
 VERIFIED, NOT_VERIFIED = 0, 1
@@ -115,6 +116,7 @@ def _good(report: Report) -> dict[str, object]:
         "kept_checkpoints": report.kept_checkpoints,
         "seen_checkpoints": report.seen_checkpoints,
         "destroyed": report.destroyed,
+        "restored": [_restored(said) for said in report.restorations],
         "key_changes": [
             {"size": change.size, "key": str(change.key)} for change in report.key_changes
         ],
@@ -123,6 +125,16 @@ def _good(report: Report) -> dict[str, object]:
         times = {key.name: time for key, time in report.witnessed.times.items()}
         found["witnessed"] = {"size": report.witnessed.size, "times": times}
     return found
+
+
+def _restored(said: Restoration) -> dict[str, object]:
+    return {
+        "size": said.size,
+        "backup": said.backup,
+        "lost": said.lost,
+        "unread": sum(last - first + 1 for first, last in said.unread),
+        "bound": {"size": said.bound_size, "root": said.bound_root.hex()},
+    }
 
 
 def _bad(place: BadPlace) -> dict[str, object]:
@@ -149,10 +161,19 @@ def _sentence(report: Report) -> str:
         told.append(
             f"{report.destroyed} entries were destroyed, as signed statements say; hashes remain."
         )
+    told += [_restored_in_words(said) for said in report.restorations]
     if report.witnessed:
         seen = (f"{key.name} ({_moment(at)})" for key, at in report.witnessed.times.items())
         told.append(f"The first {report.witnessed.size} entries are witnessed: {', '.join(seen)}.")
     return "\n".join(told)
+
+
+def _restored_in_words(said: Restoration) -> str:
+    what = f"Restored from a backup of {said.backup} entries, of {said.bound_size} that were signed"
+    told = f"{what}: {said.kept - said.backup} were brought back"
+    if said.unread:
+        told += f" ({_restored(said)['unread']} of them cannot be opened any more)"
+    return f"{told}, {said.lost} ARE LOST, as the log says." if said.lost else f"{told}."
 
 
 def _moment(time: int) -> str:

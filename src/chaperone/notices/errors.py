@@ -19,3 +19,8 @@ class NotTaken(NoticesError):
 
 class AddressRefused(NoticesError):
     """A webhook must be an https address on the public internet, without a password in it."""
+
+
+class NotQuietened(NoticesError):
+    """Nothing was changed. The alarm must be open, the time within the next seven days, and the
+    reason given."""

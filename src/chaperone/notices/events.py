@@ -9,3 +9,11 @@ NOTICES_FAILED = event(
 )
 WEBHOOK_SET = event("notices.webhook.set", "Another service is told when people are, from now on.")
 WEBHOOK_ENDED = event("notices.webhook.ended", "Another service is not told any more.")
+ALARM_RAISED = event("notices.alarm.raised", "Something is wrong, and people are told.", "failure")
+ALARM_LASTS = event(
+    "notices.alarm.lasted", "It is still wrong, and people are told again.", "failure"
+)
+ALARM_ENDED = event("notices.alarm.ended", "What was wrong is well again.")
+ALARM_QUIETENED = event(
+    "notices.alarm.quietened", "Nobody is told again of something wrong, for a while."
+)

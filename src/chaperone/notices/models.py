@@ -1,4 +1,4 @@
-"""Notices to people and what became of them, and the service that is told beside them."""
+"""Notices to people and what became of them, the service that is told beside them, and alarms."""
 
 from typing import ClassVar
 
@@ -7,6 +7,13 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from chaperone.database.identifiers import new_id
+from chaperone.notices.readings import (
+    LONGEST_LABEL,
+    LONGEST_NAME,
+    LONGEST_SENTENCE,
+    LONGEST_UNIT,
+    State,
+)
 from chaperone.vault.fields import SecretTextField
 from chaperone.vault.models import SealedModel
 
@@ -83,3 +90,59 @@ class Webhook(SealedModel):
 
     def __str__(self) -> str:
         return f"webhook {self.id}"
+
+
+class Standing(models.Model):
+    """How one reading of the installation was last taken; of no organization (``readings``)."""
+
+    name = models.CharField(primary_key=True, max_length=LONGEST_NAME)
+    label = models.CharField(max_length=LONGEST_LABEL)
+    value = models.FloatField(null=True)
+    unit = models.CharField(max_length=LONGEST_UNIT, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices)
+    sentence = models.CharField(max_length=LONGEST_SENTENCE)
+    remedy = models.CharField(max_length=LONGEST_SENTENCE, blank=True)
+    taken_at = models.DateTimeField()
+    since = models.DateTimeField(help_text="It has been in this state since.")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}"
+
+
+class Round(models.Model):
+    """When the readings were last begun to be taken: one row, which one worker gets."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    begun_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"readings of {self.begun_at}"
+
+
+class Alarm(models.Model):
+    """Something is wrong and people were told; open until it is well again.
+
+    ``times``: how often they were told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+    name = models.CharField(max_length=100)
+    raised_at = models.DateTimeField(db_default=Now())
+    told_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    quiet_until = models.DateTimeField(null=True)
+    quieted_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization_id", "name"],
+                condition=Q(ended_at=None),
+                name="notices_alarm_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"alarm {self.name}"

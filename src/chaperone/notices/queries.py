@@ -1,12 +1,17 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 from django.db.models.functions import Now
 
 from chaperone.ledger.actors import Actor
-from chaperone.notices.models import Notice, Webhook
+from chaperone.notices.models import Alarm, Notice, Standing, Webhook
 
+# Begun "in the future": the clock was put back, and nobody waits for it to catch up.
+_BEGIN = """
+    update notices_round set begun_at = now()
+    where id = 1 and (begun_at <= now() - %s or begun_at > now())
+"""
 WAITING = (Notice.State.PENDING, Notice.State.SENDING)
 
 
@@ -56,3 +61,34 @@ def unseen_of(actor: Actor, *, limit: int = 20) -> list[Notice]:
 def webhook_of(organization_id: UUID) -> Webhook | None:
     """The service that is told beside people; None where none is set."""
     return Webhook.objects.filter(organization_id=organization_id, ended_at=None).first()
+
+
+def begin_round(every: timedelta) -> bool:
+    """Whether readings are to be taken now, by whoever asks; for ``every`` by nobody else."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [every])
+        return bool(cursor.rowcount)
+
+
+def standings(*, lock: bool = False) -> list[Standing]:
+    """How each reading was last taken."""
+    rows = Standing.objects.order_by("name")
+    return list(rows.select_for_update() if lock else rows)
+
+
+def open_alarms(actor: Actor) -> list[Alarm]:
+    """What is wrong in the actor's organization, the newest first."""
+    rows = Alarm.objects.filter(organization_id=actor.organization_id, ended_at=None)
+    return list(rows.order_by("-id"))
+
+
+def alarms_of(actor: Actor, *, limit: int = 20) -> list[Alarm]:
+    """What was wrong in the actor's organization, open or over, the newest first."""
+    rows = Alarm.objects.filter(organization_id=actor.organization_id)
+    return list(rows.order_by("-id")[:limit])
+
+
+def lock_alarm(actor: Actor, name: str) -> Alarm | None:
+    """The open alarm of this name, held until the end of the transaction."""
+    rows = Alarm.objects.filter(organization_id=actor.organization_id, name=name, ended_at=None)
+    return rows.select_for_update().first()

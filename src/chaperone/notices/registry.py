@@ -1,8 +1,10 @@
 """What notices must know of rooms above: where people are reached, and by which further ways."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
+
+from chaperone.notices.kinds import Kind
 
 
 class Outgoing(NamedTuple):
@@ -43,3 +45,28 @@ def send_by(way: str, send: Way) -> None:
 def way_of(name: str) -> Way | None:
     """What sends by this way; None where nothing does."""
     return _ways.get(name)
+
+
+class Watchers(NamedTuple):
+    """Who is told of an alarm of the installation: the people of one organization, by which ways
+    (names of ``Notice.Way``), and in which words.
+    """
+
+    organization_id: UUID
+    recipients: Mapping[UUID, Collection[str]]
+    wrong: Kind
+    over: Kind
+
+
+_find_watchers: Callable[[], Sequence[Watchers]] = lambda: ()  # noqa: E731
+
+
+def find_watchers_with(find: Callable[[], Sequence[Watchers]]) -> None:
+    """Names who knows the people that look after the installation (``web``)."""
+    global _find_watchers
+    _find_watchers = find
+
+
+def watchers() -> Sequence[Watchers]:
+    """Who is told of an alarm of the installation; by workers, outside transactions."""
+    return _find_watchers()

@@ -15,7 +15,9 @@ class PoliciesConfig(AppConfig):
         from chaperone.policies.declaring import REGISTER
         from chaperone.policies.queries.confidentiality import confidentiality
         from chaperone.policies.queries.duties import what_falls_due
+        from chaperone.policies.retained import VERSIONS
         from chaperone.registers.declared import declare
+        from chaperone.retention.classes import register
 
         clearances.register(
             clearances.Clearance(
@@ -29,3 +31,4 @@ class PoliciesConfig(AppConfig):
         due_from(what_falls_due)
         know_confidentiality_by(confidentiality)
         declare(REGISTER)
+        register(VERSIONS)

@@ -12,13 +12,15 @@ class Enforcement(NamedTuple):
     """Something of the running system that a text can lean on.
 
     ``label``: what it is, for people; ``shows``: its value now, in words, in the actor's
-    organization; ``route``: the name of the page where it is set or proved, without arguments.
+    organization; ``route``: the name of the page where it is set or proved, without arguments;
+    ``figures``: what was measured, for people; no claim is compared with it.
     """
 
     name: str
     label: str
     shows: Callable[[Actor], str]
     route: str
+    figures: Callable[[Actor], str] = lambda _actor: ""
 
 
 class Official(NamedTuple):
@@ -32,11 +34,18 @@ _enforcements: dict[str, Enforcement] = {}
 _officials: list[Callable[[Actor], Official | None]] = []
 
 
-def enforces(name: str, *, label: str, shows: Callable[[Actor], str], route: str) -> None:
+def enforces(
+    name: str,
+    *,
+    label: str,
+    shows: Callable[[Actor], str],
+    route: str,
+    figures: Callable[[Actor], str] = lambda _actor: "",
+) -> None:
     """Registers what a text may claim under ``name``. Raises ``ValueError`` where it is taken."""
     if name in _enforcements:
         raise ValueError(f"{name} is registered twice.")
-    _enforcements[name] = Enforcement(name, label, shows, route)
+    _enforcements[name] = Enforcement(name, label, shows, route, figures)
 
 
 def enforcement(name: str) -> Enforcement | None:

@@ -20,6 +20,7 @@ from chaperone.ledger.events import Event
 from chaperone.retention.certificates import content_of, digest_of
 from chaperone.retention.errors import (
     AlreadyAsked,
+    HeldBack,
     NoSuchDestruction,
     NotToBeDestroyed,
     NotWaiting,
@@ -34,6 +35,7 @@ from chaperone.retention.events import (
     MEMBER_DESTROYED,
     TABLES_WRITTEN_ANEW,
 )
+from chaperone.retention.holds.queries import holding_member
 from chaperone.retention.models import Certificate, Destruction
 from chaperone.retention.registry import purgers
 from chaperone.vault.shredding import sealed_under, shred, write_keys_anew
@@ -216,6 +218,8 @@ def _carry_out(organization_id: UUID, destruction_id: UUID) -> bool:
 
 
 def _check(actor: Actor, member_id: UUID) -> None:
+    if hold := holding_member(actor.organization_id, member_id):
+        raise HeldBack(f"A legal hold keeps this member's data (matter {hold.matter}).")
     for purger in purgers():
         purger.check(actor, member_id)
 

@@ -26,3 +26,39 @@ class NotToBeDestroyed(RetentionError):
 
 class NoSuchDestruction(RetentionError):
     """There is no such destruction here."""
+
+
+class HeldBack(NotToBeDestroyed):
+    """A legal hold keeps this member's data until two people have released it."""
+
+
+class NoSuchHold(RetentionError):
+    """There is no such hold here."""
+
+
+class NoSuchClass(RetentionError):
+    """There is no such retention class."""
+
+
+class NotToBeChosen(RetentionError):
+    """How long this class is kept is not for an organization to choose."""
+
+
+class OutOfBounds(RetentionError):
+    """This class is not kept that long, or not that short."""
+
+
+class NoSuchPeriod(RetentionError):
+    """Nobody has asked for such a period here."""
+
+
+class NoSuchRun(RetentionError):
+    """There is no such run here."""
+
+
+class AlreadyRunning(RetentionError):
+    """A run is about to begin or under way: wait for its end, or stop it."""
+
+
+class ClockDoubted(RetentionError):
+    """The clock cannot be trusted: nothing is purged until somebody vouches for it."""

@@ -37,7 +37,11 @@ class Purger(NamedTuple):
 Backups = Callable[[UUID], datetime | None]
 """When the last backup expires that could hold a member's key, by organization; None: no backup."""
 
+Organizations = Callable[[], Sequence[UUID]]
+"""Every organization's id; asked by workers."""
+
 _purgers: list[Purger] = []
+_organizations: Organizations = tuple
 _backups: Backups | None = None
 
 
@@ -62,3 +66,14 @@ def know_backups_by(backups: Backups) -> None:
 def backups() -> Backups | None:
     """The callable that knows backups; None where this installation records none."""
     return _backups
+
+
+def know_organizations_by(find: Organizations) -> None:
+    """Names who knows every organization (registered by ``organizations``)."""
+    global _organizations
+    _organizations = find
+
+
+def organizations() -> Sequence[UUID]:
+    """Every organization's id."""
+    return _organizations()

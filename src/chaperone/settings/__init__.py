@@ -88,7 +88,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outermost, so that what any other refuses is written down, too.
+    # Around all: answers machines that watch, also while the database is away.
+    "chaperone.web.health.middleware.WatchingMiddleware",
+    # The outermost of those that people meet, so that what any other refuses is written down, too.
     "chaperone.requestlog.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -239,9 +241,16 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "formatters": {"line": {"()": "chaperone.telemetry.lines.Lines"}},
+    "handlers": {
+        "sealed": {
+            "()": "chaperone.telemetry.handler.SealingHandler",
+            "folder": CHAPERONE_DATA / "log",
+            "key": CHAPERONE_KEYS / "logs.pub",
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["sealed"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         # Each task and each job would be a line otherwise.

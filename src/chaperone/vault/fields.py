@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from chaperone.crypto.values import Place
+from chaperone.telemetry import metrics
 from chaperone.vault.errors import PlaintextRefused, ValueRefused, WrittenOnce
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Purpose, SealedModel
@@ -116,6 +117,7 @@ class SealedField(_Field):
             place = self.place(model_instance.organization_id, model_instance.id)
             key = self.sealing_key(model_instance)
             value = key.seal(self.encode(value.plaintext), place)
+            metrics.SEALED.inc()
             model_instance.__dict__[self.attname] = value
         return value
 

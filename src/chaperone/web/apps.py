@@ -11,6 +11,8 @@ class WebConfig(AppConfig):
         from chaperone.accounts.registry import home_of
         from chaperone.accounts.requests import address_of
         from chaperone.duties.actions.feeds import end_feed
+        from chaperone.notices.readings import readings_from
+        from chaperone.notices.registry import find_watchers_with
         from chaperone.policies.registry import know_official_by
         from chaperone.requestlog.registry import know_requests_by
         from chaperone.risks.registry import assets_from, flows_from
@@ -18,6 +20,8 @@ class WebConfig(AppConfig):
         from chaperone.web.inventory.assets import assets
         from chaperone.web.inventory.flows import flows
         from chaperone.web.official import official
+        from chaperone.web.status.readings import SOURCES
+        from chaperone.web.status.watchers import watchers
 
         end_with_access(Ending("links to the calendar", end_feed))
         know_official_by(official)
@@ -25,3 +29,6 @@ class WebConfig(AppConfig):
         register()
         assets_from(assets)
         flows_from(flows)
+        find_watchers_with(watchers)
+        for source in SOURCES:
+            readings_from(source)

@@ -9,6 +9,7 @@ from chaperone.access.actors import Staff
 class Entry(NamedTuple):
     """One line of the navigation. `url` is a URL name; pages whose name begins with `pages` belong
     to it. Who holds `instead` finds the same in a fuller page and is not shown this one.
+    ``platform``: shown at the organization that runs the installation only.
     """
 
     group: str
@@ -18,6 +19,7 @@ class Entry(NamedTuple):
     pages: str
     permission: str
     instead: str = ""
+    platform: bool = False
 
 
 class Group(NamedTuple):
@@ -116,6 +118,7 @@ ENTRIES = (
         "administration:destruction",
         "destructions.read",
     ),
+    Entry(SECURITY, "Retention", "retention:classes", "clock", "retention:", "retention.read"),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),
@@ -152,6 +155,9 @@ ENTRIES = (
         "risks:processing:",
         "risks.read",
     ),
+    Entry(
+        PROGRAMME, "Continuity", "continuity:overview", "shield", "continuity:", "continuity.read"
+    ),
     Entry(PROGRAMME, "Vendors", "vendors:register", "people", "vendors:", "vendors.read"),
     Entry(
         PROGRAMME,
@@ -168,6 +174,15 @@ ENTRIES = (
         "download",
         "continuity:backups:",
         "continuity.read",
+    ),
+    Entry(
+        PROGRAMME,
+        "System status",
+        "status:status",
+        "chart",
+        "status:",
+        "health.read",
+        platform=True,
     ),
     Entry(PROGRAMME, "Visitors", "facilities:desk", "person", "facilities:desk", "visitors.manage"),
     Entry(MINE, "Copies", "facilities:copies", "download", "facilities:cop", "copies.request"),
@@ -192,7 +207,9 @@ def entries_for(staff: Staff) -> list[Entry]:
     return [
         entry
         for entry in ENTRIES
-        if staff.may(entry.permission) and not (entry.instead and staff.may(entry.instead))
+        if staff.may(entry.permission)
+        and not (entry.instead and staff.may(entry.instead))
+        and (staff.on_platform or not entry.platform)
     ]
 
 

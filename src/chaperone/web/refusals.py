@@ -20,6 +20,7 @@ from chaperone.access.errors import (
 from chaperone.crypto.errors import CryptoError
 from chaperone.files.errors import PrivateFileError
 from chaperone.ledger.errors import LedgerError
+from chaperone.telemetry.lines import Fixed
 from chaperone.vault.errors import NotIntact, VaultError
 from chaperone.web.pages import page
 
@@ -70,8 +71,8 @@ def _unavailable(problem: Exception) -> HttpResponse:
     where = traceback.extract_tb(problem.__traceback__)[-1]
     _log.error(
         "A page could not be served: %s at %s:%s",
-        type(problem).__name__,
-        where.filename,
+        type(problem),
+        Fixed(where.filename),
         where.lineno,
     )
     return page("503.html", status=503)

@@ -15,8 +15,10 @@ from chaperone.policies.starters import Starter, all_starters
 from chaperone.web.enforcement.registering import CLAIMS
 from tests.cast import samuel
 
-SET_BY_THE_DEMO = {"assistant.sends"}
-"""The demo lets unreviewed answers go out, so that its assistant says something. A real
+SET_BY_THE_DEMO = {"assistant.sends", "drills.came_back"}
+"""No drill has run before the first backup is a day old: until then the page shows a difference.
+
+The demo lets unreviewed answers go out, so that its assistant says something. A real
 installation does not, until its clinicians have approved some: so the page shows a difference."""
 _CLAIM = re.compile(r'\[enforced\]\((?P<name>\S+) "(?P<value>[^"]+)"\)')
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")

@@ -4,6 +4,7 @@ from uuid import UUID
 from chaperone.access.events import ACCESS_REFUSED
 from chaperone.ledger.actions import append_apart
 from chaperone.ledger.actors import Actor
+from chaperone.telemetry import metrics
 
 
 def record_refusal(
@@ -24,3 +25,4 @@ def record_refusal(
             "asked_for": {name: str(value) for name, value in asked_for.items()},
         },
     )
+    metrics.REFUSED.inc()

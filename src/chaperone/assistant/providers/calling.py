@@ -96,7 +96,7 @@ def _no_reply(problem: Exception) -> NoReply:
             return _by_status(problem)
         case NotConfigured():
             return NotAccepted(str(problem))
-    _logger.error("A model could not be asked (%s).", type(problem).__name__)
+    _logger.error("A model could not be asked (%s).", type(problem))
     return Malformed()
 
 

@@ -49,7 +49,7 @@ def inbound(request: HttpRequest) -> HttpResponse:
         return _answer(request)
     except (DatabaseError, LedgerError, VaultError, CryptoError) as problem:
         # The type only: a database's message may quote values.
-        _log.error("an envelope could not be stored: %s", type(problem).__name__)
+        _log.error("an envelope could not be stored: %s", type(problem))
         response = _reply(503, "It could not be stored. Please send it again.")
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response

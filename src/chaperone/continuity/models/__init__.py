@@ -1,5 +1,22 @@
-"""What continuity keeps."""
+"""What is kept about coming back: backups, restorations, systems, contacts, drills."""
 
 from chaperone.continuity.models.backups import Backup
+from chaperone.continuity.models.drills import Drill, Exercise
+from chaperone.continuity.models.recovery import (
+    CallContact,
+    CriticalityAnalysis,
+    PutAway,
+    System,
+)
+from chaperone.continuity.models.restoring import Restoration
 
-__all__ = ["Backup"]
+__all__ = [
+    "Backup",
+    "CallContact",
+    "CriticalityAnalysis",
+    "Drill",
+    "Exercise",
+    "PutAway",
+    "Restoration",
+    "System",
+]

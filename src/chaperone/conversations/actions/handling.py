@@ -76,8 +76,8 @@ def _record(actor: Actor, turn: Turn) -> None:
 
 def _give_up(actor: Actor, conversation: Conversation, turn: Turn, problem: Exception) -> None:
     # The name of the error only: its message could quote the text.
-    name = type(problem).__name__
-    _logger.error("Message %s could not be handled (%s): left to a coach.", turn.id, name)
+    kind = type(problem)
+    _logger.error("Message %s could not be handled (%s): left to a coach.", turn.id, kind)
     failed = Turn(id=turn.id, organization_id=turn.organization_id, member_id=turn.member_id)
     hand_over(conversation, failed, Reason.FAILED)
     failed.save(force_update=True)
@@ -85,5 +85,5 @@ def _give_up(actor: Actor, conversation: Conversation, turn: Turn, problem: Exce
         event=TURN_FAILED,
         actor=actor,
         members=[turn.member_id],
-        details={"message": str(turn.id), "problem": name},
+        details={"message": str(turn.id), "problem": kind.__name__},
     )

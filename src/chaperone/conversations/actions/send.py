@@ -130,7 +130,7 @@ def _note_of(problem: Exception, text: Outgoing) -> str:
     if isinstance(problem, CarriersError):
         return str(problem)
     # The name of the error only: its message could quote the text.
-    _logger.error("Sending message %s failed (%s).", text.message_id, type(problem).__name__)
+    _logger.error("Sending message %s failed (%s).", text.message_id, type(problem))
     return "Sending failed: nobody knows whether this text was sent."
 
 

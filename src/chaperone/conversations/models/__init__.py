@@ -2,6 +2,7 @@
 
 from chaperone.conversations.models.calling import FixedText, Page
 from chaperone.conversations.models.conversation import Conversation, NextVersion, Switch, Wait
+from chaperone.conversations.models.holding import OutboxHold
 from chaperone.conversations.models.messages import Delivery, Draft, Message, Turn, sealed_values
 from chaperone.conversations.models.states import Answerer, Author, Lane, Urgency, Why
 
@@ -15,6 +16,7 @@ __all__ = [
     "Lane",
     "Message",
     "NextVersion",
+    "OutboxHold",
     "Page",
     "Switch",
     "Turn",

@@ -96,6 +96,7 @@ class Turn(SealedModel):
         ANSWERED = "answered", "Answered"
         HANDED_OVER = "handed_over", "Handed over to a coach"
         SILENT = "silent", "Needs no answer"
+        RESTORED = "restored", "Waits for somebody to look, since a restore"
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
@@ -127,6 +128,11 @@ class Turn(SealedModel):
                 condition=Q(state="handed_over"),
                 name="conversations_turn_handed_over",
             ),
+            models.Index(
+                fields=["organization_id", "id"],
+                condition=Q(state="restored"),
+                name="conversations_turn_restored",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +151,7 @@ class Delivery(models.Model):
         WITHHELD = "withheld", "Held back"
         HELD = "held", "Waits for an agreement with the text network"
         UNCONFIRMED = "unconfirmed", "Sent, not confirmed"
+        RESTORED = "restored", "Held since a restore: somebody decides"
 
     class Kind(models.TextChoices):
         """Decides what may still hold the message back at the moment of sending (``moves.py``)."""
@@ -189,6 +196,11 @@ class Delivery(models.Model):
                 fields=["organization_id", "member", "id"],
                 condition=Q(state="held"),
                 name="conversations_outbox_held",
+            ),
+            models.Index(
+                fields=["organization_id", "id"],
+                condition=Q(state="restored"),
+                name="conversations_outbox_restored",
             ),
             models.Index(
                 fields=["organization_id", "carrier_message_id"],

@@ -14,6 +14,7 @@ from chaperone.conversations.models import (
     Delivery,
     Lane,
     Message,
+    OutboxHold,
     Turn,
 )
 from chaperone.members.models import Suppression
@@ -120,7 +121,8 @@ def lock_sendable(
 ) -> list[Delivery]:
     """Locks deliveries that may go out now, oldest first: at most one of each conversation, and
     only when the one before it is settled. Those that somebody else holds are left out, and those
-    behind one that waits for an agreement: only what saves a life overtakes.
+    behind one that waits for an agreement: only what saves a life overtakes, and goes out while
+    the outbox is held since a restore.
 
     ``lane`` SAFETY: fixed emergency and crisis texts only. They wait for one another, and for
     nothing else of their conversation.
@@ -140,7 +142,9 @@ def lock_sendable(
         state=Delivery.State.HELD,
         id__lt=OuterRef("id"),
     )
-    rows = rows.filter(~Exists(earlier), Q(kind=Delivery.Kind.SAFETY) | ~Exists(held))
+    stopped = OutboxHold.objects.filter(organization_id=organization_id, lifted_at=None)
+    may_pass = Q(kind=Delivery.Kind.SAFETY) | (~Exists(held) & ~Exists(stopped))
+    rows = rows.filter(~Exists(earlier), may_pass)
     return list(rows.order_by("id").select_for_update(skip_locked=True)[:limit])
 
 

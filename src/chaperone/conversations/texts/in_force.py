@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from chaperone.conversations.models import FixedText
 from chaperone.conversations.texts.checking import filled, problems
 from chaperone.conversations.texts.defaults import LANGUAGES, default_text
+from chaperone.telemetry.lines import Fixed
 
 _logger = logging.getLogger(__name__)
 
@@ -35,10 +36,10 @@ def _approved(organization_id: UUID, name: str, language: str) -> str:
         with transaction.atomic():
             body = rows.order_by("-decided_at").values_list("body", flat=True).first() or ""
     except DatabaseError as problem:
-        name = type(problem).__name__
-        _logger.error("Fixed texts could not be read (%s).", name)  # noqa: TRY400
+        _logger.error("Fixed texts could not be read (%s).", type(problem))  # noqa: TRY400
         return ""
     if body and problems(name, body):
-        _logger.error("Fixed text %s (%s) is not one that could be approved.", name, language)
+        which = Fixed(f"{name} ({language})")
+        _logger.error("Fixed text %s is not one that could be approved.", which)
         return ""
     return body

@@ -24,6 +24,7 @@ from chaperone.ledger.sinks.reading import Reader
 from chaperone.ledger.sinks.sending import Sending
 from chaperone.ledger.sinks.source import Source
 from chaperone.merkle.errors import MerkleError
+from chaperone.telemetry.lines import Fixed
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _log = logging.getLogger(__name__)
@@ -63,12 +64,12 @@ def _send_until(sink: Sink, stop: Event) -> None:
             with _sending(sink) as sending:
                 sending.until(stop)
         except SinkBusy:
-            _log.info("%s: another process sends; standing by.", sink.name)
+            _log.info("%s: another process sends; standing by.", Fixed(sink.name))
             stop.wait(_FIRST_PAUSE)
         except (LedgerError, MerkleError, DatabaseError, psycopg.Error) as error:
             if time.monotonic() - began > _LONGEST_PAUSE:
                 pause = _FIRST_PAUSE
-            _log.warning("%s: %s Trying again in %.0f s.", sink.name, error, pause)
+            _log.warning("%s: %s Trying again in %.0f s.", Fixed(sink.name), error, pause)
             stop.wait(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

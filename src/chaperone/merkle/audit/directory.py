@@ -18,8 +18,10 @@ from chaperone.merkle.audit.layout import (
     TILE_WIDTH,
     destruction_path,
     key_change_path,
+    restoration_path,
 )
 from chaperone.merkle.audit.rebuild import Rebuild
+from chaperone.merkle.audit.restored import Restoration
 from chaperone.merkle.audit.succession import KeyChange
 from chaperone.merkle.errors import BadPlace
 
@@ -54,6 +56,7 @@ class Report:
     seen_checkpoints: int
     key_changes: tuple[KeyChange, ...] = ()
     destroyed: int = 0
+    restorations: tuple[Restoration, ...] = ()
     witnessed: Witnessed | None = field(default=None)
 
 
@@ -81,17 +84,20 @@ def verify_directory(
     that was rolled back as a whole), and of each key change in `keys/`, which lead from the given
     keys to the newest: each checkpoint must be signed by the key in force at its size. Of entries
     that a statement in `destroyed/` names, the hash in the lowest tile is enough. With `witnesses`,
-    enough of them must have cosigned one of these checkpoints. Raises BadPlace for the first bad
-    place.
+    enough of them must have cosigned one of these checkpoints. Where a statement in `restored/`
+    says that the log could not go on from a checkpoint in `seen`, that one counts as answered.
+    Raises BadPlace for the first bad place.
     """
     folder = Folder(path)
     succession = folder.succession(keys)
     head = folder.checkpoint(succession)
     kept = folder.kept_checkpoints(succession)
     destructions = folder.destructions(succession)
+    restorations = folder.restorations(succession)
     signed = [
         *(Signed(file, item.size, item.root) for file, item in kept),
-        *(_remembered(head, item) for item in seen),
+        *(_remembered(head, item) for item in seen if not _answered(item, restorations)),
+        *_bound(restorations),
         *(
             Signed(key_change_path(number), change.size, change.root)
             for number, change in enumerate(succession.changes)
@@ -116,6 +122,7 @@ def verify_directory(
         seen_checkpoints=len(seen),
         key_changes=succession.changes,
         destroyed=destroyed.count,
+        restorations=tuple(restorations),
         witnessed=witnessed,
     )
 
@@ -140,6 +147,25 @@ def _witnessed(
         expected=f"a checkpoint that {witnesses.quorum} of the named witnesses cosigned",
         found=f"at most {most} on one",
     )
+
+
+def _answered(item: Checkpoint, restorations: Sequence[Restoration]) -> bool:
+    return any(said.replaces(item.size, item.root) for said in restorations)
+
+
+def _bound(restorations: Sequence[Restoration]) -> list[Signed]:
+    """The trees that the statements are about: after the restore, and before it where nothing of
+    that is lost."""
+    after = [
+        Signed(restoration_path(number), said.size, said.root)
+        for number, said in enumerate(restorations)
+    ]
+    before = [
+        Signed(restoration_path(number), said.bound_size, said.bound_root)
+        for number, said in enumerate(restorations)
+        if not said.lost
+    ]
+    return [*after, *before]
 
 
 def _remembered(head: Checkpoint, item: Checkpoint) -> Signed:

@@ -13,15 +13,18 @@ from chaperone.merkle.audit.layout import (
     DESTRUCTIONS,
     KEPT_CHECKPOINTS,
     KEY_CHANGES,
+    RESTORATIONS,
     TILE_WIDTH,
     bundle_path,
     destruction_path,
     index_path,
     key_change_path,
+    restoration_path,
     tile_path,
 )
 from chaperone.merkle.audit.notes import LONGEST_NOTE
 from chaperone.merkle.audit.recompute import HASH_SIZE
+from chaperone.merkle.audit.restored import Restoration
 from chaperone.merkle.audit.succession import Succession
 from chaperone.merkle.errors import BadPlace, MalformedBundle, MerkleError
 
@@ -78,6 +81,18 @@ class Folder:
                 raise BadPlace(destruction_path(number), expected="a statement", found=file)
             try:
                 found.append(Destruction.open(self._read(file, LONGEST_NOTE), keys))
+            except MerkleError as error:
+                raise BadPlace(file, expected="a signed statement", found=str(error)) from error
+        return found
+
+    def restorations(self, keys: Succession) -> list[Restoration]:
+        """What the log says of restores from a backup; none without `restored/`."""
+        found = []
+        for number, file in enumerate(self._files(RESTORATIONS)):
+            if file != restoration_path(number):
+                raise BadPlace(restoration_path(number), expected="a statement", found=file)
+            try:
+                found.append(Restoration.open(self._read(file, LONGEST_NOTE), keys))
             except MerkleError as error:
                 raise BadPlace(file, expected="a signed statement", found=str(error)) from error
         return found

@@ -6,6 +6,7 @@ CHECKPOINT = "checkpoint"
 KEPT_CHECKPOINTS = "checkpoints"
 KEY_CHANGES = "keys"
 DESTRUCTIONS = "destroyed"
+RESTORATIONS = "restored"
 
 
 def index_path(number: int) -> str:
@@ -37,3 +38,8 @@ def key_change_path(number: int) -> str:
 def destruction_path(number: int) -> str:
     """Path of a statement that entries were destroyed, counted from 0 (our own addition)."""
     return f"{DESTRUCTIONS}/{index_path(number)}"
+
+
+def restoration_path(number: int) -> str:
+    """Path of a statement that the log goes on after a restore, from 0 (our own addition)."""
+    return f"{RESTORATIONS}/{index_path(number)}"

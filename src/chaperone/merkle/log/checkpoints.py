@@ -54,6 +54,26 @@ def sign_destruction(
     )
 
 
+def sign_restoration(
+    signer: Signer,
+    *,
+    size: int,
+    root: bytes,
+    backup: int,
+    kept: int,
+    bound: tuple[int, bytes],
+    unread: Sequence[tuple[int, int]],
+) -> bytes:
+    """The statement that the log goes on after a restore: see `chaperone.merkle.audit.restored`.
+
+    Bound: size and root of the last checkpoint that is known to have been signed before. Unread:
+    first and last of each run, rising. Raises MalformedCheckpoint.
+    """
+    runs = ",".join(f"{first}-{last}" for first, last in unread) or "-"
+    line = f"restored {backup} {kept} {bound[0]} {bound[1].hex()} {runs}"
+    return sign_checkpoint(signer, size=size, root=root, extensions=[line])
+
+
 def _text(origin: str, size: int, root: bytes, extensions: Sequence[str]) -> str:
     if size < 0 or len(root) != HASH_SIZE:
         raise MalformedCheckpoint("(size from 0, root of 32 bytes)")

@@ -30,6 +30,20 @@ def destruction_path(number: int) -> str:
     return f"destroyed/{_numbered(number)}"
 
 
+def restoration_path(number: int) -> str:
+    """Path of the statement that the log goes on after a restore, from 0 (our own addition)."""
+    return f"restored/{_numbered(number)}"
+
+
+def ids_path(index: int, width: int) -> str:
+    """Path of the ids of a bundle's entries, 16 bytes each (our own addition).
+
+    An entry opens only for its own id, which its sealed bytes do not hold: with the ids, a mirror
+    is enough to bring entries back. They are not signed: a wrong id opens nothing.
+    """
+    return f"ids/{_numbered(index)}{_partial(width)}"
+
+
 def hashes_at(level: int, size: int) -> int:
     """How many hashes the tiles of one level hold altogether, for a tree of `size` leaves."""
     return size >> TILE_HEIGHT * level

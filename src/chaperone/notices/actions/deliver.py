@@ -106,7 +106,7 @@ def _attempt(notice: Notice, outgoing: Outgoing) -> Outcome:
     except Exception as problem:  # noqa: BLE001
         # Whatever it was: one notice that breaks the program holds up no other.
         name = type(problem).__name__
-        _logger.error("Notice %s could not be sent (%s).", notice.id, name)  # noqa: TRY400
+        _logger.error("Notice %s could not be sent (%s).", notice.id, type(problem))  # noqa: TRY400
         return Outcome(notice, f"It could not be sent ({name}).")
     return Outcome(notice)
 

@@ -21,6 +21,7 @@ class Compared(NamedTuple):
     live: str
     route: str
     state: str
+    figures: str = ""
 
 
 def compared(actor: Actor, claims: Iterable[Claim]) -> dict[Claim, Compared]:
@@ -53,16 +54,18 @@ def claims_from(kept: Sequence[Sequence[str]]) -> list[Claim]:
     return [Claim(*pair) for pair in kept]
 
 
-def _live(actor: Actor, name: str) -> tuple[Enforcement | None, str]:
+def _live(actor: Actor, name: str) -> tuple[Enforcement | None, str, str]:
     found = enforcement(name)
-    return found, found.shows(actor) if found else ""
+    return (found, found.shows(actor), found.figures(actor)) if found else (None, "", "")
 
 
-def _beside(claim: Claim, found: Enforcement | None, live: str) -> Compared:
+def _beside(claim: Claim, found: Enforcement | None, live: str, figures: str) -> Compared:
     if found is None:
         return Compared(claim, claim.name, "", "", "unknown")
     same = _plain(live) == _plain(claim.value)
-    return Compared(claim, found.label, live, found.route, "as_written" if same else "drift")
+    return Compared(
+        claim, found.label, live, found.route, "as_written" if same else "drift", figures
+    )
 
 
 def _plain(value: str) -> str:

@@ -5,6 +5,7 @@ from chaperone.web.enforcement import (
     access,
     backups,
     browsers,
+    continuity,
     database,
     encryption,
     programme,
@@ -24,10 +25,17 @@ CLAIMS: tuple[Enforced, ...] = (
     *browsers.CLAIMS,
     *texts.CLAIMS,
     *programme.CLAIMS,
+    *continuity.CLAIMS,
 )
 
 
 def register() -> None:
     """Names everything that the starter texts lean on."""
     for claim in CLAIMS:
-        enforces(claim.name, label=claim.label, shows=claim.shows, route=claim.route)
+        enforces(
+            claim.name,
+            label=claim.label,
+            shows=claim.shows,
+            route=claim.route,
+            figures=claim.figures,
+        )

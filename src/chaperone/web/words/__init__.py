@@ -11,7 +11,19 @@ from chaperone.web.words.care import (
     URGENCY,
     VERDICTS,
 )
-from chaperone.web.words.continuity import BACKUPS, BACKUPS_STAND, VERIFIED
+from chaperone.web.words.continuity import (
+    ANALYSES,
+    BACKUPS,
+    BACKUPS_STAND,
+    DRILL_VERDICTS,
+    EXERCISES,
+    PLANS,
+    PRINTS,
+    PROPOSED,
+    READINESS,
+    STEPS,
+    VERIFIED,
+)
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -34,11 +46,13 @@ from chaperone.web.words.programme import (
     DUES,
     POLICIES,
     POLICIES_DUE,
+    READINGS,
     TRAINING,
     VENDORS,
     VERDICTS_OF_VENDORS,
     WORKFORCE,
 )
+from chaperone.web.words.retention import HOLDS, PERIODS, RUNS
 from chaperone.web.words.risks import (
     ASSESSMENTS,
     ASSETS,
@@ -98,6 +112,7 @@ _VOCABULARIES = {
     "release_risk": RELEASE_RISKS,
     "processing": PROCESSINGS,
     "assessment": ASSESSMENTS,
+    "reading": READINGS,
     "policy": POLICIES,
     "policy_due": POLICIES_DUE,
     "claim": CLAIMS,
@@ -119,6 +134,17 @@ _VOCABULARIES = {
     "vendor": VENDORS,
     "verdict_of_vendor": VERDICTS_OF_VENDORS,
     "document_of_vendor": DOCUMENTS_OF_VENDORS,
+    "analysis_signed": ANALYSES,
+    "drill_verdict": DRILL_VERDICTS,
+    "exercise": EXERCISES,
+    "plan_state": PLANS,
+    "print": PRINTS,
+    "proposed": PROPOSED,
+    "readiness": READINESS,
+    "step": STEPS,
+    "hold": HOLDS,
+    "period": PERIODS,
+    "run": RUNS,
 }
 
 

@@ -10,6 +10,13 @@ AGREEMENTS = {
     "missing": Word("Missing", "warning", "danger"),
 }
 
+READINGS = {
+    "ok": Word("Well", "good", "good"),
+    "attention": Word("Look at this", "warning", "warning"),
+    "alarm": Word("Wrong", "bad", "danger"),
+    "unknown": Word("Not known", "unknown", "warning"),
+}
+
 POLICIES = {
     "draft": Word("Draft", "draft"),
     "review": Word("In review", "pending", "warning"),

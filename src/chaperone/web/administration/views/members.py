@@ -155,4 +155,5 @@ def _about(request: SignedInRequest, shown: Member) -> dict[str, Any]:
         "missing": missing_of(request.actor, shown),
         "destruction": newest_about(request.actor, shown.id),
         "may_destroy": request.actor.may("members.destroy"),
+        "may_hold": request.actor.may("retention.manage"),
     }

@@ -1,0 +1,71 @@
+"""`chaperone restore`: an empty data folder becomes what a backup holds."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chaperone.cli.errors import CliError
+from chaperone.cli.folder import default_folder
+from chaperone.continuity.backups.errors import BackupError
+from chaperone.continuity.restoring.errors import RestoreRefused
+from chaperone.continuity.restoring.running import Report, as_plain, run
+from chaperone.files.private import read_private
+
+_IDENTITY = "The file of the age identity that opens the backup."
+_MIRROR = "A copy of the ledger's mirror outside; what came after the backup is read from it."
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup.", exists=True, dir_okay=False)],
+    identity: Annotated[Path, typer.Option(help=_IDENTITY)],
+    root_key: Annotated[
+        Path | None, typer.Option(help="The file of the root key, where it is in a file.")
+    ] = None,
+    mirror: Annotated[
+        list[Path] | None, typer.Option(help=_MIRROR, exists=True, file_okay=False)
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Restore a backup into the empty folder that --data names. Nothing is overwritten."""
+    if os.environ.get("CHAPERONE_DATABASE_URL"):
+        raise CliError("Unset CHAPERONE_DATABASE_URL: a restore fills a PostgreSQL of its own.")
+    try:
+        report = run(
+            file,
+            default_folder(),
+            identity=read_private(identity).decode(errors="replace"),
+            root_key=root_key,
+            mirrors=mirror or (),
+            say=lambda sentence: typer.echo(f"chaperone: {sentence}", err=True),
+        )
+    except (RestoreRefused, BackupError) as error:
+        if json_:
+            typer.echo(json.dumps({"restored": False, "reason": str(error)}))
+        raise CliError(str(error)) from error
+    if json_:
+        typer.echo(json.dumps({"restored": True} | as_plain(report), indent=1))
+    else:
+        typer.echo(_in_words(report, mirrored=bool(mirror)))
+
+
+def _in_words(report: Report, *, mirrored: bool) -> str:
+    settled, waiting = report.settled, report.settled["waiting"]
+    lines = [
+        f"Restored: {report.rows} rows, {report.ledger_size} entries of the ledger, which verifies.",
+        f"The backup was made at {report.made_at}; the record now reaches to"
+        f" {settled['recovered_to']}.",
+        f"Brought back from the mirror: {settled['gap']} entries"
+        f" ({settled['unread']} cannot be opened). Lost: {settled['lost']}.",
+        f"Done again: {settled['repeated'] or 'nothing'}.",
+        f"Held until somebody has looked: {waiting['texts']} texts, {waiting['turns']} unanswered.",
+        "Start it: chaperone up. Then open Continuity, “Restored”, and reconcile the outbox.",
+    ]
+    if not mirrored:
+        lines.append(
+            "No mirror outside was named: what came after the backup is not known here, and"
+            " whoever saw the ledger later will say so."
+        )
+    return "\n".join(lines)

@@ -1,0 +1,40 @@
+"""What continuity tells the rooms below: registers, files of records, readings, what falls due."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from chaperone.access.actors import Staff
+from chaperone.continuity.backups import kinds  # noqa: F401  declares
+from chaperone.continuity.backups.dues import backups_due
+from chaperone.continuity.backups.expiring import last_expires
+from chaperone.continuity.backups.reading import backup_age
+from chaperone.continuity.drills import dues as drill_dues
+from chaperone.continuity.drills import notice  # noqa: F401  declares
+from chaperone.continuity.drills.queries.exercises import exercises_of
+from chaperone.continuity.drills.sheets import REGISTER as EXERCISES
+from chaperone.continuity.frame import MANAGE, READ
+from chaperone.continuity.recovery import dues as recovery_dues
+from chaperone.continuity.recovery.sheets import CONTACTS, SYSTEMS
+from chaperone.duties.registry import due_from
+from chaperone.notices.readings import readings_from
+from chaperone.registers.declared import declare
+from chaperone.registers.registry import guards_records
+from chaperone.retention.registry import know_backups_by
+
+
+def declare_all() -> None:
+    """Called once, in ``AppConfig.ready``."""
+    for source in (backups_due, recovery_dues.dues, drill_dues.dues):
+        due_from(source)
+    know_backups_by(last_expires)
+    readings_from(backup_age)
+    for register in (SYSTEMS, CONTACTS, EXERCISES):
+        declare(register)
+    guards_records("continuity.exercise", read=READ, manage=MANAGE, page=_page)
+
+
+def _page(actor: Staff, record: UUID) -> str | None:
+    if not exercises_of(actor).filter(id=record).exists():
+        return None
+    return reverse("continuity:drills:exercise", kwargs={"exercise_id": record})

@@ -1,0 +1,1 @@
+"""Running drills, and filing what came of them."""

@@ -1,0 +1,31 @@
+"""That this installation was restored from a backup, and what came of it. Of the platform."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from chaperone.database.identifiers import new_id
+
+
+class Restoration(models.Model):
+    """One restore of this installation (45 CFR 164.308(a)(7)(ii)(B)). Never changed.
+
+    ``held``: entries that the backup held; ``kept``: those of the log as it was that stand in it
+    again; ``lost``: signed before, and gone; ``unread``: there, and nobody can open them.
+    ``recovered_to``: until when what came back tells what happened. ``figures``: what was done
+    again, and how many texts wait.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    backup_id = models.CharField(max_length=64)
+    backup_at = models.DateTimeField()
+    restored_at = models.DateTimeField(db_default=Now())
+    recovered_to = models.DateTimeField()
+    held = models.BigIntegerField()
+    kept = models.BigIntegerField()
+    lost = models.BigIntegerField()
+    unread = models.BigIntegerField()
+    figures = models.JSONField(default=dict)
+    entry_id = models.UUIDField(help_text="The ledger's entry about the epoch.")
+
+    def __str__(self) -> str:
+        return f"restoration {self.id}"

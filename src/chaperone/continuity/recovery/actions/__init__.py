@@ -1,0 +1,1 @@
+"""Keeping the order of recovery, and whom to call."""

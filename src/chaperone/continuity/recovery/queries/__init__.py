@@ -1,0 +1,1 @@
+"""Questions about the order of recovery and whom to call."""

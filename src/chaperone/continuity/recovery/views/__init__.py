@@ -1,0 +1,1 @@
+"""What people are shown about recovery, and what they send."""

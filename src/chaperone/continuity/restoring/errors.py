@@ -1,0 +1,69 @@
+"""Why nothing was restored. The docstring is the message, an argument adds the detail."""
+
+
+class RestoreRefused(Exception):
+    """Nothing was restored."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(f"{' '.join((type(self).__doc__ or '').split())} {detail}".strip())
+
+
+class PlaceNotEmpty(RestoreRefused):
+    """The folder holds something already, and a restore overwrites nothing. Choose another --data,
+    or move what is there away."""
+
+
+class HalfRestored(RestoreRefused):
+    """This folder was being restored when that was cut off: it is not to be used. Restore into it
+    again, which begins anew."""
+
+
+class SchemaNewer(RestoreRefused):
+    """The backup is of a newer Chaperone than this one. Install that version, then restore."""
+
+
+class SchemaUnknown(RestoreRefused):
+    """The backup does not say which version of Chaperone it is of."""
+
+
+class DatabaseNewer(RestoreRefused):
+    """The backup is of a newer PostgreSQL than the one of this program."""
+
+
+class KeyMissing(RestoreRefused):
+    """The backup's data is sealed under another root key than the one that was given. Without the
+    right one nothing could be opened. Give it with --root-key."""
+
+
+class LogKeyMissing(RestoreRefused):
+    """The key that signs the ledger is not in the backup, so that the ledger could not go on."""
+
+
+class LogKeyChanged(RestoreRefused):
+    """The ledger's key was changed after this backup, as the mirror shows; the key in it signs no
+    more. Restore a backup that was made since the change."""
+
+
+class MirrorAltered(RestoreRefused):
+    """The mirror of the ledger does not verify, so what came after the backup cannot be relied on.
+    Keep it as it is, and start an incident."""
+
+
+class NoRoom(RestoreRefused):
+    """The disk has not enough room for what is in the backup. Nothing was left behind."""
+
+
+class NotFilled(RestoreRefused):
+    """PostgreSQL did not take what is in the backup. The folder is empty again."""
+
+
+class CountsDiffer(RestoreRefused):
+    """What was restored is not as much as the backup says it holds."""
+
+
+class NotSettled(RestoreRefused):
+    """The data came back, but what came after the backup could not be made good."""
+
+
+class NotVerified(RestoreRefused):
+    """The restored ledger does not verify against its mirror."""

@@ -1,0 +1,112 @@
+"""Whether a backup fits: this program, root key, disk and mirror. Nothing is written."""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import chaperone
+from chaperone.continuity.backups.format import DATABASE, FILES, MIRROR
+from chaperone.continuity.restoring.errors import (
+    DatabaseNewer,
+    KeyMissing,
+    LogKeyChanged,
+    LogKeyMissing,
+    MirrorAltered,
+    NoRoom,
+    SchemaNewer,
+    SchemaUnknown,
+)
+from chaperone.continuity.restoring.reading import Contents
+from chaperone.database import binaries, cluster
+from chaperone.merkle.audit.checkpoints import Checkpoint
+from chaperone.merkle.audit.directory import verify_directory
+from chaperone.merkle.audit.keys import VerifierKey
+from chaperone.merkle.errors import MerkleError
+from chaperone.merkle.log.signing import Signer
+
+_OURS = Path(chaperone.__file__).parent
+# Indexes and the server's own files come on top of what a dump holds, and its log beside them.
+_GROWS, _SPARE_MEGABYTES = 2.5, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """A mirror that verifies, and the head under which it stands."""
+
+    folder: Path
+    head: Checkpoint
+
+
+def check_version(contents: Contents) -> None:
+    """An older one is upgraded after it was restored. Raises ``SchemaNewer``, ``SchemaUnknown``,
+    ``DatabaseNewer``.
+    """
+    leaves = contents.header.get("migrations")
+    if not leaves:
+        raise SchemaUnknown
+    pairs = leaves.items() if isinstance(leaves, Mapping) else (_pair(leaf) for leaf in leaves)
+    for room, names in pairs:
+        folder = _OURS / str(room) / "migrations"
+        for name in [names] if isinstance(names, str) else names:
+            if folder.is_dir() and not (folder / f"{name}.py").exists():
+                raise SchemaNewer(f"(it has {room}.{name})")
+    made_by = str(contents.header.get("postgresql", binaries.MAJOR)).partition(".")[0]
+    if int(made_by) > binaries.MAJOR:
+        raise DatabaseNewer(f"({made_by}, and {binaries.MAJOR} here)")
+
+
+def _pair(leaf: Any) -> tuple[str, str]:
+    room, _, name = leaf.partition(".") if isinstance(leaf, str) else (leaf[0], "", leaf[1])
+    return str(room), str(name)
+
+
+def check_root_key(contents: Contents, key_id: str) -> None:
+    """``key_id``: of the provider that was given. Raises ``KeyMissing``."""
+    needed = str(contents.header.get("root_key") or contents.settings.get("root_key", ""))
+    if needed and needed != key_id:
+        raise KeyMissing(f"(needed: {needed}; given: {key_id})")
+
+
+def log_key_of(contents: Contents) -> VerifierKey:
+    """The log's first verifier key, as the backup has it. Raises ``LogKeyMissing``."""
+    public = contents.configuration.get("keys/log.pub")
+    if public is None or "keys/log.key" not in contents.configuration:
+        raise LogKeyMissing
+    return VerifierKey.parse(public.decode())
+
+
+def check_room(contents: Contents, folder: Path) -> int:
+    """How many MB are needed. Raises ``NoRoom`` where fewer are free."""
+    dump = int(contents.manifest.get("database_bytes") or 0)
+    grown = max(dump, int(contents.sizes[DATABASE] * _GROWS))
+    files = contents.sizes[FILES] + contents.sizes[MIRROR]
+    needed = (grown + files) // 1_000_000 + _SPARE_MEGABYTES
+    free = cluster.free_megabytes(folder)
+    if free < needed:
+        raise NoRoom(f"({needed} MB are needed, {free} MB are free)")
+    return needed
+
+
+def verified(folder: Path, contents: Contents) -> Mirrored:
+    """A mirror that is to be relied on. Raises ``MirrorAltered``, ``LogKeyChanged``."""
+    try:
+        report = verify_directory(folder, [log_key_of(contents)])
+    except MerkleError as error:
+        raise MirrorAltered(f"({folder}: {error})") from error
+    if report.key_changes:
+        last = report.key_changes[-1]
+        if last.key != _signing_key(contents):
+            raise LogKeyChanged(f"(at {last.size} entries)")
+    return Mirrored(folder, report.checkpoint)
+
+
+def _signing_key(contents: Contents) -> VerifierKey:
+    """The public half of the key that the backup would go on with. Raises ``LogKeyMissing``."""
+    secret = contents.configuration["keys/log.key"].decode().strip()
+    try:
+        name, _, encoded = secret.removeprefix("PRIVATE+KEY+").split("+", 2)
+        return VerifierKey.parse(Signer(name, b64decode(encoded)[1:]).verifier_key)
+    except (ValueError, MerkleError):
+        raise LogKeyMissing from None

@@ -1,0 +1,196 @@
+"""What came after the backup and must not be undone: done again, from what the entries say.
+
+Destroyed members are destroyed again, STOP and START hold, access that ended ends. What was given
+after the backup is not given again: whoever needs it is given it anew (fails closed).
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from chaperone.access.actors import operator
+from chaperone.access.context import acting_for
+from chaperone.access.events import ACCESS_ENDED, CLEARANCE_ENDED, GRANT_ENDED
+from chaperone.access.models import Grant, Hold
+from chaperone.accounts.actions import deactivate
+from chaperone.accounts.events import (
+    FACTOR_ADDED,
+    FACTOR_REMOVED,
+    PASSWORD_CHANGED,
+    USER_DEACTIVATED,
+)
+from chaperone.accounts.models import Session, User
+from chaperone.continuity.restoring.events import (
+    ACCESS_ENDED_AGAIN,
+    DESTROYED_AGAIN,
+    SESSIONS_ENDED,
+    STOP_AGAIN,
+)
+from chaperone.database.identifiers import PLATFORM
+from chaperone.ledger.actions import append
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.entries import Entry
+from chaperone.members.actions import start_texts, stop_texts
+from chaperone.members.events import TEXTS_STARTED, TEXTS_STOPPED
+from chaperone.members.models import Member
+from chaperone.retention.events import MEMBER_DESTROYED
+from chaperone.retention.registry import purgers
+from chaperone.vault.errors import KeyMissing
+from chaperone.vault.shredding import shred, write_keys_anew
+
+_WHY = "Ended after the backup that was restored."
+Replay = Callable[[Actor, Entry], bool]
+
+
+def replay(entries: Sequence[Entry]) -> dict[str, int]:
+    """Does again what must stand, in the order in which it happened; how often each, by event.
+
+    Each in a transaction of its own, with an entry that names the one it follows.
+    """
+    done: dict[str, int] = {}
+    for entry in entries:
+        act = _REPLAYS.get(entry.event)
+        if act is None:
+            continue
+        actor = operator(entry.organization_id)
+        with acting_for(actor):
+            if act(actor, entry):
+                done[entry.event] = done.get(entry.event, 0) + 1
+    if MEMBER_DESTROYED.name in done:
+        write_anew()
+    return done
+
+
+@transaction.atomic
+def write_anew() -> None:
+    """Rewrites the tables without the keys and values that a destruction removed."""
+    write_keys_anew()
+    for purger in purgers():
+        purger.write_anew()
+
+
+def end_sessions() -> int:
+    """Ends every session of the past, whose may have ended since. Returns how many."""
+    actor = operator(PLATFORM)
+    with acting_for(actor):
+        open_ones = Session.objects.filter(ended_at=None)
+        ended = open_ones.update(ended_at=Now(), ended_why="ended by others")
+        append(event=SESSIONS_ENDED, actor=actor, details={"sessions": ended})
+    return ended
+
+
+def _destroy(actor: Actor, entry: Entry) -> bool:
+    (member_id,) = entry.members
+    member = Member.objects.filter(organization_id=actor.organization_id, id=member_id).first()
+    if member is None or member.destroyed_at:
+        return False
+    purged = [each for purger in purgers() for each in purger.purge(actor, member_id)]
+    keys = []
+    with suppress(KeyMissing):
+        keys = shred(member_id=member_id)
+    told = {
+        "keys": [str(key.id) for key in keys],
+        "purged": {f"{each.table}: {each.what}": each.rows for each in purged},
+        "certificate": entry.details.get("certificate"),
+    }
+    _record(DESTROYED_AGAIN, actor, entry, told)
+    return True
+
+
+def _stop(actor: Actor, entry: Entry) -> bool:
+    return _texts(actor, entry, stop_texts)
+
+
+def _start(actor: Actor, entry: Entry) -> bool:
+    return _texts(actor, entry, start_texts)
+
+
+def _texts(actor: Actor, entry: Entry, verb: Callable[..., bool]) -> bool:
+    (member_id,) = entry.members
+    member = Member.objects.filter(organization_id=actor.organization_id, id=member_id).first()
+    # Without a number there is nothing to suppress: destroyed, or enrolled after the backup.
+    if member is None or member.phone_index is None or not verb(actor=actor, member=member):
+        return False
+    _record(STOP_AGAIN, actor, entry, {})
+    return True
+
+
+def _end_grant(actor: Actor, entry: Entry) -> bool:
+    return _end_grants(actor, entry, [entry.details["grant"]])
+
+
+def _end_access(actor: Actor, entry: Entry) -> bool:
+    ended = _end_grants(actor, entry, entry.details["grants"])
+    if entry.details.get("deactivated"):
+        ended = _deactivate(actor, entry) or ended
+    return ended
+
+
+def _end_grants(actor: Actor, entry: Entry, ids: Sequence[str]) -> bool:
+    rows = Grant.objects.filter(organization_id=actor.organization_id, id__in=ids)
+    in_force = rows.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))
+    ended = in_force.update(ends_at=Now(), ended_by=entry.actor_id, end_reason=_WHY)
+    if ended:
+        _record(ACCESS_ENDED_AGAIN, actor, entry, {"grants": list(ids)})
+    return bool(ended)
+
+
+def _deactivate(actor: Actor, entry: Entry) -> bool:
+    user_id = UUID(entry.details["user"])
+    if not User.objects.filter(id=user_id, is_active=True).exists():
+        return False
+    deactivate(actor=actor, user_id=user_id, reason=_WHY)
+    return True
+
+
+def _end_clearance(actor: Actor, entry: Entry) -> bool:
+    said = entry.details
+    rows = Hold.objects.filter(
+        organization_id=actor.organization_id,
+        user_id=said["user"],
+        name=said["clearance"],
+        ended_at=None,
+    )
+    ended = rows.filter(held_at__lte=entry.recorded_at).update(
+        ended_at=Now(), ended_by=entry.actor_id or actor.organization_id, end_reason=_WHY
+    )
+    if ended:
+        _record(ACCESS_ENDED_AGAIN, actor, entry, {"user": said["user"], "clearances": ended})
+    return bool(ended)
+
+
+def _close_credentials(actor: Actor, entry: Entry) -> bool:
+    """A password or factor of before the change would work again: it may be known to somebody.
+
+    The person sets a new one by the link that is sent to their address.
+    """
+    found = User.objects.filter(id=entry.details["user"], is_active=True).first()
+    if found is None or not found.has_usable_password():
+        return False
+    found.set_unusable_password()
+    found.save(update_fields=["password"])
+    _record(ACCESS_ENDED_AGAIN, actor, entry, {"user": str(found.id), "password": "closed"})
+    return True
+
+
+def _record(event: Any, actor: Actor, entry: Entry, told: dict[str, Any]) -> None:
+    append(event=event, actor=actor, members=entry.members, details={"entry": str(entry.id)} | told)
+
+
+_REPLAYS: dict[str, Replay] = {
+    MEMBER_DESTROYED.name: _destroy,
+    TEXTS_STOPPED.name: _stop,
+    TEXTS_STARTED.name: _start,
+    GRANT_ENDED.name: _end_grant,
+    ACCESS_ENDED.name: _end_access,
+    USER_DEACTIVATED.name: _deactivate,
+    CLEARANCE_ENDED.name: _end_clearance,
+    PASSWORD_CHANGED.name: _close_credentials,
+    FACTOR_ADDED.name: _close_credentials,
+    FACTOR_REMOVED.name: _close_credentials,
+}

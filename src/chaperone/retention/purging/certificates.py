@@ -1,0 +1,156 @@
+"""The certificate of a run: what went, on what ground, what was held back, and what remains.
+
+It holds ids, counts and times, no PHI. Its canonical JSON is what the ledger's entry hashes.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from chaperone.retention.certificates import NO_BACKUPS
+from chaperone.retention.classes import registered
+from chaperone.retention.models import Hold, Run, RunCertificate, Step
+from chaperone.retention.queries import Reference
+from chaperone.retention.registry import backups
+
+FORMAT = 1
+METHOD = {
+    "name": "Rows deleted from the database; of tables by month, the whole month's table dropped",
+    "rule": "45 CFR 164.310(d)(2)(i), 164.316(b)(2)(i)",
+}
+RESIDUE = (
+    (
+        "The bytes of deleted rows stay in the files of their tables until the database has used"
+        " their place again, and in its write-ahead log, its replicas and archives as long as"
+        " these are kept."
+    ),
+    (
+        "What was sealed stays sealed there. Of members it can be read by whoever also has the"
+        " member's key, until that is destroyed."
+    ),
+    "Backups that were made before hold these rows until they expire.",
+    "The ledger keeps who did what to them, by id.",
+)
+
+
+def content_of(
+    certificate: RunCertificate, *, run: Run, steps: Sequence[Step], holds: Sequence[Hold]
+) -> str:
+    """The certificate as canonical JSON: sorted keys, no spaces."""
+    said = {
+        "format": FORMAT,
+        "kind": "certificate of destruction: purge of what was kept long enough",
+        "certificate": str(certificate.id),
+        "organization": str(run.organization_id),
+        "run": {
+            "id": str(run.id),
+            "kind": run.kind,
+            "begun_at": _moment(run.begun_at),
+            "begun_by": str(run.begun_by) if run.begun_by else None,
+            "ended": run.state,
+            "stopped_by": str(run.stopped_by) if run.stopped_by else None,
+        },
+        "made_at": _moment(certificate.made_at),
+        "method": METHOD,
+        "classes": [_step(each) for each in steps],
+        "holds": [_hold(each) for each in holds],
+        "last_backup_expires": _last_backup(run),
+        "residue": RESIDUE,
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(certificate: RunCertificate) -> str:
+    """SHA-256 of the certificate's JSON, in hex, as the ledger's entry has it."""
+    return hashlib.sha256(certificate.content.encode()).hexdigest()
+
+
+def chained(digest: str, ids: Sequence[str]) -> str:
+    """The digest of a step after these ids went, in order: for each the SHA-256, in hex, of the
+    one before, a line feed and the id. How the rows fell into batches does not show in it.
+    """
+    for each in ids:
+        digest = hashlib.sha256(f"{digest}\n{each}".encode()).hexdigest()
+    return digest
+
+
+def said_by(certificate: RunCertificate) -> dict[str, Any]:
+    """What a certificate says, for pages."""
+    said: dict[str, Any] = json.loads(certificate.content)
+    return said
+
+
+def as_json(certificate: RunCertificate, reference: Reference) -> bytes:
+    """The certificate with what an auditor needs to check it against the ledger."""
+    said = {
+        "certificate": said_by(certificate),
+        "sha256": digest_of(certificate),
+        "ledger": {
+            "entry": str(reference.entry_id),
+            "leaf_index": reference.position,
+            "checkpoint": reference.checkpoint,
+        },
+        "check": [
+            (
+                "Write the value of “certificate” as JSON with sorted keys and no spaces, in UTF-8;"
+                " its SHA-256 is “sha256”."
+            ),
+            (
+                "“ids_sha256” of a class is made of the ids that went, in order: each time the"
+                " SHA-256, in hex, of the one before (nothing at first), a line feed and the id."
+            ),
+            (
+                "The ledger's entry “entry” has the event retention.run.ended, and in its details"
+                " this “sha256” and how many rows of each class went."
+            ),
+            (
+                "The entry stands at “leaf_index”, under the signed checkpoint; the ledger's"
+                " verifier proves that."
+            ),
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _step(step: Step) -> dict[str, Any]:
+    kind = registered().get(step.class_name)
+    return {
+        "class": step.class_name,
+        "label": kind.label if kind else step.class_name,
+        "table": kind.found.table if kind and kind.found else None,
+        "kept_days": step.days,
+        "legal_source": kind.legal_source if kind else None,
+        "older_than": _moment(step.bound),
+        "due": step.due,
+        "held_back": step.held,
+        "purged": step.purged,
+        "oldest": _moment(step.oldest) if step.oldest else None,
+        "newest": _moment(step.newest) if step.newest else None,
+        "ids_sha256": step.digest or None,
+    }
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    return {
+        "hold": str(hold.id),
+        "reach": hold.reach,
+        "class": hold.class_name or None,
+        "member": str(hold.member_id) if hold.member_id else None,
+        "ground": hold.ground,
+        "matter": hold.matter,
+        "placed_at": _moment(hold.placed_at),
+    }
+
+
+def _last_backup(run: Run) -> str:
+    known = backups()
+    if known is None:
+        return NO_BACKUPS
+    expires = known(run.organization_id)
+    return _moment(expires) if expires else "no backup holds it"
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")

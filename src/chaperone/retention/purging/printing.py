@@ -1,0 +1,137 @@
+"""A run's certificate of destruction as a document."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chaperone.documents.blocks import (
+    Cell,
+    Code,
+    Document,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+    moment,
+)
+from chaperone.retention.models import Run, RunCertificate
+from chaperone.retention.purging.certificates import digest_of, said_by
+from chaperone.retention.queries import Reference
+
+Names = Mapping[UUID, str]
+
+
+def document(
+    certificate: RunCertificate,
+    reference: Reference,
+    *,
+    organization: str,
+    zone: ZoneInfo,
+    names: Names,
+) -> Document:
+    """The certificate for printing. ``names``: of who began and stopped the run, by id."""
+    said = said_by(certificate)
+    return Document(
+        title="Certificate of destruction: kept long enough",
+        organization=organization,
+        made_at=certificate.made_at.astimezone(zone),
+        blocks=[
+            Notice(
+                "What had been kept as long as it must be was deleted. What a hold keeps stayed."
+            ),
+            Facts(_run(said["run"], zone, names)),
+            Heading("What went"),
+            Table(
+                ["Class", "Kept", "Older than", "Rows that went", "Held back"],
+                [_class(each, zone) for each in said["classes"]],
+                [3, 1, 2, 1, 1],
+            ),
+            *_grounds(said),
+            *_holds(said, zone),
+            Heading("How, and what remains"),
+            Facts(
+                [
+                    ("Method", said["method"]["name"]),
+                    ("Rule", said["method"]["rule"]),
+                    ("Last backup expires", said["last_backup_expires"]),
+                ]
+            ),
+            *[Paragraph(line) for line in said["residue"]],
+            *_ledger(certificate, reference),
+        ],
+    )
+
+
+def _run(said: Mapping[str, Any], zone: ZoneInfo, names: Names) -> list[tuple[str, Cell]]:
+    facts: list[tuple[str, Cell]] = [
+        ("Run", Code(said["id"])),
+        ("Begun", _shown(said["begun_at"], zone)),
+        (
+            "On whose word",
+            _named(said["begun_by"], names) or "the schedule, by the periods in force",
+        ),
+        ("Ended", Run.State(said["ended"]).label),
+    ]
+    if said["stopped_by"]:
+        facts.append(("Stopped by", _named(said["stopped_by"], names)))
+    return facts
+
+
+def _class(said: Mapping[str, Any], zone: ZoneInfo) -> list[Cell]:
+    return [
+        said["label"],
+        f"{said['kept_days']} days",
+        _shown(said["older_than"], zone),
+        str(said["purged"]),
+        str(said["held_back"]),
+    ]
+
+
+def _grounds(said: Mapping[str, Any]) -> list[Any]:
+    lines: list[tuple[str, Cell]] = [
+        (each["label"], each["legal_source"] or "not known any more") for each in said["classes"]
+    ]
+    return [Heading("On what ground it was kept so long"), Facts(lines)]
+
+
+def _holds(said: Mapping[str, Any], zone: ZoneInfo) -> list[Any]:
+    if not said["holds"]:
+        return []
+    rows: list[list[Cell]] = [
+        [
+            each["matter"],
+            each["reach"],
+            each["class"] or each["member"] or "",
+            _shown(each["placed_at"], zone),
+        ]
+        for each in said["holds"]
+    ]
+    return [Heading("Legal holds in force"), Table(["Matter", "On", "Which", "Since"], rows)]
+
+
+def _ledger(certificate: RunCertificate, reference: Reference) -> list[Any]:
+    place = reference.position
+    return [
+        Heading("In the ledger"),
+        Facts(
+            [
+                ("Entry", Code(str(reference.entry_id))),
+                ("Place in the tree", "waits for its place" if place is None else str(place)),
+                ("SHA-256", Code(digest_of(certificate))),
+            ]
+        ),
+        Paragraph(
+            "The entry holds this SHA-256 of the certificate's JSON, which says how to check it."
+        ),
+    ]
+
+
+def _named(user_id: str | None, names: Names) -> str:
+    return names.get(UUID(user_id), user_id) if user_id else ""
+
+
+def _shown(stored: str, zone: ZoneInfo) -> str:
+    return moment(datetime.fromisoformat(stored).astimezone(zone))

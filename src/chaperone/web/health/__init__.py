@@ -1,0 +1,1 @@
+"""For machines that watch: whether it lives, whether it is ready, and its figures."""

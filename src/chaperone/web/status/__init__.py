@@ -1,0 +1,1 @@
+"""Is it healthy? For whoever looks after the installation."""

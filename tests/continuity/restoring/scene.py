@@ -1,0 +1,189 @@
+"""An installation that is backed up, lives on, and is lost; what is left is the backup, the keys and the mirror."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pyrage
+from django.conf import settings
+from django.db import connections
+
+from chaperone.continuity.backups.format import PIECE_OF_DUMP, Content, write
+from chaperone.continuity.restoring.place import Place
+from chaperone.continuity.restoring.running import Report, run
+from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.database import binaries
+from chaperone.database.address import Address, password, passwords_file
+from chaperone.database.logins import role
+from chaperone.ledger import log_key
+from chaperone.ledger.connecting import connect
+from chaperone.ledger.mirroring import catch_up
+from chaperone.ledger.placing import Placer
+from chaperone.vault.keyring import keyring
+
+HEAD = "select count(*) from "
+
+
+@dataclass
+class Lost:
+    """What is there before the loss, and what can be made of it afterwards."""
+
+    database: str
+    folder: Path
+    identity: Any = field(default_factory=pyrage.x25519.Identity.generate)
+    number: int = 0
+
+    @property
+    def log_key(self) -> Path:
+        return self.folder / "keys" / "log.key"
+
+    @property
+    def mirror(self) -> Path:
+        return self.folder / "outside"
+
+    @property
+    def root_key(self) -> Path:
+        return Path(settings.CHAPERONE_DATA) / "keys" / "root.key"
+
+    def sequence(self) -> int:
+        """Everything that was recorded gets its place, is signed and mirrored; the tree's size."""
+        secret = password(settings.CHAPERONE_DATA, "sequencer", os.environ)
+        with connect(user=role("sequencer"), password=secret) as connection:
+            placer = Placer(connection, log_key.load(self.log_key))
+            while placer.place():
+                pass
+            size = placer.sign()
+            catch_up(connection, self.mirror)
+        return size
+
+    def back_up(self, **header: Any) -> Path:
+        """A backup of this moment."""
+        self.number += 1
+        file = self.folder / f"backup-{self.number}.age"
+        counts = self.rows()
+        said = {
+            "backup": str(uuid4()),
+            "made_at": datetime.now(UTC).isoformat(),
+            "postgresql": binaries.MAJOR,
+            "migrations": self.leaves(),
+            "root_key": FileKeyProvider.load(self.root_key).key_id,
+        } | header
+        with file.open("wb") as stream:
+            write(
+                stream,
+                self._contents(),
+                header=said,
+                manifest=lambda: {"rows": counts},
+                recipients=[str(self.identity.to_public())],
+            )
+        return file
+
+    def rows(self) -> dict[str, int]:
+        tables = ("members_member", "conversations_message", "ledger_entry", "accounts_user")
+        with psycopg.connect(self.dsn("backup")) as connection:
+            return {name: connection.execute(HEAD + name).fetchone()[0] for name in tables}
+
+    def leaves(self) -> list[str]:
+        with psycopg.connect(self.dsn("backup")) as connection:
+            return [
+                f"{room}.{name}"
+                for room, name in connection.execute("select app, name from django_migrations")
+            ]
+
+    def dsn(self, login: str) -> str:
+        found = connections["default"].settings_dict
+        address = Address(found["HOST"], found["PORT"], self.database)
+        return address.dsn(login, password(settings.CHAPERONE_DATA, login, os.environ))
+
+    def _contents(self) -> Iterator[Content]:
+        dump = self._dump()
+        for start in range(0, len(dump), PIECE_OF_DUMP):
+            piece = dump[start : start + PIECE_OF_DUMP]
+            yield Content(f"database/{start // PIECE_OF_DUMP:06}", len(piece), [piece])
+        config = json.dumps(
+            {"port": 8443, "demo": False, "root_key": FileKeyProvider.load(self.root_key).key_id}
+        ).encode()
+        parts = {"config.json": config}
+        parts |= {
+            f"keys/{path.name}": path.read_bytes()
+            for path in (self.log_key, log_key.public_path(self.log_key))
+        }
+        for name, content in parts.items():
+            yield Content(f"configuration/{name}", len(content), [content])
+        for path in sorted(self.mirror.rglob("*")):
+            if path.is_file():
+                content = path.read_bytes()
+                yield Content(f"mirror/{path.relative_to(self.mirror)}", len(content), [content])
+
+    def _dump(self) -> bytes:
+        command = [
+            str(binaries.installed() / "pg_dump"),
+            "--format=custom",
+            "--compress=0",
+            "--no-sync",
+            "--dbname",
+            self.dsn("backup"),
+        ]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    @contextmanager
+    def empty_place(self) -> Iterator[Path]:
+        """A folder for a restore; gone in the end. In /tmp: PostgreSQL may run as somebody else."""
+        above = Path(tempfile.mkdtemp(prefix="chaperone-restore-", dir="/tmp"))
+        above.chmod(0o711)
+        try:
+            yield above / "data"
+        finally:
+            Place(above / "data").empty()
+            shutil.rmtree(above)
+
+    def restore(self, file: Path, place: Path, **options: Any) -> Report:
+        """With the mirror outside, unless told otherwise."""
+        chosen = {"mirrors": [self.mirror], "root_key": self.root_key} | options
+        return run(
+            file,
+            place,
+            identity=str(options.pop("identity", self.identity)),
+            **{name: value for name, value in chosen.items() if name != "identity"},
+        )
+
+
+@contextmanager
+def started(place: Path) -> Iterator[None]:
+    """Django works on the restored installation in this block, as its web login."""
+    server = Place(place).server()
+    server.start()
+    address = Address.parse(server.address_dsn)
+    passwords = json.loads(passwords_file(place).read_text())
+    before = {alias: dict(connections[alias].settings_dict) for alias in connections}
+    data = settings.CHAPERONE_DATA
+    connections.close_all()
+    keyring.forget()
+    settings.CHAPERONE_DATA = place
+    for alias in connections:
+        connections[alias].settings_dict |= {
+            "HOST": address.host,
+            "PORT": address.port,
+            "NAME": "chaperone",
+            "USER": "chaperone_web",
+            "PASSWORD": passwords["web"],
+        }
+    try:
+        yield
+    finally:
+        connections.close_all()
+        keyring.forget()
+        settings.CHAPERONE_DATA = data
+        for alias in connections:
+            connections[alias].settings_dict |= before[alias]
+        server.stop()
