@@ -1,9 +1,12 @@
 """How often backups are made, how long they are kept, and that nobody reads them without a key."""
 
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings as django
 
+from chaperone.continuity.backups.errors import KeyRefused
+from chaperone.continuity.backups.format import seal
 from chaperone.continuity.backups.settings import Settings, read_settings
 from chaperone.ledger.actors import Actor
 from chaperone.web.enforcement.claims import Enforced
@@ -29,10 +32,12 @@ def _kept(_actor: Actor) -> str:
 
 
 def _encrypted(_actor: Actor) -> str:
-    recipients = len(_settings().recipients)
-    return (
-        f"always, to {counted(recipients, 'key')}" if recipients else "none is made without a key"
-    )
+    """Asks for one without a key."""
+    try:
+        seal(BytesIO(), (), recipients=())
+    except KeyRefused:
+        return "always"
+    return "where a key is set"
 
 
 CLAIMS = (

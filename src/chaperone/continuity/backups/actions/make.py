@@ -4,7 +4,7 @@ import io
 import json
 import logging
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ from chaperone.database.address import Address
 from chaperone.ledger.mirrors.addresses import folders
 
 _LONGEST_WHY = 500
+_LOOKED_BACK = timedelta(days=3)
 _BROKEN_OFF = "It was broken off: the process that made it ended. The next run goes on."
 _COVERED = "select 1 from vendors_not_covered('backup', %s, '{}', %s) limit 1"
 _log = logging.getLogger(__name__)
@@ -60,15 +61,20 @@ def make_backups(*, scheduled: bool, clock: Clock | None = None) -> list[Backup]
 
 def settle_broken_off(settings: Settings) -> int:
     """What still says that it is being made, while nobody makes any, has failed: its row says so,
-    and nothing of its file is left. Returns how many. Holding the lock.
+    and nothing of its file is left; nor of what was being removed. Returns how many had failed.
+    Holding the lock.
     """
     left = list(Backup.objects.filter(state=Backup.State.RUNNING))
+    gone = Backup.objects.filter(
+        state__in=(Backup.State.EXPIRED, Backup.State.REMOVED),
+        ended_at__gt=timezone.now() - _LOOKED_BACK,
+    )
     for place in settings.targets:
         with suppress(BackupError):
             _refuse_uncovered(place)
             target = target_at(place)
             target.clear()
-            for row in left:
+            for row in (*left, *gone.filter(target=target.name)):
                 if row.target == target.name and row.name:
                     target.remove(row.name)
                     target.remove(line_beside(row.name))
