@@ -64,17 +64,14 @@ def environment(
     """
     inherited = {name: value for name, value in os.environ.items() if name not in _SECRET}
     also = {_BACKUP_PASSWORD: passwords["backup"]} if process.name == "backup" else {}
-    return (
-        inherited
-        | also
-        | {
-            "CHAPERONE_DATA": str(data),
-            "CHAPERONE_LOGIN": process.login,
-            "CHAPERONE_DATABASE_URL": address.url,
-            "CHAPERONE_DATABASE_PASSWORD": passwords[process.login],
-            "CHAPERONE_URL": url,
-            "CHAPERONE_DEMO": "1" if demo else "0",
-            "CHAPERONE_PROCESS": process.name,
-            "PROMETHEUS_MULTIPROC_DIR": str(data / "run" / "metrics"),
-        }
-    )
+    told = {
+        "CHAPERONE_DATA": str(data),
+        "CHAPERONE_LOGIN": process.login,
+        "CHAPERONE_DATABASE_URL": address.url,
+        "CHAPERONE_DATABASE_PASSWORD": passwords[process.login],
+        "CHAPERONE_URL": url,
+        "CHAPERONE_DEMO": "1" if demo else "0",
+        "CHAPERONE_PROCESS": process.name,
+        "PROMETHEUS_MULTIPROC_DIR": str(data / "run" / "metrics"),
+    }
+    return inherited | also | told

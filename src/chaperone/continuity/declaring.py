@@ -1,11 +1,15 @@
-"""What recovery and drills tell the rooms below: registers, files of records, what falls due."""
+"""What continuity tells the rooms below: registers, files of records, readings, what falls due."""
 
 from uuid import UUID
 
 from django.urls import reverse
 
 from chaperone.access.actors import Staff
+from chaperone.continuity.backups import kinds  # noqa: F401  declares
+from chaperone.continuity.backups.dues import backups_due
+from chaperone.continuity.backups.expiring import last_expires
 from chaperone.continuity.backups.keys import find_identity_with
+from chaperone.continuity.backups.reading import backup_age
 from chaperone.continuity.drills import dues as drill_dues
 from chaperone.continuity.drills import notice  # noqa: F401  declares
 from chaperone.continuity.drills.queries.exercises import exercises_of
@@ -20,12 +24,15 @@ from chaperone.duties.registry import due_from
 from chaperone.notices.readings import readings_from
 from chaperone.registers.declared import declare
 from chaperone.registers.registry import guards_records
+from chaperone.retention.registry import know_backups_by
 
 
 def declare_all() -> None:
     """Called once, in ``AppConfig.ready``."""
-    for source in (ceremony_dues, recovery_dues, drill_dues):
-        due_from(source.dues)
+    for source in (backups_due, ceremony_dues.dues, recovery_dues.dues, drill_dues.dues):
+        due_from(source)
+    know_backups_by(last_expires)
+    readings_from(backup_age)
     for register in (SYSTEMS, CONTACTS, EXERCISES):
         declare(register)
     readings_from(readings)

@@ -5,6 +5,7 @@ import random
 from typing import Any
 
 import pyrage
+
 from chaperone.continuity.backups.format import Content, write
 
 HEADER = {"made_at": "2026-11-26T02:00:00+00:00", "backup": "one"}

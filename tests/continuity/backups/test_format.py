@@ -10,6 +10,9 @@ import tracemalloc
 import pyrage
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
 from chaperone.continuity.backups.errors import (
     Altered,
     BackupError,
@@ -22,9 +25,6 @@ from chaperone.continuity.backups.errors import (
 )
 from chaperone.continuity.backups.format import Content, read, seal, unsealed, verify, write
 from chaperone.continuity.backups.streams import Pump
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.continuity.backups.making import HEADER, MANIFEST, backup, content, identity, recipient
 
 FLIPS = int(os.environ.get("CHAPERONE_FLIPS", "60"))

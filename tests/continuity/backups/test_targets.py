@@ -13,6 +13,7 @@ from typing import Any
 
 import boto3
 import pytest
+
 from chaperone.continuity.backups.errors import (
     BackupError,
     FileThere,
@@ -23,7 +24,6 @@ from chaperone.continuity.backups.errors import (
 from chaperone.continuity.backups.streams import pieces
 from chaperone.continuity.backups.targets import Place, bucket_of, s3, target_at
 from chaperone.continuity.backups.targets.s3 import Lock
-
 from tests.fakes.faulty_s3 import FaultyS3, faulty_s3
 
 BUCKET = "backups-of-lakeside"

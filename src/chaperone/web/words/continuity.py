@@ -2,6 +2,28 @@
 
 from chaperone.web.words.word import Word
 
+BACKUPS = {
+    "asked": Word("Asked for", "pending"),
+    "running": Word("Being made", "pending"),
+    "whole": Word("Whole", "check", "good"),
+    "failed": Word("Failed", "bad", "danger"),
+    "expired": Word("Expired", "circle"),
+    "removed": Word("Removed", "refused"),
+}
+
+BACKUPS_STAND = {
+    "ok": Word("Backed up", "check", "good"),
+    "overdue": Word("No backup of the last day", "warning", "danger"),
+    "none": Word("No backup at all", "bad", "danger"),
+    "new": Word("The first one comes soon", "pending"),
+}
+
+VERIFIED = {
+    "opened": Word("Opened and compared", "check", "good"),
+    "checksum": Word("Checksum compared", "check", "good"),
+    "": Word("Not yet", "circle"),
+}
+
 READINESS = {
     "yes": Word("Yes.", "good", "good"),
     "weak": Word("Yes, with weaknesses.", "warning", "warning"),
@@ -55,26 +77,4 @@ PROPOSED = {
     "within": Word("Would be met", "check", "good"),
     "beyond": Word("Would not be met", "warning", "warning"),
     "unproven": Word("Not known yet", "unknown", "warning"),
-}
-
-BACKUPS = {
-    "asked": Word("Asked for", "pending"),
-    "running": Word("Being made", "pending"),
-    "whole": Word("Whole", "check", "good"),
-    "failed": Word("Failed", "bad", "danger"),
-    "expired": Word("Expired", "circle"),
-    "removed": Word("Removed", "refused"),
-}
-
-BACKUPS_STAND = {
-    "ok": Word("Backed up", "check", "good"),
-    "overdue": Word("No backup of the last day", "warning", "danger"),
-    "none": Word("No backup at all", "bad", "danger"),
-    "new": Word("The first one comes soon", "pending"),
-}
-
-VERIFIED = {
-    "opened": Word("Opened and compared", "check", "good"),
-    "checksum": Word("Checksum compared", "check", "good"),
-    "": Word("Not yet", "circle"),
 }
