@@ -1,6 +1,6 @@
 """What belongs to a backup beside the database: files, configuration, the ledger's mirror.
 
-Never keys that open anything, nor passwords, nor the key of TLS: they are kept apart (docs/operate).
+Never keys that open anything, nor passwords, nor the key of TLS: they are kept apart.
 """
 
 from collections.abc import Iterator
