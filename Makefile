@@ -9,10 +9,10 @@ setup: .venv/installed-product
 up: setup
 	@.venv/bin/chaperone up
 
-test: .venv/installed-tests
+test: .venv/installed-tests .venv-ha/installed
 	@bin/test
 
-prove: .venv/installed-tests
+prove: .venv/installed-tests .venv-ha/installed
 	@bin/prove
 
 bench: .venv/installed-tests .venv-peers/installed
@@ -33,6 +33,12 @@ lock: .venv/installed-tests
 
 .venv/installed-tests: requirements/tests.txt .venv/installed-product bin/setup
 	@PYTHON=$(PYTHON) bin/setup tests
+
+.venv-ha/installed: requirements/ha.txt
+	@$(PYTHON) -m venv .venv-ha
+	@echo "setup: installing Patroni, for the tests of several nodes"
+	@.venv-ha/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ha.txt
+	@touch .venv-ha/installed
 
 .venv-peers/installed: requirements/peers.txt
 	@$(PYTHON) -m venv .venv-peers

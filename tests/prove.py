@@ -144,6 +144,13 @@ PROOFS = (
         (("CHAPERONE_LEDGER_KILLS", "200"),),
     ),
     Proof(
+        "Three nodes (Patroni, etcd, HAProxy) while texts flow: primary killed, its supervisor too, frozen,"
+        " moved, two of three etcd lost: nothing acknowledged lost or doubled; writes stand still for at"
+        " most 10 s (crash, planned move) or 30 s",
+        ("tests/journeys/failing_over.py", "tests/cli/ha/encrypted_nodes.py"),
+        (("CHAPERONE_GAPS", "1"),),
+    ),
+    Proof(
         "Kill -9 of any process while texts flow loses and doubles nothing (100 kills)",
         ("tests/journeys/test_faults.py",),
         (("CHAPERONE_KILLS", "100"),),

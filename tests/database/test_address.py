@@ -48,6 +48,7 @@ def test_a_dsn_says_the_same_to_libpq(found, password):
         "dbname": found.database,
         "user": "chaperone_web",
         "password": password,
+        **address._NETWORK,
         **found.options,
     }
 
@@ -77,6 +78,15 @@ def test_django_gets_the_same_parts():
     assert found["USER"] == "chaperone_worker"
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "6432", "care")
     assert found["OPTIONS"]["sslmode"] == "verify-full"
+
+
+def test_a_node_that_vanished_is_noticed_soon_unless_the_url_says_otherwise():
+    url = "postgresql://one:5432,two:5433/care?target_session_attrs=read-write&connect_timeout=2"
+    found = Address.parse(url)
+    assert (found.host, found.port) == ("one,two", "5432,5433")
+    for options in (conninfo_to_dict(found.dsn("web", "x")), found.django("web", "x")["OPTIONS"]):
+        assert options["target_session_attrs"] == "read-write"
+        assert (options["connect_timeout"], options["tcp_user_timeout"]) == ("2", "15000")
 
 
 def test_the_environment_comes_before_the_embedded_server(tmp_path):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import psycopg
 from django.db import connection
 
 from chaperone.conversations.models import Turn
@@ -24,6 +25,32 @@ def test_a_worker_does_what_it_is_nudged_to_and_ends_when_told(scene: Scene) -> 
     finally:
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=20) == 0
+
+
+def test_a_worker_that_lost_the_database_goes_on_in_the_same_process(scene: Scene) -> None:
+    """The library's own ends then, and leaves it to others to start another."""
+    worker = _start_worker()
+    try:
+        first = scene.text(ursula, "What is A1C?")
+        assert _comes_true(lambda: scene.turn(first).state == Turn.State.ANSWERED)
+        _end_sessions_of_workers()
+        second = scene.text(ursula, "What is blood sugar?")
+        assert _comes_true(lambda: scene.turn(second).state == Turn.State.ANSWERED)
+        assert worker.poll() is None
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=20) == 0
+
+
+def _end_sessions_of_workers() -> None:
+    with psycopg.connect(os.environ["CHAPERONE_TEST_ADMIN"], autocommit=True) as admin:
+        ended = admin.execute(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+            " where usename = 'chaperone_worker' and datname = %s",
+            [connection.settings_dict["NAME"]],
+        ).fetchone()
+    assert ended is not None
+    assert ended[0] > 2
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

@@ -25,6 +25,7 @@ from chaperone.ledger.mirroring import mirrored_size
 from chaperone.ledger.verification import verify
 from chaperone.merkle.audit.directory import verify_directory
 from chaperone.merkle.audit.keys import VerifierKey
+from tests.fakes.cutting_proxy import cutting_proxy
 from tests.ledger.trying import acting_for, append_one
 
 pytestmark = pytest.mark.xdist_group("sequencer")
@@ -140,6 +141,29 @@ def test_it_connects_again_when_the_database_was_away(record, start, auditor, co
     record(2)
     eventually(lambda: unsigned(auditor) == 0)
     assert not running.raised
+
+
+@pytest.mark.parametrize("words", [b"ledger_place", b"ledger_sign"])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_what_it_was_given_no_answer_to_is_done_once(
+    record, start, auditor, settings, as_login, monkeypatch, words, moment
+):
+    with as_login("sequencer"):
+        found = parameters()
+    with cutting_proxy(int(found["port"])) as proxy:
+        through = found | {"host": "127.0.0.1", "port": proxy.port}
+        monkeypatch.setattr(
+            sequencer, "connect", lambda: psycopg.connect(**through, autocommit=True)
+        )
+        running = start()
+        proxy.cut(words, moment)
+        record(3)
+        eventually(lambda: proxy.cuts == 1 and unsigned(auditor) == 0)
+        running.stop()
+    assert not running.raised
+    placed = "select count(*), count(distinct entry_id), max(leaf_index) + 1 from ledger_leaf"
+    entries = auditor.execute("select count(*) from ledger_entry").fetchone()[0]
+    assert auditor.execute(placed).fetchone() == (entries, entries, entries)
 
 
 def test_a_mirror_that_cannot_be_written_does_not_hold_up_the_signing(

@@ -176,6 +176,7 @@ PAGES: dict[str, Page] = {
     "form-refused": ("web/form_refused.html", None, dict),
     "not-intact": ("web/not_intact.html", None, dict),
     **{str(status): (f"{status}.html", None, dict) for status in (400, 403, 404, 429, 500, 503)},
+    **{name: (f"{name}.html", None, dict) for name in ("503_unknown", "503_unsaved")},
 }
 
 

@@ -52,6 +52,7 @@ LAZY = {
         None,
         "Read on through a replica while the primary database is away.",
     ),
+    "ha": Lazy("chaperone.cli.ha", None, "Configure a database that survives its primary."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     # Two words, and no login: on the day of a restore there is no installation to sign in to.
     "keys backup": Lazy("chaperone.cli.escrow", None, "Keep the keys of the backups apart."),

@@ -29,9 +29,18 @@ _SETTINGS = {
     "log_error_verbosity": "terse",
     "log_min_messages": "log",
 }
+# Of a single server on its own machine.
+_OF_ONE = frozenset(
+    {"listen_addresses", "unix_socket_permissions", "max_connections", "cluster_name"}
+)
 # A piece ends after a minute at the latest: what is written after it is what a dead disk can cost.
 _ARCHIVING = {"archive_mode": "on", "archive_timeout": "60"}
 _THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def shared() -> dict[str, str]:
+    """What every PostgreSQL of Chaperone runs with, also one of several nodes."""
+    return {name: value for name, value in _SETTINGS.items() if name not in _OF_ONE}
 
 
 def arguments(

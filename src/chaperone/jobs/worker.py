@@ -1,25 +1,97 @@
 """The worker process: runs nudges until it is told to stop."""
 
+import asyncio
+import logging
+import signal
+from threading import Event
+from types import FrameType
+
+import psycopg
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ProcrastinateException
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from chaperone.jobs import steady
 from chaperone.jobs.queues import ORDINARY
 
 GRACE_SECONDS = 8.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0
+# How long it waits for a connection before it starts afresh: soon after another node leads.
+_CONNECTION_SECONDS = 5.0
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_log = logging.getLogger(__name__)
 
 
 def run(*, queue: str = ORDINARY, at_once: int = 1) -> None:
     """Runs the tasks of a queue until SIGTERM or SIGINT; what runs then has ``GRACE_SECONDS`` to
-    end.
+    end. While the database is away it tries again and again.
 
     Tasks are synchronous and run one at a time: an installation scales by processes. What waits
     for a network runs in a queue and a process of its own, ``at_once`` tasks side by side, so that
     it never holds up anything else.
     """
-    assert isinstance(app.connector, DjangoConnector)
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    stop = Event()
     with steady.running():
-        worker_app.run_worker(
-            queues=[queue], concurrency=at_once, shutdown_graceful_timeout=GRACE_SECONDS
+        pause = _FIRST_PAUSE
+        while True:
+            worked = asyncio.run(_work(stop, queue, at_once))
+            if stop.is_set():
+                return
+            pause = _FIRST_PAUSE if worked else min(pause * 2, _LONGEST_PAUSE)
+            _log.warning("The worker lost the database; trying again in %s seconds.", pause)
+            _wait(stop, pause)
+            if stop.is_set():
+                return
+
+
+async def _work(stop: Event, queue: str, at_once: int) -> bool:
+    """Until told to stop or the queue is lost; whether it was reached. Each time with a pool of
+    its own: an old one would try its dead connections again at ever longer intervals.
+    """
+    connector = PsycopgConnector(
+        kwargs=connector_params(), timeout=_CONNECTION_SECONDS, min_size=1, max_size=4
+    )
+    worker_app = app.with_connector(connector)
+    try:
+        await connector.open_async()
+    except (psycopg.Error, ProcrastinateException):
+        await connector.close_async()
+        return False
+    work = asyncio.ensure_future(
+        worker_app.run_worker_async(
+            queues=[queue],
+            concurrency=at_once,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+            install_signal_handlers=False,
         )
+    )
+    for number in _SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, _end, stop, work)
+    try:
+        # It ends by itself, too: when what it listens on is lost.
+        await work
+    except asyncio.CancelledError:
+        pass
+    except (psycopg.Error, ProcrastinateException) as problem:
+        _log.warning("The queue cannot be reached.", exc_info=problem)
+    finally:
+        await connector.close_async()
+    return True
+
+
+def _end(stop: Event, work: asyncio.Future[None]) -> None:
+    stop.set()
+    work.cancel()
+
+
+def _wait(stop: Event, seconds: float) -> None:
+    """Between two tries nothing of asyncio runs, which took the signals."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    for number in _SIGNALS:
+        signal.signal(number, ask)
+    stop.wait(seconds)

@@ -43,7 +43,8 @@ def run(stop: Event) -> None:
         try:
             with connect() as connection:
                 sequence(connection, settings.CHAPERONE_MIRRORS, stop)
-        except psycopg.OperationalError as error:
+        except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction) as error:
+            # Read-only: a node that led until now, reached by an old way.
             _log.warning("The database is away: %s", error)
             stop.wait(1)
         except Fenced:

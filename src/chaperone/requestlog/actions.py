@@ -1,9 +1,17 @@
 """Writing the request log (45 CFR 164.312(b); 164.308(a)(1)(ii)(D))."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    connections,
+    transaction,
+)
 
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import SealingKey
@@ -30,8 +38,7 @@ def write(record: Record) -> None:
             sealed = seal(record, key)
             keep("request", organization_id=record.organization_id, row=record.id, sealed=sealed)
             return
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(_APPEND, _row(record, seal(record, key), address))
+        _append(_row(record, seal(record, key), address))
     except (DatabaseError, VaultError, CryptoError, NotRecorded) as problem:
         raise NotLogged("The request could not be written down.") from problem
 
@@ -51,6 +58,22 @@ def join(*, organization_id: UUID, request_id: UUID, sealed: bytes) -> bool:
             return False
         cursor.execute(_APPEND, _row(record, sealed, address))
     return True
+
+
+def _append(row: list[Any]) -> None:
+    """Once more where the connection breaks: what the request did is done, and only its record is
+    missing. It has an id of its own, so that a record that got through is not written twice.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_APPEND, row)
+    except OperationalError:
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        with suppress(IntegrityError), connection.cursor() as cursor:
+            cursor.execute(_APPEND, row)
 
 
 def _row(record: Record, sealed: bytes, address: bytes) -> list[Any]:

@@ -42,7 +42,7 @@ class RequestLogMiddleware:
         try:
             write(_record(request, response, at, time.perf_counter() - began))
         except NotLogged:
-            return response if _is_static(request) else _unavailable(response)
+            return response if _is_static(request) else _unavailable(request, response)
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
@@ -116,11 +116,17 @@ def _size(response: HttpResponse) -> int | None:
     return None if response.streaming else len(response.content)
 
 
-def _unavailable(response: HttpResponse) -> HttpResponse:
+def _unavailable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.close()
-    refused = HttpResponse(render_to_string("503.html"), status=503)
+    refused = HttpResponse(render_to_string(_page_for(request, response)), status=503)
     for name, value in response.headers.items():
         if name.lower() not in _OF_THE_PAGE:
             refused.headers.setdefault(name, value)
     refused.headers["Retry-After"] = _RETRY_AFTER_SECONDS
     return refused
+
+
+def _page_for(request: HttpRequest, response: HttpResponse) -> str:
+    """What was to be changed may be done already: only its record is missing."""
+    changes = request.method not in ("GET", "HEAD")
+    return "503_unknown.html" if changes and response.status_code < 500 else "503.html"

@@ -94,6 +94,8 @@ MIDDLEWARE = [
     "chaperone.web.health.middleware.WatchingMiddleware",
     # The outermost of those that people meet, so that what any other refuses is written down, too.
     "chaperone.requestlog.middleware.RequestLogMiddleware",
+    # What any other asks of the database may be what breaks.
+    "chaperone.web.reconnecting.ReconnectingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -130,7 +132,7 @@ TEMPLATES = [
 # request must not erase: refusals.
 _DEFAULT = find(CHAPERONE_DATA, os.environ).django(
     CHAPERONE_LOGIN, password(CHAPERONE_DATA, CHAPERONE_LOGIN, os.environ)
-) | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+) | {"ENGINE": "chaperone.connections", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": _DEFAULT, "apart": dict(_DEFAULT)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
