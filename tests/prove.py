@@ -22,6 +22,12 @@ class Proof(NamedTuple):
 
 PROOFS = (
     Proof(
+        "10,000 seeded values of members and secrets: none in logs, traces, figures, e-mails, error"
+        " pages, or a dump",
+        ("tests/invariants/test_canaries.py",),
+        (("CHAPERONE_CANARIES", "10000"),),
+    ),
+    Proof(
         "Who has not acknowledged what, among 10,000 people and 60 policies, in less than 300 ms",
         ("tests/policies/test_many.py",),
         (("CHAPERONE_PEOPLE", "10000"), ("CHAPERONE_POLICIES", "45")),
@@ -41,6 +47,12 @@ PROOFS = (
         " of noise and changed bytes, typed errors only",
         ("tests/crypto/test_decoders.py",),
         (("CHAPERONE_FUZZ_SECONDS", "600"),),
+    ),
+    Proof(
+        "The archiver of the embedded server's log, killed 40 times while it archives and at every"
+        " step, with a full disk at each: every piece kept once, and as it was",
+        ("tests/continuity/archiving/test_archiver.py",),
+        (("CHAPERONE_KILLS", "40"),),
     ),
     Proof(
         "Re-sealing killed 60 times at any moment loses nothing and ends",

@@ -12,6 +12,7 @@ from chaperone.cli.errors import LogsSealed
 from chaperone.cli.folder import DataFolder
 from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.database.identifiers import PLATFORM
+from chaperone.ledger.errors import NotRecorded
 from chaperone.ledger.queries import search
 from chaperone.ledger.record_events import LOGS_READ
 from chaperone.telemetry.handler import SealingHandler
@@ -86,6 +87,9 @@ def test_without_its_root_key_nothing_opens(written: DataFolder) -> None:
     FileKeyProvider.create(written.keys / "new.key")
     written.config_file.write_text('{"keys": {"provider": "file", "path": "new.key"}}')
     with pytest.raises(LogsSealed):
+        log_identity.private_key(written)
+    # Nor is anything shown: it could not even be recorded.
+    with pytest.raises(NotRecorded):
         run()
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -27,12 +28,12 @@ from chaperone.carriers.handset.actions import send_from_handset
 from chaperone.conversations.actions.answer import answer_batch
 from chaperone.database.binaries import installed
 from chaperone.members.actions import enrol_member
-from chaperone.members.queries import find_by_phone
 from chaperone.notices.actions.deliver import deliver_everywhere
 from chaperone.notices.actions.measure import measure
 from chaperone.notices.actions.webhooks import set_webhook
 from chaperone.notices.readings import _sources, readings_from
 from chaperone.telemetry import metrics, traces
+from chaperone.telemetry.handler import SealingHandler
 from chaperone.telemetry.lines import Fixed
 from chaperone.telemetry.sealing import SUFFIX, new_identity, opened
 from chaperone.web.health.figures import Readings
@@ -43,7 +44,7 @@ from tests.fakes.trace_collector import Collector, collecting
 
 pytestmark = pytest.mark.usefixtures("committed")
 VALUES = int(os.environ.get("CHAPERONE_CANARIES", "60"))
-_MARK = re.compile(r"zqx[0-9a-f]{10}|7a7178(?:3[0-9]|6[1-6]){10}", re.IGNORECASE)
+_MARK = re.compile(r"zqx[0-9a-f]{10}|[57]a7178(?:3[0-9]|6[1-6]){10}", re.IGNORECASE)
 _DIGITS = re.compile(r"1[0-9]{10}")
 
 
@@ -56,6 +57,7 @@ class Seeded:
     """People who do not exist, as recognisable as can be."""
 
     phones: list[str] = field(default_factory=list)
+    ids: list[UUID] = field(default_factory=list)
 
     def found_in(self, text: str) -> set[str]:
         known = {phone.removeprefix("+") for phone in self.phones}
@@ -71,7 +73,9 @@ def seeded(as_login: Callable[[str], AbstractContextManager[None]]) -> Seeded:
     for number in range(max(1, VALUES // 3)):
         phone = f"+1{415 + number // 10_000}{2_000_000 + number * 7 % 7_000_000:07}"
         with grace.acting() as actor:
-            enrol_member(actor=actor, care_team_id=team, name=f"{canary()} {canary()}", phone=phone)
+            name = f"{canary()} {canary()}"
+            member = enrol_member(actor=actor, care_team_id=team, name=name, phone=phone)
+        found.ids.append(member.id)
         found.phones.append(phone)
         body = f"I am {canary()}, my pump says {canary()}. What is A1C?"
         send_from_handset(sender=phone, recipient=LAKESIDE_NUMBER, body=body)
@@ -85,6 +89,10 @@ def logs(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[]
     key, folder = settings.CHAPERONE_KEYS / "logs.pub", settings.CHAPERONE_DATA / "log"
     folder.mkdir(exist_ok=True)
     key.write_text(public)
+    settings.SECURE_SSL_REDIRECT = False
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, SealingHandler):
+            monkeypatch.setattr(handler, "_file", None)
     monkeypatch.setenv("CHAPERONE_PROCESS", "canaries")
 
     def read() -> str:
@@ -144,9 +152,8 @@ def pages(seeded: Seeded, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What people see where something fails or is not there, and pages that open what is sealed."""
     coach = maria.client()
     coach.raise_request_exception = False
-    with inside(LAKESIDE):
-        ids = [find_by_phone(LAKESIDE, phone) for phone in seeded.phones[:5]]
-    assert all(coach.get(f"/threads/{each.id}/").status_code == 200 for each in ids if each)
+    for member_id in seeded.ids[:5]:
+        assert coach.get(f"/threads/{member_id}/").status_code == 200
     assert coach.get("/inbox/").status_code == 200
     errors = []
     for failure in FAILURES:
@@ -161,11 +168,11 @@ def pages(seeded: Seeded, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         stranger.get("/inbox/", headers={"host": f"{canary()}.example"}),
         stranger.post("/accounts/login/", {"login": f"{canary()}@x.example", "password": canary()}),
         stranger.post("/carriers/aws/inbound/", canary(), content_type="application/json"),
-        coach.post("/members/", {"phone": canary()}),
         coach.get(f"/members/{canary()}/"),
         coach.get("/calendar/month/", {"month": canary()}),
     ]
-    # The forms keep what was typed, for who typed it.
+    # A form keeps what was typed, for who typed it: no error page of ours.
+    assert coach.post("/members/", {"phone": canary()}).status_code < 500
     return [each.content for each in errors if each.status_code not in (200, 302, 400)]
 
 

@@ -29,6 +29,9 @@ from chaperone.members.uploads import keep_upload
 from chaperone.registers.actions.attachments import attach
 from chaperone.registers.actions.importing import keep_upload as keep_sheet
 from chaperone.registers.declared import Register
+from chaperone.retention.holds.actions import place_hold
+from chaperone.retention.periods.actions import choose_period
+from chaperone.retention.purging.actions import ask_run
 from chaperone.risks.actions.analyse import draw_up_analysis
 from chaperone.risks.models import Asset
 from chaperone.training.actions.taking import begin
@@ -104,6 +107,7 @@ PLACES = {
     "/administration/library/<str:passage_id>/": "mplus2024:6308-1",
     "/administration/library/<str:passage_id>/review/": "mplus2024:6308-1",
     "/administration/settings/<str:name>/": "accounts.idle_minutes",
+    "/retention/classes/<str:name>/": "notices.notices",
     "/texts/<str:name>/<str:language>/": "emergency",
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
     "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,
@@ -195,6 +199,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         **continuity_things(),
         **governance_things(),
         **one_of_each(),
+        **retention_things(),
         **uploads,
     }
 
@@ -228,6 +233,18 @@ def people_things() -> dict[str, Any]:
         "note_id": new_id(),
         "course_id": open_one.course_id,
     }
+
+
+def retention_things() -> dict[str, Any]:
+    """A hold, a shorter period that waits and a run that is about to begin, all the administrator's."""
+    with grace.acting() as actor:
+        return {
+            "hold_id": place_hold(actor=actor, ground="litigation", matter="2026/7").id,
+            "period_id": choose_period(
+                actor=actor, class_name="notices.notices", days=365, reason="Enough."
+            ).id,
+            "run_id": ask_run(actor=actor).id,
+        }
 
 
 def register_things(register: Register) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 import base64
 import logging
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from chaperone.telemetry import handler as handlers
-from chaperone.telemetry.handler import SealingHandler
+from chaperone.telemetry.handler import KEPT_DAYS, SealingHandler
 from chaperone.telemetry.lines import Lines
 from chaperone.telemetry.sealing import (
     SUFFIX,
@@ -112,6 +113,18 @@ def test_after_a_fork_the_child_writes_elsewhere(handler: SealingHandler, tmp_pa
     say(handler)
     counts = sorted(len(list(opened(file, PRIVATE))) for file in files(tmp_path))
     assert counts == [1, 2]
+
+
+def test_files_of_long_ago_go_when_a_new_one_begins(
+    handler: SealingHandler, tmp_path: Path
+) -> None:
+    old, young = (tmp_path / f"{name}{SUFFIX}" for name in ("old", "young"))
+    for path, days in ((old, KEPT_DAYS + 1), (young, KEPT_DAYS - 1)):
+        path.touch()
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+    say(handler)
+    assert not old.exists()
+    assert young.exists()
 
 
 def test_a_disk_that_takes_nothing_stops_nobody(

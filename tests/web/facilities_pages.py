@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chaperone.access.actors import Staff
-from chaperone.facilities.checklists import outline
+from chaperone.facilities.checklists import all_wiping, outline, wiping_steps
 from chaperone.facilities.forms.copies import CopyDecisionForm, CopyForm
 from chaperone.facilities.forms.devices import CheckForm, MovementForm
 from chaperone.facilities.forms.places import PlanForm, VisitorForm
@@ -152,6 +152,28 @@ PAGES: dict[str, Page] = {
         "facilities/desk.html",
         OFFICER,
         lambda: desk(lines=[], sites={}, acts=[]),
+    ),
+    "facilities-checklist": (
+        "facilities/list.html",
+        OFFICER,
+        lambda: framed(
+            "disposals",
+            heading="How is each kind of medium wiped, and what is checked first?",
+            tables=[
+                Table(
+                    "In this order, whatever it is",
+                    ("Step", "What is done"),
+                    [(Cell(number), Cell(step)) for number, step in enumerate(wiping_steps(), 1)],
+                    "",
+                ),
+                Table(
+                    "By kind of medium",
+                    ("Medium", "Clear", "Purge", "Destroy", "To be kept as proof"),
+                    [tuple(map(Cell, each)) for each in all_wiping()],
+                    "",
+                ),
+            ],
+        ),
     ),
     "facilities-devices": (
         "facilities/list.html",

@@ -14,7 +14,7 @@ def staff(*roles: str) -> Staff:
 
 MINE = ("Calendar", "My start", "My policies", "My training")
 RISKS = ("Risks", "Findings", "Evaluations", "Specifications", "Releases", "Processing")
-PROGRAMME = ("Policies", "People", "Training", *RISKS)
+PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
 
 
 @pytest.mark.parametrize(

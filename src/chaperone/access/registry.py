@@ -74,6 +74,7 @@ class Copies(Protocol):
 
 _copies: Copies | None = None
 _shut_out: str = "false"
+_held: str = "false"
 _members: Members | None = None
 _endings: list[Ending] = []
 _hired: list[Hired] = []
@@ -91,6 +92,20 @@ def shut_out_where(condition: str) -> None:
 def shut_out() -> str:
     """The condition; false where no room has one."""
     return _shut_out
+
+
+def held_where(condition: str) -> None:
+    """Names the SQL condition under which texts of an organization are held since a restore
+    (registered by ``conversations``); ``e.organization_id`` in it is the organization. Asked when
+    somebody enters, for the banner of every page.
+    """
+    global _held
+    _held = condition
+
+
+def held() -> str:
+    """The condition; false where no room has one."""
+    return _held
 
 
 def know_members_by(members: Members) -> None:

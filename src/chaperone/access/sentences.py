@@ -38,6 +38,7 @@ _PURPOSES = {
     "operations": "Running the service",
     "delivery": "Delivering a text",
     "access": "The member's own access",
+    "restore": "Checking a restore",
 }
 _KINDS = {
     "member": "Member",

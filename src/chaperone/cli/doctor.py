@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 
 import psycopg
@@ -11,10 +12,26 @@ import typer
 from django.core import checks
 
 from chaperone.accounts.mail_server import FILES, mail_server
-from chaperone.cli import certificates, health, mirrors, preflight, readings, schema, sinks, state
+from chaperone.cli import (
+    archiver,
+    certificates,
+    health,
+    mirrors,
+    preflight,
+    readings,
+    schema,
+    sinks,
+    state,
+)
 from chaperone.cli.errors import CliError, Unhealthy
+from chaperone.cli.escrow import asking
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
+from chaperone.continuity.archiving import settings as archive
+from chaperone.continuity.archiving.errors import ArchiveError
+from chaperone.continuity.backups.errors import BackupError
+from chaperone.continuity.escrow.identity import clear_file
+from chaperone.continuity.escrow.judging import Held, shortcoming
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.providers.choosing import configured, load, passphrase_in
 from chaperone.crypto.providers.interface import try_out
@@ -35,6 +52,19 @@ _BACKUPS_INCOMPLETE = (
     "The login chaperone_backup does not see every row, so backups would be incomplete. Let a"
     " superuser of the server run: alter role chaperone_backup bypassrls;"
     " grant pg_read_all_data to chaperone_backup;"
+)
+_HELD = (
+    "select held_at, checked_at, recipient, root_key_id from continuity_ceremony"
+    " where void_at is null"
+)
+_OURS = (
+    ArchiveError,
+    BackupError,
+    CliError,
+    CryptoError,
+    DatabaseError,
+    LedgerError,
+    PrivateFileError,
 )
 _MAKES_A_NEW_ONE = "Run `chaperone down`, then `chaperone up`, which makes a new one."
 
@@ -91,7 +121,7 @@ def examine(folder: DataFolder) -> list[Finding]:
 def _finding(name: str, check: Callable[[DataFolder], str | None], folder: DataFolder) -> Finding:
     try:
         note = check(folder)
-    except (CliError, CryptoError, DatabaseError, LedgerError, PrivateFileError) as error:
+    except _OURS as error:
         return Finding(name, str(error))
     except (psycopg.Error, OSError) as error:
         return Finding(name, f"{type(error).__name__}: {error}".strip())
@@ -115,6 +145,37 @@ def _provider(folder: DataFolder) -> str:
     protected = " The file is protected by a passphrase." if passphrase_in(described[0]) else ""
     former = f" Still needed beside it: {len(described) - 1} former." if described[1:] else ""
     return f"The root key is {provider.key_id}: it wraps and unwraps.{protected}{former}"
+
+
+def _ceremony(folder: DataFolder) -> str:
+    """Of a demo's keys nothing hangs, so there it is a remark only."""
+    recipients = asking.recipients(folder)
+    if not recipients:
+        return "Backups are encrypted to nobody yet, so there are no keys to put apart."
+    root_key = asking.root_key_in_file(folder)
+    with _connect(folder) as connection:
+        held = [Held(*row) for row in connection.execute(_HELD).fetchall()]
+    wrong = shortcoming(
+        held,
+        recipients=recipients,
+        root_key_id=root_key.key_id if root_key else "",
+        now=datetime.now(UTC),
+    )
+    clear = clear_file(folder.root)
+    if not wrong and clear.exists():
+        wrong = f"{clear} still opens the backups: chaperone keys backup check --remove"
+    if wrong and not folder.config().demo:
+        raise Unhealthy(what=wrong)
+    return wrong or "The keys of the backups are apart, and somebody tried them within a year."
+
+
+def _archive(folder: DataFolder) -> str:
+    if not archive.is_on(folder.root) or not folder.database.exists():
+        return "No points in time are kept: a restore goes back to a backup (docs/operate)."
+    archive.read(folder.root)
+    if problem := archiver.late(folder):
+        raise Unhealthy(what=problem)
+    return "The log of the database is archived, and the archive keeps up."
 
 
 def _certificate(folder: DataFolder) -> None:
@@ -217,6 +278,8 @@ CHECKS: dict[str, Callable[[DataFolder], str | None]] = {
     "data folder": _folder,
     "keys and passwords": _secrets,
     "key provider": _provider,
+    "keys of the backups": _ceremony,
+    "points in time": _archive,
     "certificate": _certificate,
     "disk": _disk,
     "processes": _processes,

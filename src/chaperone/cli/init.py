@@ -160,4 +160,6 @@ def _tell(invited: Invited, as_json: bool) -> None:
     for person in invited:
         typer.echo(f"  {person['name']} ({person['role'].replace('_', ' ')}, {person['email']})")
         typer.echo(f"    {person['link'] or 'can sign in already: no invitation is needed'}\n")
+    typer.echo("The key that opens backups lies on this machine until you take it elsewhere:")
+    typer.echo("do that now, with somebody beside you (docs/operate/backups.md).\n")
     typer.echo("Start it, if it does not run yet: chaperone up --no-demo")

@@ -42,9 +42,20 @@ LAZY = {
         "Judge texts: JSON lines in and out.",
         (("evaluate", "owner"),),
     ),
+    "backup": Lazy(
+        "chaperone.cli.backup", "worker", "Make, list, search, verify and remove backups."
+    ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
+    "drill": Lazy("chaperone.cli.drill", "worker", "Restore a backup on trial, and time it."),
+    "emergency": Lazy(
+        "chaperone.cli.emergency",
+        None,
+        "Read on through a replica while the primary database is away.",
+    ),
     "ha": Lazy("chaperone.cli.ha", None, "Configure a database that survives its primary."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
+    # Two words, and no login: on the day of a restore there is no installation to sign in to.
+    "keys backup": Lazy("chaperone.cli.escrow", None, "Keep the keys of the backups apart."),
     "logs": Lazy("chaperone.cli.logs", "worker", "Read the log lines, which are sealed on disk."),
     "ledger": Lazy(
         "chaperone.cli.ledger",
@@ -58,6 +69,15 @@ LAZY = {
         "See whether purging trusts the clock, and vouch for it.",
     ),
 }
+
+
+def named(words: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The sub-app that these words call, by the longest name that fits, and its own words."""
+    for count in (2, 1):
+        name = " ".join(words[:count])
+        if name in LAZY and len(words) >= count:
+            return name, list(words[count:])
+    return None
 
 
 def load(lazy: Lazy, words: Sequence[str] = ()) -> typer.Typer:

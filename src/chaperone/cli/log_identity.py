@@ -14,6 +14,8 @@ from chaperone.telemetry.sealing import new_identity
 
 _CONTEXT = b"chaperone log files"
 _WRAPPED = "logs.key"
+# Keys are wrapped in steps of eight bytes.
+_LENGTH = 80
 
 
 def ensure(folder: DataFolder, provider: KeyProvider) -> None:
@@ -21,11 +23,10 @@ def ensure(folder: DataFolder, provider: KeyProvider) -> None:
     path, public = folder.keys / _WRAPPED, folder.keys / PUBLIC_KEY
     if path.exists() and public.exists():
         if not _opens(path, provider):
-            secret = private_key(folder).encode()
-            write_private(path, provider.wrap(secret, context=_CONTEXT))
+            write_private(path, _wrapped(private_key(folder), provider))
         return
     recipient, identity = new_identity()
-    write_private(path, provider.wrap(identity.encode(), context=_CONTEXT))
+    write_private(path, _wrapped(identity, provider))
     write_private(public, recipient + "\n")
 
 
@@ -34,10 +35,15 @@ def private_key(folder: DataFolder) -> str:
     wrapped = read_private(folder.keys / _WRAPPED)
     for described in configured(folder.config_file):
         try:
-            return bytes(load(described, folder.keys).unwrap(wrapped, context=_CONTEXT)).decode()
+            found = load(described, folder.keys).unwrap(wrapped, context=_CONTEXT)
+            return bytes(found).decode().strip()
         except (CryptoError, PrivateFileError):
             continue
     raise LogsSealed(path=folder.keys / _WRAPPED)
+
+
+def _wrapped(identity: str, provider: KeyProvider) -> bytes:
+    return provider.wrap(identity.encode().ljust(_LENGTH), context=_CONTEXT)
 
 
 def _opens(path: Path, provider: KeyProvider) -> bool:

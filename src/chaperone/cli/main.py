@@ -13,7 +13,7 @@ import typer
 from chaperone.cli.code import code
 from chaperone.cli.doctor import doctor
 from chaperone.cli.init import init
-from chaperone.cli.lazy import LAZY, load
+from chaperone.cli.lazy import LAZY, load, named
 from chaperone.cli.restore import restore
 from chaperone.cli.serve import serve
 from chaperone.cli.up import down, status, up
@@ -79,8 +79,9 @@ def app(words: Sequence[str] | None = None) -> None:
     """
     try:
         rest = take_data(sys.argv[1:] if words is None else list(words))
-        if rest and rest[0] in LAZY:
-            load(LAZY[rest[0]], rest[1:])(rest[1:], prog_name=f"chaperone {rest[0]}")
+        if found := named(rest):
+            name, own = found
+            load(LAZY[name], own)(own, prog_name=f"chaperone {name}")
         else:
             commands(rest, prog_name="chaperone")
     except KeyboardInterrupt:

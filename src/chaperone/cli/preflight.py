@@ -34,7 +34,7 @@ def check(folder: DataFolder, *, port: int, demo: bool | None, server: Server | 
         raise DemoHere(folder=folder.root)
     check_secrets(folder, config)
     read_sinks(folder.config_file)
-    _check_port(port)
+    check_port(port)
     if server:
         _check_embedded(folder, config, server)
     elif config.database == EMBEDDED:
@@ -59,7 +59,7 @@ def check_secrets(folder: DataFolder, config: Config) -> None:
         raise RootKeyDoesNotFit(path=place, found=found, expected=config.root_key)
 
 
-def _check_port(port: int) -> None:
+def check_port(port: int) -> None:
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -54,18 +54,18 @@ def restore(
 def _in_words(report: Report, *, mirrored: bool) -> str:
     settled, waiting = report.settled, report.settled["waiting"]
     lines = [
-        f"Restored: {report.rows} rows, {report.ledger_size} entries of the ledger, which verifies.",
-        f"The backup was made at {report.made_at}; the record now reaches to"
-        f" {settled['recovered_to']}.",
-        f"Brought back from the mirror: {settled['gap']} entries"
-        f" ({settled['unread']} cannot be opened). Lost: {settled['lost']}.",
+        f"Restored: {report.rows} rows. The ledger verifies: {report.ledger_size} entries.",
+        f"The backup was made at {report.made_at}.",
+        f"What came after it is on record until {settled['recovered_to']}.",
+        f"Brought back from the mirror: {settled['gap']}; unreadable: {settled['unread']}.",
+        f"Signed before and lost: {settled['lost']}.",
         f"Done again: {settled['repeated'] or 'nothing'}.",
-        f"Held until somebody has looked: {waiting['texts']} texts, {waiting['turns']} unanswered.",
+        f"Held: {waiting['texts']} texts to members, {waiting['turns']} unanswered ones of theirs.",
         "Start it: chaperone up. Then open Continuity, “Restored”, and reconcile the outbox.",
     ]
     if not mirrored:
         lines.append(
-            "No mirror outside was named: what came after the backup is not known here, and"
-            " whoever saw the ledger later will say so."
+            "No mirror outside was named, so what came after the backup may be missing: whoever"
+            " saw the ledger later will say so."
         )
     return "\n".join(lines)

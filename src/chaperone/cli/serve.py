@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import signal
 import sys
 import threading
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 
 from chaperone.cli import web_server
+from chaperone.cli.folder import default_folder
 from chaperone.cli.lazy import ready_django
 from chaperone.jobs.queues import MODELS
 from chaperone.telemetry import crashes
@@ -35,6 +37,13 @@ def web() -> None:
 
 
 @serve.command()
+def emergency() -> None:
+    """Run the web server of emergency mode: one process, since its journal has one writer."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chaperone.settings.emergency"
+    web_server.run(workers=1)
+
+
+@serve.command()
 def worker() -> None:
     """Run a worker: answers, deliveries, everything that waits."""
     ready_django("worker")
@@ -56,10 +65,26 @@ def sequencer() -> None:
 
 
 @serve.command()
+def backup() -> None:
+    """Run the process that makes backups, verifies, tries out and removes them."""
+    ready_django("worker")
+    backups = importlib.import_module("chaperone.continuity.backups.running")
+    drills = importlib.import_module("chaperone.continuity.drills.schedule")
+    with drills.running(default_folder()):
+        backups.run(set_by_signals(), data=default_folder())
+
+
+@serve.command()
 def forwarder() -> None:
     """Run the forwarder: sends the record to the sinks of config.json."""
     ready_django("auditor")
     importlib.import_module("chaperone.cli.ledger.forward").forward()
+
+
+@serve.command()
+def archiver() -> None:
+    """Run the archiver: keeps the embedded server's log for points in time."""
+    importlib.import_module("chaperone.cli.archiver").run(set_by_signals())
 
 
 @serve.command()

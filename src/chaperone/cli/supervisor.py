@@ -16,6 +16,7 @@ from chaperone.cli.folder import EMBEDDED, OWN, Config, DataFolder
 from chaperone.cli.processes import PROCESSES, Process, environment
 from chaperone.cli.readiness import Database, make_ready
 from chaperone.cli.secrets import make_secrets
+from chaperone.continuity.backups import keys as backup_keys
 from chaperone.database import address as addresses
 from chaperone.database.address import DATABASE, Address
 from chaperone.database.errors import DatabaseError
@@ -29,7 +30,7 @@ _STOP_SECONDS = 10.0
 _DATABASE_PAUSE = 1.0
 _HEALTHY_SECONDS = 120.0
 # In this order: no new requests first, and who records what the others did last.
-_STOP_ORDER = ("web", "asker", "worker", "sequencer", "forwarder")
+_STOP_ORDER = ("web", "backup", "asker", "worker", "sequencer", "forwarder", "archiver")
 
 
 class Supervisor:
@@ -103,6 +104,7 @@ class Supervisor:
         metrics.begin(self._folder.metrics)
         root_key = make_secrets(self._folder)
         certificates.ensure(self._folder.tls)
+        backup_keys.ensure_pair(self._folder.root)
         if self._stopping.is_set():
             return
         database = self._start_database()

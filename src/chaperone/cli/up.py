@@ -20,8 +20,9 @@ from chaperone.assistant.providers.errors import NotConfigured
 from chaperone.cli import mirrors, preflight, readings, sinks, state, welcome
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import Config, DataFolder, default_folder
-from chaperone.cli.processes import ASKER, FORWARDER, PROCESSES
+from chaperone.cli.processes import ARCHIVER, ASKER, FORWARDER, PROCESSES
 from chaperone.cli.supervisor import Supervisor
+from chaperone.continuity.archiving import settings as archive
 from chaperone.database.errors import DatabaseError
 from chaperone.database.server import Server
 from chaperone.ledger.errors import LedgerError
@@ -62,6 +63,10 @@ def up(
         processes = (*processes, FORWARDER)
     if _may_ask_models(folder):
         processes = (*processes, ASKER)
+    if server and archive.is_on(folder.root):
+        # Before anything starts: a server that waits for an archiver fills its disk.
+        archive.read(folder.root)
+        processes = (*processes, ARCHIVER)
     supervisor = Supervisor(folder, config, server=server, say=_say, processes=processes)
     supervisor.run(lambda: welcome.show(Console(), folder, supervisor.url))
     _say("Stopped.")
@@ -149,7 +154,11 @@ def _server(folder: DataFolder) -> Server | None:
     """The embedded server; None when CHAPERONE_DATABASE_URL names another."""
     if os.environ.get("CHAPERONE_DATABASE_URL"):
         return None
-    return Server(folder.database, password_file=folder.administrator)
+    return Server(
+        folder.database,
+        password_file=folder.administrator,
+        archiving=archive.is_on(folder.root),
+    )
 
 
 def _say(sentence: str) -> None:

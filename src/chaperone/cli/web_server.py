@@ -27,7 +27,7 @@ _PROTOCOLS = {
 }
 
 
-def run() -> None:
+def run(*, workers: int = WORKERS) -> None:
     """Serve `chaperone.web.wsgi` on the port of CHAPERONE_URL until a signal."""
     port = urlsplit(os.environ.get("CHAPERONE_URL", "https://localhost:8443")).port or 443
     tls = Path(os.environ["CHAPERONE_DATA"]) / "tls"
@@ -37,7 +37,7 @@ def run() -> None:
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        workers=WORKERS,
+        workers=workers,
         blocking_threads=THREADS,
         websockets=False,
         ssl_cert=tls / "server.crt",

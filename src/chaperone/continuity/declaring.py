@@ -5,24 +5,31 @@ from uuid import UUID
 from django.urls import reverse
 
 from chaperone.access.actors import Staff
+from chaperone.continuity.backups.keys import find_identity_with
 from chaperone.continuity.drills import dues as drill_dues
 from chaperone.continuity.drills import notice  # noqa: F401  declares
 from chaperone.continuity.drills.queries.exercises import exercises_of
+from chaperone.continuity.drills.readings import readings
 from chaperone.continuity.drills.sheets import REGISTER as EXERCISES
+from chaperone.continuity.escrow import dues as ceremony_dues
+from chaperone.continuity.escrow.identity import unwrapped_at
 from chaperone.continuity.frame import MANAGE, READ
 from chaperone.continuity.recovery import dues as recovery_dues
 from chaperone.continuity.recovery.sheets import CONTACTS, SYSTEMS
 from chaperone.duties.registry import due_from
+from chaperone.notices.readings import readings_from
 from chaperone.registers.declared import declare
 from chaperone.registers.registry import guards_records
 
 
 def declare_all() -> None:
     """Called once, in ``AppConfig.ready``."""
-    for source in (recovery_dues, drill_dues):
+    for source in (ceremony_dues, recovery_dues, drill_dues):
         due_from(source.dues)
     for register in (SYSTEMS, CONTACTS, EXERCISES):
         declare(register)
+    readings_from(readings)
+    find_identity_with(unwrapped_at)
     guards_records("continuity.exercise", read=READ, manage=MANAGE, page=_page)
 
 

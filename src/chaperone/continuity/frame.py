@@ -21,6 +21,7 @@ class Tab(NamedTuple):
 
 TABS = (
     Tab("Overview", "continuity:overview"),
+    Tab("Backups", "continuity:backups:backups"),
     Tab("Recovery order", "continuity:recovery:order"),
     Tab("Whom to call", "continuity:recovery:contacts"),
     Tab("Drills", "continuity:drills:register"),

@@ -6,7 +6,7 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from chaperone.access.registry import Ending, end_with_access
+        from chaperone.access.registry import Ending, end_with_access, held_where
         from chaperone.carriers.inbound import receive_with, staff_reply_with
         from chaperone.carriers.receipts import receipt_with
         from chaperone.conversations import defaults, destruction  # noqa: F401  # declares
@@ -28,6 +28,7 @@ class ConversationsConfig(AppConfig):
         from chaperone.retention.registry import Purger, purge_with
 
         end_with_access(Ending("assigned conversations", release_all))
+        held_where("conversations_holding(e.organization_id)")
         receive_with(receive)
         staff_reply_with(acknowledge_by_text)
         steadily(hurry_everywhere)

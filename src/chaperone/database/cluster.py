@@ -1,7 +1,7 @@
 """The files of one embedded PostgreSQL: made once, recognised ever after.
 
 Layout of its folder: `chaperone-database.json` (says the folder is ours), `cluster/` (PGDATA),
-`log/`, `socket/` and, only when needed, `programs/`.
+`log/`, `socket/`, `archived/` and, only when needed, `programs/`.
 """
 
 import json
@@ -19,6 +19,8 @@ from chaperone.database.parent import die_with_parent
 from chaperone.database.placement import Runner
 
 MARKER = "chaperone-database.json"
+ARCHIVED = "archived"
+"""Where the archiver says which pieces of the write-ahead log are safe, by empty files."""
 ADMINISTRATOR = "postgres"
 
 
@@ -46,7 +48,7 @@ def prepare_folder(folder: Path, user: Runner) -> None:
     marker = folder / MARKER
     if not marker.exists():
         marker.write_text(json.dumps({"chaperone": "database", "postgresql": MAJOR}) + "\n")
-    for name in ("log", "socket"):
+    for name in ("log", "socket", ARCHIVED):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
         user.owns(folder / name)
 

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from chaperone.database import binaries, cluster, configuration, placement, postmaster
+from chaperone.database.cluster import ARCHIVED
 from chaperone.database.errors import (
     DiskFull,
     NotOurFolder,
@@ -45,6 +47,8 @@ class Server:
     port: of 127.0.0.1; 0 picks a free one at each start. A running server keeps its port.
     fsync: False only for clusters that are thrown away.
     needed_megabytes: free disk space below which the server is not started.
+    archiving: keep each piece of the write-ahead log until the archiver has said that it is safe.
+    settings: of PostgreSQL, beside those it always has. patience: seconds that a start may take.
     """
 
     def __init__(
@@ -55,6 +59,9 @@ class Server:
         port: int = 0,
         fsync: bool = True,
         needed_megabytes: int = 500,
+        archiving: bool = False,
+        settings: Mapping[str, str] | None = None,
+        patience: float = _START_SECONDS,
     ) -> None:
         self.folder = folder.absolute()
         self.password_file = password_file
@@ -63,6 +70,9 @@ class Server:
         self._port = port
         self._fsync = fsync
         self._needed = needed_megabytes
+        self._archiving = archiving
+        self._settings = settings or {}
+        self._patience = patience
         self._log_begin = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -184,6 +194,8 @@ class Server:
             port=self._port,
             socket_folder=str(_socket_folder(place, user)),
             fsync=self._fsync,
+            archived=place / ARCHIVED if self._archiving else None,
+            more=self._settings,
         )
         _keep_short(self.log_file)
         with self.log_file.open("ab") as log:
@@ -202,7 +214,7 @@ class Server:
     def _comes_up(self) -> bool:
         """Whether the new process accepts connections; False when another try may help."""
         assert self._process
-        until = time.monotonic() + _START_SECONDS
+        until = time.monotonic() + self._patience
         while self._process.poll() is None:
             if (found := self.running()) and found.ready:
                 return True
@@ -221,7 +233,7 @@ class Server:
         return False
 
     def _wait_until_ready(self) -> None:
-        until = time.monotonic() + _START_SECONDS
+        until = time.monotonic() + self._patience
         while True:
             if self.has_ended() or time.monotonic() > until:
                 raise StartFailed(log=self.log_tail())

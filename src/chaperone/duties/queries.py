@@ -79,6 +79,12 @@ def number_of(organization_id: UUID, user_id: UUID) -> str | None:
     return contact.phone.reveal() if contact else None
 
 
+def numbers_of(organization_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The same for several people: numbers by person, of those who have set one."""
+    rows = Contact.objects.filter(organization_id=organization_id, user_id__in=user_ids)
+    return {row.user_id: row.phone.reveal() for row in rows}
+
+
 def called_by_text(organization_id: UUID, user_ids: Collection[UUID]) -> set[UUID]:
     """Who of these people has a number at which they are called."""
     rows = Contact.objects.filter(organization_id=organization_id, user_id__in=user_ids)

@@ -38,6 +38,18 @@ def wiping_of(kind: str) -> Wiping | None:
 
 
 @cache
+def wiping_steps() -> tuple[str, ...]:
+    """What is decided and done for any medium, in order (NIST SP 800-88, 4)."""
+    return tuple(each["step"] for each in _data()["wiping"])
+
+
+@cache
+def all_wiping() -> tuple[Wiping, ...]:
+    """How every kind of media is wiped, in the order of the list."""
+    return tuple(Wiping(*(each[name] for name in Wiping._fields)) for each in _data()["media"])
+
+
+@cache
 def outline() -> str:
     """The security plan of a site to fill in, as Markdown (45 CFR 164.310(a)(2)(ii))."""
     parts = [

@@ -31,6 +31,7 @@ urlpatterns = [
     path("movements/add/", media.movement_add, name="movement_add"),
     path("movements/<uuid:movement_id>/return/", media.movement_return, name="movement_return"),
     path("disposals/", media.disposals, name="disposals"),
+    path("disposals/checklist/", media.checklist, name="disposal_checklist"),
     path("disposals/add/", media.disposal_add, name="disposal_add"),
     path("disposals/<uuid:disposal_id>/confirm/", media.disposal_confirm, name="disposal_confirm"),
     path(

@@ -11,9 +11,10 @@ from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import SealingKey
 from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import new_id
+from chaperone.ledger import elsewhere
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.connecting import preparing_cursor
-from chaperone.ledger.entries import Entry, each_once, seal
+from chaperone.ledger.entries import Entry, each_once, open_sealed, seal
 from chaperone.ledger.errors import NotInTransaction, NotRecorded
 from chaperone.ledger.events import Event
 from chaperone.ledger.opened import Opened
@@ -21,6 +22,7 @@ from chaperone.vault.errors import VaultError
 from chaperone.vault.keyring import keyring
 
 APART = "apart"
+_THERE = "select from ledger_entry where id = %s"
 _APPEND = "select ledger_append(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[])"
 
 
@@ -103,7 +105,7 @@ def _entry(
         organization_id=actor.organization_id,
         members=each_once(members),
         recorded_at=datetime.now(UTC),
-        details=details or {},
+        details=elsewhere.marked(details),
         outcome=event.outcome,
         address=actor.address,
         session=actor.session,
@@ -115,11 +117,37 @@ def _entry(
 
 def _write(alias: str, key: SealingKey, entry: Entry) -> UUID:
     sealed = seal(entry, key)
+    if keep := elsewhere.keeper():
+        keep("entry", organization_id=entry.organization_id, row=entry.id, sealed=sealed)
+        return entry.id
+    _insert(alias, entry, sealed)
+    return entry.id
+
+
+def join(*, organization_id: UUID, entry_id: UUID, sealed: bytes) -> bool:
+    """Writes an entry that was sealed and kept elsewhere, as it is, with the time it bears.
+
+    In the caller's transaction and the organization's context. False, and nothing written, where
+    it has joined before. Raises ``NotInTransaction``, ``NotRecorded``, and ``CryptoError`` or
+    ``KeyMissing`` where it is not what was sealed for this id and organization.
+    """
+    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise NotInTransaction
+    key = keyring.opening_key(organization_id, sealed)
+    entry = open_sealed(sealed, key, organization_id=organization_id, entry_id=entry_id)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_THERE, [entry_id])
+        if cursor.fetchone() is not None:
+            return False
+    _insert(DEFAULT_DB_ALIAS, entry, sealed)
+    return True
+
+
+def _insert(alias: str, entry: Entry, sealed: bytes) -> None:
     try:
         preparing_cursor(alias).execute(_APPEND, _row(entry, sealed))
     except DatabaseError as error:
         raise NotRecorded from error
-    return entry.id
 
 
 def _row(entry: Entry, sealed: bytes) -> list[Any]:

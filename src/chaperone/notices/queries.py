@@ -10,7 +10,7 @@ from chaperone.notices.models import Alarm, Notice, Standing, Webhook
 # Begun "in the future": the clock was put back, and nobody waits for it to catch up.
 _BEGIN = """
     update notices_round set begun_at = now()
-    where id = 1 and (begun_at <= now() - %s or begun_at > now())
+    where id = 1 and (begun_at <= now() - make_interval(secs => %s) or begun_at > now())
 """
 WAITING = (Notice.State.PENDING, Notice.State.SENDING)
 
@@ -66,7 +66,7 @@ def webhook_of(organization_id: UUID) -> Webhook | None:
 def begin_round(every: timedelta) -> bool:
     """Whether readings are to be taken now, by whoever asks; for ``every`` by nobody else."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEGIN, [every])
+        cursor.execute(_BEGIN, [every.total_seconds()])
         return bool(cursor.rowcount)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.notices.kinds import Kind
+from chaperone.notices.models import Notice
 
 
 class Outgoing(NamedTuple):
@@ -48,12 +49,12 @@ def way_of(name: str) -> Way | None:
 
 
 class Watchers(NamedTuple):
-    """Who is told of an alarm of the installation: the people of one organization, by which ways
-    (names of ``Notice.Way``), and in which words.
+    """Who is told of an alarm of the installation: the people of one organization, by which ways,
+    and in which words.
     """
 
     organization_id: UUID
-    recipients: Mapping[UUID, Collection[str]]
+    recipients: Mapping[UUID, Collection[Notice.Way]]
     wrong: Kind
     over: Kind
 

@@ -16,11 +16,14 @@ from django.db import (
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import SealingKey
 from chaperone.database.context import Context, apply
+from chaperone.ledger import elsewhere
+from chaperone.ledger.errors import NotRecorded
 from chaperone.requestlog.errors import NotLogged
-from chaperone.requestlog.records import ADDRESS_ELEMENT, Record, seal
+from chaperone.requestlog.records import ADDRESS_ELEMENT, Record, open_sealed, seal
 from chaperone.vault.errors import KeyMissing, VaultError
 from chaperone.vault.keyring import keyring
 
+_THERE = "select from requestlog_request where id = %s"
 _APPEND = "select requestlog_append(%s, %s, %s, %s, %s::smallint, %s, %s)"
 
 
@@ -31,9 +34,30 @@ def write(record: Record) -> None:
     """
     try:
         key, address = _keys(record.organization_id, record.address)
+        if keep := elsewhere.keeper():
+            sealed = seal(record, key)
+            keep("request", organization_id=record.organization_id, row=record.id, sealed=sealed)
+            return
         _append(_row(record, seal(record, key), address))
-    except (DatabaseError, VaultError, CryptoError) as problem:
+    except (DatabaseError, VaultError, CryptoError, NotRecorded) as problem:
         raise NotLogged("The request could not be written down.") from problem
+
+
+def join(*, organization_id: UUID, request_id: UUID, sealed: bytes) -> bool:
+    """Keeps a request that was sealed and kept elsewhere, as it is.
+
+    In the caller's transaction and the organization's context. False, and nothing written, where
+    it has joined before. Raises ``CryptoError`` or ``KeyMissing`` where it is not what was sealed.
+    """
+    key = keyring.opening_key(organization_id, sealed)
+    record = open_sealed(sealed, key, organization_id=organization_id, row=request_id)
+    address = keyring.blind_index(organization_id, element=ADDRESS_ELEMENT, token=record.address)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_THERE, [request_id])
+        if cursor.fetchone() is not None:
+            return False
+        cursor.execute(_APPEND, _row(record, sealed, address))
+    return True
 
 
 def _append(row: list[Any]) -> None:

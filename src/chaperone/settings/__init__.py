@@ -38,6 +38,8 @@ CHAPERONE_WEBHOOK_NETWORKS = tuple(
     for part in os.environ.get("CHAPERONE_WEBHOOK_NETWORKS", "").split(",")
     if part.strip()
 )
+# The journal of emergency mode; set by ``settings.emergency`` alone.
+CHAPERONE_EMERGENCY: Path | None = None
 CHAPERONE_DEMO = os.environ.get("CHAPERONE_DEMO") == "1"
 
 DEBUG = False

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from chaperone.telemetry.sealing import SUFFIX, SealedFile
 
 PUBLIC_KEY = "logs.pub"
 LARGEST_FILE = 10_000_000
+KEPT_DAYS = 90
+_DAY_SECONDS = 86_400
 
 
 class SealingHandler(logging.Handler):
@@ -46,7 +49,15 @@ class SealingHandler(logging.Handler):
             instant = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z"
             path = self._folder / f"{name}-{instant}-{of[1]}-{self._number}{SUFFIX}"
             self._file = SealedFile(path, self._key.read_text().strip())
+            self._remove_old()
         return self._file
+
+    def _remove_old(self) -> None:
+        """Files of any process that nobody has written to for ``KEPT_DAYS``."""
+        bound = time.time() - KEPT_DAYS * _DAY_SECONDS
+        for path in self._folder.glob(f"*{SUFFIX}"):
+            if path.stat().st_mtime < bound:
+                path.unlink(missing_ok=True)
 
     def createLock(self) -> None:  # noqa: N802  named by logging
         self.lock = threading.RLock()

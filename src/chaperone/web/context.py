@@ -20,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "organization": getattr(request, "organization", None),
         "navigation": groups_for(actor),
         "current_entry": current(actor, match.view_name) if match else "",
+        "may_reconcile": actor.may("continuity.reconcile"),
         "may_search_members": actor.may("members.read"),
         "emergency_ends_at": actor.emergency_ends_at,
         "emergencies_running": {grant.emergency_id for grant in actor.emergencies},

@@ -169,6 +169,14 @@ ENTRIES = (
     ),
     Entry(
         PROGRAMME,
+        "Backups",
+        "continuity:backups:backups",
+        "download",
+        "continuity:backups:",
+        "continuity.read",
+    ),
+    Entry(
+        PROGRAMME,
         "System status",
         "status:status",
         "chart",

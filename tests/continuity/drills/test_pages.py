@@ -123,7 +123,7 @@ def test_an_overview_with_nothing_says_so_and_what_to_do():
         "Not adopted yet",
         "proposed",
         "It is not the law today",
-        "Not known: no drill has worked yet",
+        "Not known yet",
     ):
         assert said in shown
     assert queries(auditor.client(), url("overview")) <= 26

@@ -12,6 +12,7 @@ from chaperone.continuity.drills.actions.filing import file_drills
 from chaperone.continuity.drills.actions.running import clean_up, run
 from chaperone.continuity.drills.dues import dues
 from chaperone.continuity.drills.errors import AnotherRuns, DrillError, NothingToRestore
+from chaperone.continuity.drills.readings import readings
 from chaperone.continuity.drills.restores import Chosen, Restored
 from chaperone.continuity.models import Drill, Exercise
 from chaperone.ledger.queries import search
@@ -167,3 +168,18 @@ def refuses(statement: str, why: str) -> None:
     refused = pytest.raises(DatabaseError, match=why)
     with inside(LAKESIDE), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(statement)
+
+
+def test_the_status_page_knows_how_the_last_drill_went(as_login, tmp_path):
+    with as_login("worker"):
+        (none,) = readings()
+        run(chosen=BACKUP, scratch=tmp_path, restore=restores)
+        (good,) = readings()
+        run(chosen=BACKUP, scratch=tmp_path, restore=breaks)
+        (failed,) = readings()
+    assert (none.value, none.state) == (None, "ok")
+    assert good.state == "ok"
+    assert "Everything came back" in good.sentence
+    assert failed.state == "attention"
+    assert failed.value == pytest.approx(0, abs=0.01)
+    assert "The backup is damaged." in failed.sentence

@@ -135,7 +135,7 @@ def test_wrapped_by_a_key_service(tmp_path, made, monkeypatch):
             "region": "us-east-1",
             "endpoint": url,
         }
-        identity.wrap(made, keys=keys | {"former": []}, folder=tmp_path, path=path)
+        identity.wrap_into(path, made, keys=keys | {"former": []}, folder=tmp_path)
         assert str(made).encode() not in path.read_bytes()
         assert "former" not in path.read_text()
         assert opens(identity.identity(data=tmp_path), made)
@@ -154,10 +154,7 @@ def test_wrapped_by_a_key_service(tmp_path, made, monkeypatch):
 
 def test_a_root_key_in_a_file_keeps_nothing_apart(tmp_path, made):
     with pytest.raises(NothingApart):
-        identity.wrap(
-            made,
-            keys={"provider": "file", "path": "root.key"},
-            folder=tmp_path,
-            path=tmp_path / "x",
+        identity.wrap_into(
+            tmp_path / "x", made, keys={"provider": "file", "path": "root.key"}, folder=tmp_path
         )
     assert issubclass(NothingApart, EscrowError)

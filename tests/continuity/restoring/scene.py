@@ -3,26 +3,23 @@
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pyrage
-from chaperone.continuity.backups.format import PIECE_OF_DUMP, Content, write
 from django.conf import settings
 from django.db import connections
 
+from chaperone.continuity.backups.pipeline import Source, make
+from chaperone.continuity.backups.targets.folder import FolderTarget
 from chaperone.continuity.restoring.place import Place
 from chaperone.continuity.restoring.running import Report, run
 from chaperone.crypto.providers.file import FileKeyProvider
-from chaperone.database import binaries
 from chaperone.database.address import Address, password, passwords_file
 from chaperone.database.logins import role
 from chaperone.ledger import log_key
@@ -30,8 +27,6 @@ from chaperone.ledger.connecting import connect
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.placing import Placer
 from chaperone.vault.keyring import keyring
-
-HEAD = "select count(*) from "
 
 
 @dataclass
@@ -67,74 +62,23 @@ class Lost:
         return size
 
     def back_up(self, **header: Any) -> Path:
-        """A backup of this moment."""
+        """A backup of this moment, by the product's own pipeline; ``header``: what it says else."""
         self.number += 1
-        file = self.folder / f"backup-{self.number}.age"
-        counts = self.rows()
-        said = {
-            "backup": str(uuid4()),
-            "made_at": datetime.now(UTC).isoformat(),
-            "postgresql": binaries.MAJOR,
-            "migrations": self.leaves(),
-            "root_key": FileKeyProvider.load(self.root_key).key_id,
-        } | header
-        with file.open("wb") as stream:
-            write(
-                stream,
-                self._contents(),
-                header=said,
-                manifest=lambda: {"rows": counts},
-                recipients=[str(self.identity.to_public())],
-            )
-        return file
-
-    def rows(self) -> dict[str, int]:
-        tables = ("members_member", "conversations_message", "ledger_entry", "accounts_user")
-        with psycopg.connect(self.dsn("backup")) as connection:
-            return {name: connection.execute(HEAD + name).fetchone()[0] for name in tables}
-
-    def leaves(self) -> list[str]:
-        with psycopg.connect(self.dsn("backup")) as connection:
-            return [
-                f"{room}.{name}"
-                for room, name in connection.execute("select app, name from django_migrations")
-            ]
-
-    def dsn(self, login: str) -> str:
+        name = f"backup-{self.number}.age"
+        key = FileKeyProvider.load(self.root_key).key_id
+        config = {"port": 8443, "demo": False, "root_key": key}
+        (self.folder / "config.json").write_text(json.dumps(config))
         found = connections["default"].settings_dict
-        address = Address(found["HOST"], found["PORT"], self.database)
-        return address.dsn(login, password(settings.CHAPERONE_DATA, login, os.environ))
-
-    def _contents(self) -> Iterator[Content]:
-        dump = self._dump()
-        for start in range(0, len(dump), PIECE_OF_DUMP):
-            piece = dump[start : start + PIECE_OF_DUMP]
-            yield Content(f"database/{start // PIECE_OF_DUMP:06}", len(piece), [piece])
-        config = json.dumps(
-            {"port": 8443, "demo": False, "root_key": FileKeyProvider.load(self.root_key).key_id}
-        ).encode()
-        parts = {"config.json": config}
-        parts |= {
-            f"keys/{path.name}": path.read_bytes()
-            for path in (self.log_key, log_key.public_path(self.log_key))
-        }
-        for name, content in parts.items():
-            yield Content(f"configuration/{name}", len(content), [content])
-        for path in sorted(self.mirror.rglob("*")):
-            if path.is_file():
-                content = path.read_bytes()
-                yield Content(f"mirror/{path.relative_to(self.mirror)}", len(content), [content])
-
-    def _dump(self) -> bytes:
-        command = [
-            str(binaries.installed() / "pg_dump"),
-            "--format=custom",
-            "--compress=0",
-            "--no-sync",
-            "--dbname",
-            self.dsn("backup"),
-        ]
-        return subprocess.run(command, check=True, capture_output=True).stdout
+        source = Source(
+            data=self.folder,
+            address=Address(found["HOST"], found["PORT"], self.database),
+            password=password(settings.CHAPERONE_DATA, "backup", os.environ),
+            mirror=self.mirror,
+            about=header,
+        )
+        recipients = [str(self.identity.to_public())]
+        make(source, FolderTarget(self.folder), name, backup=uuid4(), recipients=recipients)
+        return self.folder / name
 
     @contextmanager
     def empty_place(self) -> Iterator[Path]:

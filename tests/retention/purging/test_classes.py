@@ -209,8 +209,12 @@ def test_jobs_and_whole_months_of_the_request_log_go_for_all(as_login):
         )
         cursor.execute(
             "insert into procrastinate_jobs (queue_name, task_name, status)"
-            " values ('q', 'old', 'succeeded'), ('q', 'waits', 'todo')"
+            " values ('q', 'old', 'todo'), ('q', 'waits', 'todo')"
         )
+        for state in ("doing", "succeeded"):
+            cursor.execute(
+                "update procrastinate_jobs set status = %s where task_name = 'old'", [state]
+            )
         cursor.execute(
             "update procrastinate_events set at = now() - interval '40 days' where job_id in"
             " (select id from procrastinate_jobs where task_name in ('old', 'waits'))"

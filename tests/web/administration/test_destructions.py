@@ -42,7 +42,7 @@ def test_from_asking_to_the_certificate(as_login):
         carry_out(organization_id=LAKESIDE)
     page = text(get(samuel, "destruction", destruction_id=destruction_id))
     assert "Purge by cryptographic erase" in page
-    assert "records no backups" in page
+    assert "no backup holds it" in page
     assert "Grace Lin" in page
     assert str(member_id) in text(get(ines, "destructions"))
 

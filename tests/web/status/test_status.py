@@ -13,6 +13,11 @@ from tests.cast import OPERATIONS, amara, grace, inside, noah, samuel
 pytestmark = pytest.mark.usefixtures("committed")
 
 
+@pytest.fixture(autouse=True)
+def _without_redirects(settings) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+
+
 @pytest.fixture
 def alarm(as_login) -> Alarm:
     now = timezone.now()

@@ -10,12 +10,13 @@ from django.db import connection
 from chaperone.access.actors import Held, Staff
 from chaperone.access.errors import AccessEnded, AgreementOver
 from chaperone.access.models import Scope
-from chaperone.access.registry import shut_out
+from chaperone.access.registry import held, shut_out
 from chaperone.access.roles import ROLES, role_from
 from chaperone.accounts.models import User
 
 _REACHING = [name for name, role in ROLES.items() if role.reaches_members]
 # With what rooms above say of the person as a whole, in the same round trip.
+_ENTER = "SELECT e.*, {held} FROM access_enter(%s, %s, %s) AS e"
 _STILL = """
     SELECT count(*), (
         SELECT count(*) FROM access_clearances(%s, %s)
@@ -35,6 +36,8 @@ class EnteredOrganization(NamedTuple):
     is_platform: bool = False
     # Whether the person works in others as well, and can turn to them.
     one_of_many: bool = False
+    # Whether its texts are held since a restore.
+    texts_held: bool = False
 
 
 class Entered(NamedTuple):
@@ -66,14 +69,14 @@ def enter(
     which they do. ``address`` and ``session``: from where, as entries of the ledger will say.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM access_enter(%s, %s, %s)", [user.id, organization, _REACHING])
+        cursor.execute(_ENTER.format(held=held()), [user.id, organization, _REACHING])
         rows = cursor.fetchall()
     if not rows:
         return None
-    here = EnteredOrganization._make((*rows[0][:4], rows[0][4] > 1))
+    here = EnteredOrganization._make((*rows[0][:4], rows[0][4] > 1, rows[0][15]))
     grants = tuple(Held(*row[6:14]) for row in rows)
     own = {row[7]: role_from(json.loads(row[14])) for row in rows if row[14]}
-    held = json.loads(rows[0][5])
+    cleared = json.loads(rows[0][5])
     staff = Staff(
         kind="staff",
         id=user.id,
@@ -87,7 +90,7 @@ def enter(
         grants=grants,
         own_roles=own,
         on_platform=here.is_platform,
-        clearances={name: date.fromisoformat(until) for name, until in held.items()},
+        clearances={name: date.fromisoformat(until) for name, until in cleared.items()},
     )
     return Entered(staff, here)
 

@@ -95,13 +95,23 @@ def use_code(*, user: User, code: str) -> Authenticator | str | None:
     return "recovery_code" if used else None
 
 
-def _use_step(user: User, code: str) -> Authenticator | None:
+def step_of(*, user: User, code: str) -> tuple[Authenticator, int] | None:
+    """The app's authenticator and the time step whose code this is; uses nothing up.
+
+    None where it is no code of now. Whoever lets somebody in by it uses the step up first.
+    """
+    plain = _normal(code)
     for factor in Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP):
         secret = decrypt(factor.data["secret"])
         for step in yield_hotp_counters_from_time():
-            if constant_time_compare(code, format_hotp_value(hotp_value(secret, step))):
-                return factor if _claim(factor, step) else None
+            if constant_time_compare(plain, format_hotp_value(hotp_value(secret, step))):
+                return factor, step
     return None
+
+
+def _use_step(user: User, code: str) -> Authenticator | None:
+    found = step_of(user=user, code=code)
+    return found[0] if found and _claim(*found) else None
 
 
 def _claim(factor: Authenticator, step: int) -> bool:

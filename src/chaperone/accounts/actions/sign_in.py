@@ -36,8 +36,7 @@ def check_credentials(*, login: str, password: str, origin: Origin) -> User | No
     user = find_user(login)
     subjects = (subject_of_account(user.id if user else login), subject_of_address(origin))
     closed = is_closed(*subjects)
-    # A blank or unusable password costs the same as a wrong one.
-    right = check_password(password, _hash_of(user)) and user is not None
+    right = is_password_of(user, password)
     if right and user and user.is_active and not closed:
         return user
     if closed or right:
@@ -64,6 +63,12 @@ def fail(
 def refuse(*, user: User | None, origin: Origin, factor: str) -> None:
     """Records a try that was not looked at, since too many had failed."""
     record_apart(SIGN_IN_REFUSED, user, origin, factor=factor)
+
+
+def is_password_of(user: User | None, password: str) -> bool:
+    """Whether it is the person's password; costs the same where it is not, or nobody's."""
+    # A blank or unusable password costs the same as a wrong one.
+    return check_password(password, _hash_of(user)) and user is not None
 
 
 def _hash_of(user: User | None) -> str:

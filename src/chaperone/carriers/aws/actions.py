@@ -51,6 +51,16 @@ def receive(*, envelope: Envelope) -> None:
                 _end_subscription(envelope)
 
 
+def text_in(*, envelope: Envelope) -> InboundText | None:
+    """The text that a genuine envelope brings; None where it brings something else. Writes nothing.
+
+    Raises ``NotGenuine`` and ``NotUnderstood``.
+    """
+    _check(envelope)
+    content = read_notification(envelope) if envelope.type == NOTIFICATION else None
+    return content if isinstance(content, InboundText) else None
+
+
 def purge_envelopes(*, most: int = 1_000) -> int:
     """Forgets envelopes that are a day old, ``most`` of them; returns how many. The worker's."""
     with connection.cursor() as cursor:

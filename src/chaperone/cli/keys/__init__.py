@@ -2,6 +2,7 @@
 
 import typer
 
+from chaperone.cli.escrow import app as backup
 from chaperone.cli.keys.organization import index, organization, values
 from chaperone.cli.keys.reseal import reseal
 from chaperone.cli.keys.root import root
@@ -16,3 +17,4 @@ rotate.command()(values)
 rotate.command()(index)
 app.add_typer(rotate, name="rotate")
 app.command()(reseal)
+app.add_typer(backup, name="backup")

@@ -1,6 +1,6 @@
 """What belongs to a backup beside the database: files, configuration, the ledger's mirror.
 
-Never keys that open anything, nor passwords, nor the key of TLS: they are kept apart (docs/operate).
+Never keys that open anything, nor passwords, nor the key of TLS: they are kept apart.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from chaperone.ledger.mirrors.folder import FolderMirror
 from chaperone.merkle.log.layout import CHECKPOINT
 
 _PUBLIC_KEYS = "*.pub"
+# It opens nothing, and without it a restored ledger could not go on (docs/decisions/0033).
+_LOG_KEYS = "log*.key"
 _PARTIAL = ".p/"
 
 
@@ -21,9 +23,10 @@ def files(data: Path) -> Iterator[Content]:
 
 
 def configuration(data: Path) -> Iterator[Content]:
-    """``config.json`` and public keys."""
+    """``config.json``, public keys, and the key that signs the ledger."""
     yield _file(data / "config.json", f"{CONFIGURATION}config.json")
-    for path in sorted((data / "keys").glob(_PUBLIC_KEYS)):
+    keys = data / "keys"
+    for path in sorted([*keys.glob(_PUBLIC_KEYS), *keys.glob(_LOG_KEYS)]):
         yield _file(path, f"{CONFIGURATION}keys/{path.name}")
 
 

@@ -1,4 +1,4 @@
-"""One backup, from the database to its place: dump, tar, zstd, age, and on; nothing plain on disk."""
+"""One backup, from the database to its place: dump, tar, zstd, age; nothing plain on disk."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -79,9 +79,7 @@ def make(
 
         def work(out: Writable) -> None:
             sealed.append(
-                format.write(
-                    out, contents, header=header, manifest=manifest, recipients=recipients
-                )
+                format.write(out, contents, header=header, manifest=manifest, recipients=recipients)
             )
 
         with Pump(work) as stream:

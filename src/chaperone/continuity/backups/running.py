@@ -1,4 +1,4 @@
-"""The process ``backup``: makes what is due or asked for, verifies each week, removes what expired."""
+"""The process ``backup``: makes what is due or asked for, verifies weekly, removes what expired."""
 
 import logging
 import time
@@ -17,6 +17,8 @@ from chaperone.continuity.backups.queries.catalogue import backups, last_whole
 from chaperone.continuity.backups.schedule import Clock, is_due
 from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.models import Backup
+from chaperone.files.errors import PrivateFileError
+from chaperone.ledger.errors import LedgerError
 
 LOOK_SECONDS = 3.0
 SETTLE_SECONDS = 60.0
@@ -24,30 +26,34 @@ SETTLE_SECONDS = 60.0
 PAUSE_SECONDS = 15 * 60.0
 """After a failure, until the next try."""
 WATCH_SECONDS = 5 * 60.0
+_TOLD = (BackupError, DatabaseError, LedgerError, PrivateFileError, psycopg.Error, OSError)
 _log = logging.getLogger(__name__)
 
 
 def run(stop: Event, *, data: Path) -> None:
     """Until ``stop`` is set. A run that fails is told and tried again; the process goes on."""
-    began = time.monotonic()
-    not_before, watched = began + SETTLE_SECONDS, 0.0
+    settled = time.monotonic() + SETTLE_SECONDS
+    again, watched = 0.0, 0.0
     clock = Clock()
     while not stop.wait(LOOK_SECONDS):
         close_old_connections()
+        now = time.monotonic()
+        if now < again:
+            continue
         try:
-            now = time.monotonic()
-            if _asked() or (now >= not_before and _due(data, clock)):
-                if not look(scheduled=not _asked(), clock=clock):
-                    not_before = time.monotonic() + PAUSE_SECONDS
-            if now >= not_before and now - watched > WATCH_SECONDS:
+            asked = _asked()
+            due = asked or (now >= settled and _due(data, clock))
+            if due and not look(scheduled=not asked, clock=clock):
+                again = time.monotonic() + PAUSE_SECONDS
+            if now >= settled and now - watched > WATCH_SECONDS:
                 watched = now
                 verify_due()
                 warn()
         except AlreadyRunning:
             continue
-        except (BackupError, DatabaseError, psycopg.Error, OSError) as problem:
-            _log.warning("Backups wait: %s", problem)
-            not_before = time.monotonic() + PAUSE_SECONDS
+        except _TOLD as problem:
+            _log.warning("Backups wait for %s minutes: %s", PAUSE_SECONDS / 60, problem)
+            again = time.monotonic() + PAUSE_SECONDS
 
 
 def look(*, scheduled: bool, clock: Clock) -> bool:

@@ -64,7 +64,9 @@ def now(request: SignedInRequest) -> HttpResponse:
     if not _runs_it(request):
         raise NotReachable("Whoever runs the installation asks for backups.")
     ask_for_backup(actor=request.actor)
-    messages.success(request, "Asked for. It begins within seconds; this page shows what came of it.")
+    messages.success(
+        request, "Asked for. It begins within seconds; this page shows what came of it."
+    )
     return redirect("continuity:backups:backups")
 
 

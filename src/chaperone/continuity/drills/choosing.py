@@ -5,21 +5,27 @@ from pathlib import Path
 
 from django.conf import settings
 
+from chaperone.continuity.backups.queries.catalogue import backups, last_whole
 from chaperone.continuity.drills.errors import WrongSettings
 from chaperone.continuity.drills.judging import next_due
 from chaperone.continuity.drills.queries.drills import last_started
 from chaperone.continuity.drills.restores import Chosen
 from chaperone.continuity.drills.settings import read_settings
+from chaperone.continuity.models import Backup
+
+_ONCE_WHOLE = (Backup.State.WHOLE, Backup.State.EXPIRED, Backup.State.REMOVED)
 
 
 def latest_backup() -> Chosen | None:
     """The newest whole backup in the catalogue; None where there is none."""
-    return None
+    row = last_whole()
+    return Chosen(row.id, row.name, row.made_at, row) if row else None
 
 
 def first_backup_at() -> datetime | None:
-    """When the oldest whole backup was made that the catalogue knows."""
-    return None
+    """When the oldest was made that was ever whole."""
+    rows = backups().filter(state__in=_ONCE_WHOLE, kind=Backup.Kind.FULL)
+    return rows.order_by("made_at").values_list("made_at", flat=True).first()
 
 
 def next_drill(now: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chaperone.access.actors import worker
+from chaperone.continuity.drills.choosing import first_backup_at
 from chaperone.continuity.drills.queries.exercises import (
     latest_by_people,
     latest_restore,
@@ -18,8 +19,9 @@ from chaperone.organizations.days import months_after
 from chaperone.organizations.queries import organization_of
 
 CITATION = "45 CFR 164.308(a)(7)(ii)(D)"
-LATE = timedelta(days=45)
-"""So old is no drill where they run each month."""
+LATE = timedelta(days=35)
+"""So old is no drill where they run each month. Where the key is kept apart, people run them."""
+_FIRST_DRILL = timedelta(days=7)
 _SOON = timedelta(days=14)
 _FIRST_EXERCISE = timedelta(days=90)
 _YEAR = 12
@@ -36,8 +38,18 @@ def dues(organization_id: UUID, until: date) -> Iterator[Due]:
     organization = organization_of(actor)
     zone = ZoneInfo(organization.time_zone)
     last = latest_restore(actor)
+    first = first_backup_at() if last is None else None
     if last is not None:
         yield from _about(last, until)
+    elif first and first.astimezone(zone).date() + _FIRST_DRILL <= until:
+        yield Due(
+            key="continuity.first",
+            what="Run the first restore drill: no backup has been restored yet",
+            due_on=first.astimezone(zone).date() + _FIRST_DRILL,
+            route="continuity:overview",
+            citation=CITATION,
+            permission=MANAGE,
+        )
     held = latest_by_people(actor)
     begun = organization.created_at.astimezone(zone).date() + _FIRST_EXERCISE
     due_on = months_after(held.held_on, _YEAR) if held else begun
@@ -64,7 +76,7 @@ def _about(last: Exercise, until: date) -> Iterator[Due]:
     elif found in _NOT_MET and last.held_on + _SOON <= until:
         yield _of(last, "not_met", _NOT_MET[found], last.held_on + _SOON)
     if last.held_on + LATE <= until:
-        late = "Run a restore drill: the schedule has not"
+        late = "Run a restore drill: none has run for five weeks"
         yield _of(last, "late", late, last.held_on + LATE)
 
 

@@ -45,3 +45,11 @@ class WrappedElsewhere(EscrowError):
 
 class NothingApart(EscrowError):
     """A root key in a file cannot keep the identity apart: both would lie side by side."""
+
+
+class HoldersUnsuitable(EscrowError):
+    """The holders of the shares cannot be recorded."""
+
+
+class PlaceNotEmpty(EscrowError):
+    """Shares and keys are written to an empty or new folder only."""

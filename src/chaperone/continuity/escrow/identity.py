@@ -62,6 +62,14 @@ def identity(
     raise IdentityNotFound("Give its file, or two shares.")
 
 
+def unwrapped_at(data: Path) -> str | None:
+    """The identity that the installation's key service unwraps; None where it wrapped none.
+
+    Raises as ``identity``.
+    """
+    return str(identity(data=data)) if wrapped_file(data).exists() else None
+
+
 def from_shares(shares: Sequence[str]) -> Bundle:
     """Identity and root key. Raises ``EscrowError``."""
     return bundled(join(shares))
@@ -87,7 +95,9 @@ def write(path: Path, identity: x25519.Identity) -> None:
     write_new(path, f"# public key: {recipient_of(identity)}\n{identity}\n")
 
 
-def wrap(identity: x25519.Identity, *, keys: Mapping[str, Any], folder: Path, path: Path) -> None:
+def wrap_into(
+    path: Path, identity: x25519.Identity, *, keys: Mapping[str, Any], folder: Path
+) -> None:
     """Write it to ``path`` wrapped by the provider that ``keys`` (settings) describe.
 
     ``folder``: where the settings' relative paths lead. Raises ``NothingApart`` for a root key in

@@ -10,7 +10,7 @@ from chaperone.database.sql import statements
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("continuity", "0001_backups")]
 
     operations = [
         migrations.CreateModel(

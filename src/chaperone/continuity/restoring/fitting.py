@@ -1,10 +1,8 @@
 """Whether a backup fits: this program, root key, disk and mirror. Nothing is written."""
 
 from base64 import b64decode
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import chaperone
 from chaperone.continuity.backups.format import DATABASE, FILES, MIRROR
@@ -46,25 +44,18 @@ def check_version(contents: Contents) -> None:
     leaves = contents.header.get("migrations")
     if not leaves:
         raise SchemaUnknown
-    pairs = leaves.items() if isinstance(leaves, Mapping) else (_pair(leaf) for leaf in leaves)
-    for room, names in pairs:
-        folder = _OURS / str(room) / "migrations"
-        for name in [names] if isinstance(names, str) else names:
-            if folder.is_dir() and not (folder / f"{name}.py").exists():
-                raise SchemaNewer(f"(it has {room}.{name})")
-    made_by = str(contents.header.get("postgresql", binaries.MAJOR)).partition(".")[0]
-    if int(made_by) > binaries.MAJOR:
+    for room, name in leaves.items():
+        folder = _OURS / room / "migrations"
+        if folder.is_dir() and not (folder / f"{name}.py").exists():
+            raise SchemaNewer(f"(it has {room}.{name})")
+    made_by = int(contents.header.get("postgresql", 0)) // 10_000
+    if made_by > binaries.MAJOR:
         raise DatabaseNewer(f"({made_by}, and {binaries.MAJOR} here)")
-
-
-def _pair(leaf: Any) -> tuple[str, str]:
-    room, _, name = leaf.partition(".") if isinstance(leaf, str) else (leaf[0], "", leaf[1])
-    return str(room), str(name)
 
 
 def check_root_key(contents: Contents, key_id: str) -> None:
     """``key_id``: of the provider that was given. Raises ``KeyMissing``."""
-    needed = str(contents.header.get("root_key") or contents.settings.get("root_key", ""))
+    needed = str(contents.settings.get("root_key", ""))
     if needed and needed != key_id:
         raise KeyMissing(f"(needed: {needed}; given: {key_id})")
 

@@ -37,7 +37,7 @@ class Contents:
     @property
     def backup(self) -> str:
         """Its id."""
-        return str(self.header.get("backup") or self.header.get("id") or "")
+        return str(self.header.get("backup", ""))
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -35,15 +35,20 @@ from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.entries import Entry
-from chaperone.members.actions import start_texts, stop_texts
-from chaperone.members.events import TEXTS_STARTED, TEXTS_STOPPED
+from chaperone.members.actions import end_member, start_texts, stop_texts, take_back_member
+from chaperone.members.events import (
+    MEMBER_ENDED,
+    MEMBER_TAKEN_BACK,
+    TEXTS_STARTED,
+    TEXTS_STOPPED,
+)
 from chaperone.members.models import Member
 from chaperone.retention.events import MEMBER_DESTROYED
 from chaperone.retention.registry import purgers
 from chaperone.vault.errors import KeyMissing
 from chaperone.vault.shredding import shred, write_keys_anew
 
-_WHY = "Ended after the backup that was restored."
+_WHY = "It was so after the backup that was restored."
 Replay = Callable[[Actor, Entry], bool]
 
 
@@ -86,9 +91,10 @@ def end_sessions() -> int:
 
 def _destroy(actor: Actor, entry: Entry) -> bool:
     (member_id,) = entry.members
-    member = Member.objects.filter(organization_id=actor.organization_id, id=member_id).first()
+    member = _member(actor, entry)
     if member is None or member.destroyed_at:
         return False
+    end_member(actor=actor, member=member, reason=_WHY)
     purged = [each for purger in purgers() for each in purger.purge(actor, member_id)]
     keys = []
     with suppress(KeyMissing):
@@ -111,13 +117,36 @@ def _start(actor: Actor, entry: Entry) -> bool:
 
 
 def _texts(actor: Actor, entry: Entry, verb: Callable[..., bool]) -> bool:
-    (member_id,) = entry.members
-    member = Member.objects.filter(organization_id=actor.organization_id, id=member_id).first()
+    member = _member(actor, entry)
     # Without a number there is nothing to suppress: destroyed, or enrolled after the backup.
     if member is None or member.phone_index is None or not verb(actor=actor, member=member):
         return False
     _record(STOP_AGAIN, actor, entry, {})
     return True
+
+
+def _end_membership(actor: Actor, entry: Entry) -> bool:
+    return _membership(actor, entry, end_member, Member.Status.ENDED)
+
+
+def _take_back(actor: Actor, entry: Entry) -> bool:
+    return _membership(actor, entry, take_back_member, Member.Status.ACTIVE)
+
+
+def _membership(
+    actor: Actor, entry: Entry, verb: Callable[..., None], status: Member.Status
+) -> bool:
+    member = _member(actor, entry)
+    if member is None or member.destroyed_at or member.status == status:
+        return False
+    verb(actor=actor, member=member, reason=_WHY)
+    return True
+
+
+def _member(actor: Actor, entry: Entry) -> Member | None:
+    """Whom an entry is about; None for one whom the backup does not know."""
+    rows = Member.objects.filter(organization_id=actor.organization_id, id__in=entry.members)
+    return rows.first()
 
 
 def _end_grant(actor: Actor, entry: Entry) -> bool:
@@ -184,6 +213,8 @@ def _record(event: Any, actor: Actor, entry: Entry, told: dict[str, Any]) -> Non
 
 _REPLAYS: dict[str, Replay] = {
     MEMBER_DESTROYED.name: _destroy,
+    MEMBER_ENDED.name: _end_membership,
+    MEMBER_TAKEN_BACK.name: _take_back,
     TEXTS_STOPPED.name: _stop,
     TEXTS_STARTED.name: _start,
     GRANT_ENDED.name: _end_grant,

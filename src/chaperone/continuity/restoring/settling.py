@@ -110,7 +110,7 @@ def _make_good(gap: Gap, organizations: list[UUID], backup_at: datetime) -> dict
 def _open_sample(organization_id: UUID) -> int:
     """One member's name, before a witness: what is sealed opens under these keys."""
     actor = operator(organization_id)
-    with acting_for(actor), witnessed(actor, purpose="operations", place=PLACE):
+    with acting_for(actor), witnessed(actor, purpose="restore", place=PLACE):
         rows = Member.objects.filter(organization_id=organization_id, destroyed_at=None)
         member = rows.order_by("id").first()
         if member is None:

@@ -34,6 +34,11 @@ KINDS: Mapping[str, Kind] = {
         ("911",),
         {"time": "when the office opens next"},
     ),
+    "outage": Kind(
+        "Outage",
+        "Once to a member who texts while our system can only be read (emergency mode).",
+        ("911",),
+    ),
     "opt_out": Kind("STOP", "When a member ends the texts.", ("START", "911"), _NAME),
     "opt_in": Kind("START", "When a member wants texts again.", ("STOP", "HELP"), _NAME),
     "help": Kind("HELP", "When a member asks for help.", ("STOP", "911"), _NAME),
@@ -57,6 +62,13 @@ _TEXTS = {
         "Text STOP to end texts, START to get them. In an emergency call 911.",
         "es": "{name}: escriba su pregunta de salud y le respondemos, o su coach. "
         "Envie STOP para terminar, START para recibir. En una emergencia llame al 911.",
+    },
+    "outage": {
+        "en": "We have a technical problem and cannot read texts for now. We read yours when it "
+        "is over. If you feel very unwell or think it is an emergency, do not wait: call 911.",
+        "es": "Tenemos un problema tecnico y ahora no podemos leer mensajes. Leeremos el suyo "
+        "cuando termine. Si se siente muy mal o cree que es una emergencia, no espere: llame al "
+        "911.",
     },
     "after_hours": {
         "en": "Our office is closed now. Someone on your care team will answer you {time}. "

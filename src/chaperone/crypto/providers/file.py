@@ -24,6 +24,7 @@ from chaperone.crypto.errors import (
     NoPassphrase,
     PassphraseMissing,
     UnknownVersion,
+    UnsuitableKey,
     UnwrapRefused,
     WrongPassphrase,
 )
@@ -71,6 +72,22 @@ class FileKeyProvider:
         if provider.key_id != key_id:
             raise KeyFileDamaged("Its key does not match its key_id. Restore it from your copy.")
         return provider
+
+    @classmethod
+    def restore(cls, path: Path, root: bytes) -> Self:
+        """Write a root key that came back from printed shares to `path`, as `create` does.
+
+        Raises `UnsuitableKey`, `FileExists` or `PrivateFileError`.
+        """
+        if len(root) != WRAPPING_KEY_LENGTH:
+            raise UnsuitableKey("A root key has 32 bytes.")
+        provider = cls(root)
+        write_new(path, provider._as_file(None))
+        return provider
+
+    def reveal(self) -> bytes:
+        """The root key itself. For printed shares and nothing else: whoever has it opens all."""
+        return self._root
 
     def wrap(self, secret: bytes | bytearray, *, context: bytes) -> bytes:
         """Return `secret` wrapped with the root key; see `chaperone.crypto.wrapping.wrap`."""

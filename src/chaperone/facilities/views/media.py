@@ -23,11 +23,12 @@ from chaperone.facilities.actions.media import (
     wipe_device,
 )
 from chaperone.facilities.certificates import document
+from chaperone.facilities.checklists import all_wiping, wiping_steps
 from chaperone.facilities.forms.devices import DisposalForm, MovementForm, ReturnForm
 from chaperone.facilities.forms.places import ConfirmForm
 from chaperone.facilities.models import Disposal, Movement
 from chaperone.facilities.queries.devices import devices_to_choose, disposals_of, movements_of
-from chaperone.facilities.shown import Cell, Table, list_page, reached
+from chaperone.facilities.shown import Cell, Link, Table, list_page, reached
 from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form, posted
 from chaperone.registers.lists import Filter, Listing
 
@@ -38,6 +39,7 @@ _OUT = {
         lambda rows, value: rows.filter(returned_at__isnull=value == "out"),
     )
 }
+_NOT_ENOUGH = "not possible, or not enough"
 _METHODS = {"method": Filter("Method", Disposal.Method.choices, "method")}
 
 
@@ -131,12 +133,44 @@ def disposals(request: SignedInRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "heading": "What was wiped or destroyed, and who saw it?",
+        "acts": [Link("The checklist", reverse("facilities:disposal_checklist"))],
         "tables": [table],
         "listing": listing,
     }
     if may_confirm:
         add = reverse("facilities:disposal_add")
         context |= {"add": add, "add_label": "Record wiping or destruction"}
+    return list_page(request, context)
+
+
+@require_GET
+@requires(READ, purpose=PURPOSE)
+def checklist(request: SignedInRequest) -> HttpResponse:
+    """How is each kind of medium wiped, and what is checked first?"""
+    steps = [(Cell(number), Cell(step)) for number, step in enumerate(wiping_steps(), 1)]
+    kinds = [
+        (
+            Cell(each.name),
+            Cell(each.clear, missing=_NOT_ENOUGH),
+            Cell(each.purge, missing=_NOT_ENOUGH),
+            Cell(each.destroy, missing=_NOT_ENOUGH),
+            Cell(each.proof),
+        )
+        for each in all_wiping()
+    ]
+    headings = ("Medium", "Clear", "Purge", "Destroy", "To be kept as proof")
+    context: dict[str, Any] = {
+        "heading": "How is each kind of medium wiped, and what is checked first?",
+        "about": "Clear: it stays with us. Purge: it leaves us. Destroy: it cannot be purged, or is"
+        " not worth it. NIST SP 800-88; 45 CFR 164.310(d)(2)(i)-(ii).",
+        "tables": [
+            Table("In this order, whatever it is", ("Step", "What is done"), steps, ""),
+            Table("By kind of medium", headings, kinds, ""),
+        ],
+    }
+    if request.actor.may(MANAGE):
+        add = reverse("facilities:disposal_add")
+        context["acts"] = [Link("Record wiping or destruction", add, primary=True)]
     return list_page(request, context)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
@@ -36,7 +37,8 @@ def place_hold(
     assert actor.id is not None
     if class_name and class_name not in registered():
         raise NoSuchClass
-    change(actor.organization_id)
+    for organization_id in (actor.organization_id, PLATFORM):
+        change(organization_id)
     reach = Hold.Reach.ORGANIZATION
     if class_name:
         reach = Hold.Reach.CLASS

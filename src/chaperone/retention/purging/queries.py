@@ -102,11 +102,20 @@ def run_of(actor: Actor, run_id: UUID) -> Run:
     return found
 
 
-def latest_run(actor: Actor) -> Run | None:
-    """The newest run of the organization that was not refused, with its steps."""
-    found = Run.objects.filter(organization_id=actor.organization_id)
+def latest_run(organization_id: UUID) -> Run | None:
+    """The newest run of an organization, or of what tenants share, that was not refused; with its
+    steps.
+    """
+    found = Run.objects.filter(organization_id=organization_id)
     found = found.exclude(state=Run.State.REFUSED).prefetch_related("steps")
     return found.order_by("-id").first()
+
+
+def open_since(organization_id: UUID) -> datetime | None:
+    """When the run under way began; None where none is. In the organization's context."""
+    states = (Run.State.WAITING, Run.State.RUNNING)
+    found = Run.objects.filter(organization_id=organization_id, state__in=states)
+    return found.values_list("begun_at", flat=True).first()
 
 
 def certificate_of_run(run: Run) -> RunCertificate | None:

@@ -12,8 +12,10 @@ from django.utils import timezone
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import organization_of
 from chaperone.vendors.errors import NoAgreement
+from chaperone.vendors.models import Agreement
 from chaperone.vendors.outlets import MODEL, Outlet
 
+_STANDS = "SELECT vendors_customer_stands(%s, %s)"
 _LET_OUT = "SELECT * FROM vendors_let_out(%s, %s, %s::text[], %s)"
 
 
@@ -49,6 +51,27 @@ def ask_gate(outlet: Outlet) -> Answer:
         agreement_id, vendor_id, vendor, customer, closure_id = cursor.fetchone()
     found = InForce(agreement_id, vendor_id, vendor) if agreement_id else None
     return Answer(found, customer, closure_id)
+
+
+def covered_here(actor: Actor, outlet: Outlet) -> bool:
+    """Whether the gate is open as far as a standby knows, which locks no rows.
+
+    Nothing is held until a commit, and the answer is as old as the replica is.
+    """
+    today = today_of(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDS, [actor.organization_id, timezone.now()])
+        (customer,) = cursor.fetchone()
+    elements = sorted(outlet.elements)
+    agreements = Agreement.objects.filter(
+        organization_id=actor.organization_id,
+        kind=Agreement.Kind.BAA,
+        purposes__contains=[outlet.purpose],
+        covers__contains=elements,
+        vendor__elements__contains=elements,
+        vendor__retired_at=None,
+    )
+    return bool(customer) and any(each.state_on(today) == "in_force" for each in agreements)
 
 
 def agreement_for(

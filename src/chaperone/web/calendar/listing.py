@@ -16,6 +16,7 @@ AHEAD = timedelta(days=366)
 ROOMS = {
     "access": "Access",
     "administration": "Administration",
+    "continuity": "Continuity",
     "facilities": "Facilities",
     "on_call": "On call",
     "policies": "Policies",

@@ -10,7 +10,6 @@ from chaperone.ledger.clock import FORWARD
 from chaperone.ledger.sequencer import IDLE_SECONDS, SIGN_AFTER_SECONDS
 from chaperone.members.uploads import LASTS
 from chaperone.retention.actions import SNAPSHOTS_END
-from chaperone.retention.registry import backups
 from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted, lasting
 from chaperone.web.ledger.packing import MOST
@@ -31,12 +30,6 @@ def _mirrored(_actor: Actor) -> str:
 
 def _signed_within(_actor: Actor) -> str:
     return lasting(timedelta(seconds=math.ceil(SIGN_AFTER_SECONDS + IDLE_SECONDS)))
-
-
-def _backups(actor: Actor) -> str:
-    knows = backups()
-    expires = knows(actor.organization_id) if knows else None
-    return f"the last expires on {expires:%Y-%m-%d}" if expires else "none"
 
 
 CLAIMS = (
@@ -70,7 +63,6 @@ CLAIMS = (
         lambda _actor: counted(MOST, "entry"),
         "ledger:account",
     ),
-    Enforced("backups.recorded", "Backups that are recorded", _backups, "ledger:search"),
     Enforced(
         "destruction.written_anew_for",
         "How long tables are written anew after a destruction",

@@ -3,6 +3,7 @@
 from chaperone.policies.registry import enforces
 from chaperone.web.enforcement import (
     access,
+    backups,
     browsers,
     continuity,
     database,
@@ -19,6 +20,7 @@ CLAIMS: tuple[Enforced, ...] = (
     *sign_in.CLAIMS,
     *database.CLAIMS,
     *record.CLAIMS,
+    *backups.CLAIMS,
     *encryption.CLAIMS,
     *browsers.CLAIMS,
     *texts.CLAIMS,

@@ -103,8 +103,9 @@ def _has_token(request: HttpRequest) -> bool:
         token = read_private(Path(settings.CHAPERONE_DATA) / "secrets" / TOKEN).strip()
     except PrivateFileError:
         return False
-    # A file that is empty lets nobody in.
-    return bool(given and token) and hmac.compare_digest(given[1].encode(), token)
+    if given is None or not token:
+        return False
+    return hmac.compare_digest(given[1].encode(), token)
 
 
 _ANSWERS: Mapping[str, Callable[[HttpRequest], HttpResponse]] = {

@@ -74,7 +74,7 @@ def _keys() -> bool:
 @cache
 def _needed() -> set[tuple[str, str]]:
     # As the disk has them: the newest of each room implies those before.
-    return set(MigrationLoader(None, ignore_no_initial=True).graph.leaf_nodes())
+    return set(MigrationLoader(None).graph.leaf_nodes())
 
 
 _CHECKS: Mapping[str, tuple[Callable[[], bool], float]] = {

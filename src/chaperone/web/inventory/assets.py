@@ -17,6 +17,9 @@ from chaperone.assistant.providers.configuration import endpoints
 from chaperone.assistant.providers.errors import NotConfigured
 from chaperone.carriers.models import Carrier
 from chaperone.carriers.queries import number_of
+from chaperone.continuity.backups.errors import SettingsRefused
+from chaperone.continuity.backups.settings import read_settings
+from chaperone.continuity.backups.targets import bucket_of
 from chaperone.crypto.errors import ProviderMisconfigured
 from chaperone.crypto.providers.choosing import configured
 from chaperone.ledger.mirrors.addresses import is_s3, short_name
@@ -38,6 +41,7 @@ def assets(organization_id: UUID) -> Iterator[Found]:
     yield from _database()
     yield from _keys()
     yield from _mirrors()
+    yield from _backups()
     yield from _sinks()
     yield from _mail()
     yield from _carrier(organization_id)
@@ -90,6 +94,19 @@ def _mirrors() -> Iterator[Found]:
         name = short_name(address)
         place = name if is_s3(address) else "a folder on this host"
         yield Found(f"mirror:{name}"[:160], "mirror", f"Mirror {name}"[:120], _SIGNED, place, "no")
+
+
+def _backups() -> Iterator[Found]:
+    try:
+        places = read_settings(Path(settings.CHAPERONE_DATA)).targets
+    except SettingsRefused:
+        return
+    about = "Backups, encrypted to keys that are kept elsewhere; members' data in them is sealed."
+    for place in places:
+        bucket = bucket_of(place)
+        name = place.url if bucket else Path(place.url).name
+        where = place.url if bucket else "a folder on this host"
+        yield Found(f"backup:{name}"[:160], "backup", f"Backups {name}"[:120], about, where, "yes")
 
 
 def _sinks() -> Iterator[Found]:

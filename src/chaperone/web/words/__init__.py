@@ -13,6 +13,8 @@ from chaperone.web.words.care import (
 )
 from chaperone.web.words.continuity import (
     ANALYSES,
+    BACKUPS,
+    BACKUPS_STAND,
     DRILL_VERDICTS,
     EXERCISES,
     PLANS,
@@ -20,6 +22,7 @@ from chaperone.web.words.continuity import (
     PROPOSED,
     READINESS,
     STEPS,
+    VERIFIED,
 )
 from chaperone.web.words.facilities import (
     BADGES,
@@ -86,6 +89,9 @@ _VOCABULARIES = {
     "delivery": DELIVERY,
     "urgency": URGENCY,
     "answerer": ANSWERERS,
+    "backup": BACKUPS,
+    "backups_stand": BACKUPS_STAND,
+    "verified": VERIFIED,
     "request": REQUESTS,
     "copy": COPIES,
     "destruction": DESTRUCTIONS,

@@ -1,4 +1,4 @@
-"""What states of recovery, drills and plans are called."""
+"""What states of backups, recovery, drills and plans are called."""
 
 from chaperone.web.words.word import Word
 
@@ -39,9 +39,9 @@ ANALYSES = {
 }
 
 PRINTS = {
-    "right": Word("A print of it lies here:", "good", "good"),
-    "old": Word("The list has changed since it was printed:", "warning", "danger"),
-    "none": Word("No print of the list is known to lie anywhere", "unknown", "warning"),
+    "right": Word("A print lies here:", "good", "good"),
+    "old": Word("The print is out of date:", "warning", "danger"),
+    "none": Word("No print lies anywhere", "unknown", "warning"),
 }
 
 PLANS = {
@@ -54,5 +54,27 @@ PLANS = {
 PROPOSED = {
     "within": Word("Would be met", "check", "good"),
     "beyond": Word("Would not be met", "warning", "warning"),
-    "unproven": Word("Not known: no drill has worked yet", "unknown", "warning"),
+    "unproven": Word("Not known yet", "unknown", "warning"),
+}
+
+BACKUPS = {
+    "asked": Word("Asked for", "pending"),
+    "running": Word("Being made", "pending"),
+    "whole": Word("Whole", "check", "good"),
+    "failed": Word("Failed", "bad", "danger"),
+    "expired": Word("Expired", "circle"),
+    "removed": Word("Removed", "refused"),
+}
+
+BACKUPS_STAND = {
+    "ok": Word("Backed up", "check", "good"),
+    "overdue": Word("No backup of the last day", "warning", "danger"),
+    "none": Word("No backup at all", "bad", "danger"),
+    "new": Word("The first one comes soon", "pending"),
+}
+
+VERIFIED = {
+    "opened": Word("Opened and compared", "check", "good"),
+    "checksum": Word("Checksum compared", "check", "good"),
+    "": Word("Not yet", "circle"),
 }

@@ -4,7 +4,7 @@ import io
 import json
 import logging
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ from chaperone.database.address import Address
 from chaperone.ledger.mirrors.addresses import folders
 
 _LONGEST_WHY = 500
+_LOOKED_BACK = timedelta(days=3)
 _BROKEN_OFF = "It was broken off: the process that made it ended. The next run goes on."
 _COVERED = "select 1 from vendors_not_covered('backup', %s, '{}', %s) limit 1"
 _log = logging.getLogger(__name__)
@@ -60,14 +61,20 @@ def make_backups(*, scheduled: bool, clock: Clock | None = None) -> list[Backup]
 
 def settle_broken_off(settings: Settings) -> int:
     """What still says that it is being made, while nobody makes any, has failed: its row says so,
-    and nothing of its file is left. Returns how many. Holding the lock.
+    and nothing of its file is left; nor of what was being removed. Returns how many had failed.
+    Holding the lock.
     """
     left = list(Backup.objects.filter(state=Backup.State.RUNNING))
+    gone = Backup.objects.filter(
+        state__in=(Backup.State.EXPIRED, Backup.State.REMOVED),
+        ended_at__gt=timezone.now() - _LOOKED_BACK,
+    )
     for place in settings.targets:
         with suppress(BackupError):
+            _refuse_uncovered(place)
             target = target_at(place)
             target.clear()
-            for row in left:
+            for row in (*left, *gone.filter(target=target.name)):
                 if row.target == target.name and row.name:
                     target.remove(row.name)
                     target.remove(line_beside(row.name))
@@ -76,9 +83,7 @@ def settle_broken_off(settings: Settings) -> int:
     return len(left)
 
 
-def _begin(
-    place: Place, name: str, settings: Settings, *, scheduled: bool, clock: Clock
-) -> Backup:
+def _begin(place: Place, name: str, settings: Settings, *, scheduled: bool, clock: Clock) -> Backup:
     """The row, before anything is written: whatever is killed later is found by it."""
     with transaction.atomic():
         asked = Backup.objects.select_for_update().filter(state=Backup.State.ASKED).first()
@@ -92,9 +97,7 @@ def _begin(
     return row
 
 
-def _fill(
-    row: Backup, place: Place, data: Path, settings: Settings, whole: Backup | None
-) -> None:
+def _fill(row: Backup, place: Place, data: Path, settings: Settings, whole: Backup | None) -> None:
     try:
         _refuse_uncovered(place)
         target = target_at(place)
@@ -102,11 +105,8 @@ def _fill(
             _make_new(row, target, data, settings)
         else:
             _copy(row, target, target_at(_place_of(whole, settings)), whole)
-        target.put(line_beside(row.name), io.BytesIO(line_of(row)))
+        _put_line(row, target)
     except (BackupError, psycopg.Error, OSError) as problem:
-        # A row that says whole is a file that is whole: what was written of it goes.
-        with suppress(BackupError):
-            target_at(place).remove(row.name)
         _fail(row, f"{problem}")
         _log.warning("No backup at %s: %s", place.url, row.why)
         return
@@ -114,6 +114,20 @@ def _fill(
         row.state, row.ended_at = Backup.State.WHOLE, timezone.now()
         row.save()
         record(BACKUP_MADE, row, seconds=round(row.seconds, 1), scheduled=row.scheduled)
+
+
+def _put_line(row: Backup, target: Target) -> None:
+    try:
+        target.put(line_beside(row.name), io.BytesIO(line_of(row)))
+    except BackupError:
+        _take_back(row, target)
+        raise
+
+
+def _take_back(row: Backup, target: Target) -> None:
+    """A row that says failed has no file. What cannot be removed now, nobody takes for whole."""
+    with suppress(BackupError):
+        target.remove(row.name)
 
 
 def _make_new(row: Backup, target: Target, data: Path, settings: Settings) -> None:
@@ -145,6 +159,7 @@ def _copy(row: Backup, target: Target, source: Target, whole: Backup) -> None:
         counted = Counted(stream)
         target.put(row.name, counted)
     if counted.sha256 != whole.sha256:
+        _take_back(row, target)
         raise Altered(f"(read from {source.name})")
     for field in ("size", "sha256", "counts", "ledger_size", "checkpoint", "root_key_id"):
         setattr(row, field, getattr(whole, field))

@@ -1,4 +1,4 @@
-"""Telling whoever runs the installation that there is no backup of the last day, or a damaged one."""
+"""Telling whoever runs the installation that a backup is missing or damaged."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -69,7 +69,8 @@ _PREFIX = "drill-"
 
 
 def _try(drill: Drill, chosen: Chosen, scratch: Path, restore: Restorer, began: float) -> None:
-    scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # PostgreSQL may run as another user, who passes through to its folder.
+    scratch.mkdir(mode=0o711, parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=scratch))
     try:
         restored = restore(chosen, place)

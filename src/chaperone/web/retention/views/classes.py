@@ -11,6 +11,7 @@ from chaperone.access.context import in_whole_organization
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.accounts.steps import step_up
+from chaperone.database.identifiers import PLATFORM
 from chaperone.registers.answers import answer
 from chaperone.retention.classes import registered
 from chaperone.retention.errors import (
@@ -50,8 +51,8 @@ def classes(request: SignedInRequest) -> HttpResponse:
     organization_id = request.actor.organization_id
     holds = in_force(organization_id)
     held = held_by(holds)
-    run = latest_run(request.actor)
-    steps = {step.class_name: step for step in run.steps.all()} if run else {}
+    run, shared = latest_run(organization_id), latest_run(PLATFORM)
+    steps = {step.class_name: step for each in (shared, run) if each for step in each.steps.all()}
     context = {
         "lines": [
             Line(each, lasting(each.days), steps.get(each.kind.name), held.whole(each.kind.name))

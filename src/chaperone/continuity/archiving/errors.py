@@ -1,0 +1,41 @@
+"""What can go wrong with the archive of the write-ahead log. The docstring is the sentence."""
+
+
+class ArchiveError(Exception):
+    """The archive for points in time cannot be used."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(f"{' '.join((type(self).__doc__ or '').split())} {detail}".strip())
+
+
+class SegmentChanged(ArchiveError):
+    """The archive holds another content under this piece's name: two databases write to one
+    archive, or it was altered. Give each database a place of its own."""
+
+
+class SegmentUnsuitable(ArchiveError):
+    """A piece in the archive is not what its name says, or does not open with this identity."""
+
+
+class BaseFailed(ArchiveError):
+    """The server's files could not be copied."""
+
+
+class NoBase(ArchiveError):
+    """The archive holds no copy of the server's files from before that time."""
+
+
+class TimeNotReached(ArchiveError):
+    """The archive ends before that time."""
+
+
+class PlaceTaken(ArchiveError):
+    """A database is recovered into an empty place only."""
+
+
+class NotRecovered(ArchiveError):
+    """The database could not be recovered."""
+
+
+class SettingsUnsuitable(ArchiveError):
+    """“archive” in config.json is not as it must be."""
