@@ -7,7 +7,6 @@ import pytest
 
 from tests.cli.ha.running import running_cluster, wait_for
 
-
 pytestmark = pytest.mark.xdist_group("several nodes")
 
 
