@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.ha.running import running_cluster, wait_for
 
+pytestmark = pytest.mark.xdist_group("several nodes")
+
 
 def test_nodes_and_clients_speak_tls_and_nothing_else() -> None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))

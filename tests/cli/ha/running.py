@@ -63,18 +63,20 @@ class RunningCluster:
         self.wait_until_whole()
 
     def stop(self) -> None:
+        """At once: it is thrown away. PostgreSQL is told, so that it gives its memory back."""
+        postmasters = []
         for name in NAMES:
             self.signal(name, signal.SIGCONT)
-        for process in self._running.values():
-            process.send_signal(signal.SIGTERM)
-        for process in self._running.values():
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(10)
-        for name in NAMES:
-            self.signal(name, signal.SIGKILL)
-        for process in self._running.values():
+            if patroni := self._running.get(f"nodes/{name}/patroni"):
+                patroni.kill()
+            with suppress(psutil.Error, FileNotFoundError, ValueError):
+                postmasters.append(self._postmaster(name))
+                postmasters[-1].send_signal(signal.SIGQUIT)
+        for process in psutil.wait_procs(postmasters, timeout=10)[1]:
             process.kill()
-            process.wait()
+        for running in self._running.values():
+            running.kill()
+            running.wait()
 
     def members(self) -> list[dict[str, Any]]:
         """What the first node that answers says of all; empty while none does."""
@@ -137,7 +139,8 @@ class RunningCluster:
 
     def signal(self, name: str, number: signal.Signals) -> None:
         """Sends it to Patroni and to every process of PostgreSQL of the node."""
-        found = [self._running[f"nodes/{name}/patroni"].pid]
+        patroni = self._running.get(f"nodes/{name}/patroni")
+        found = [patroni.pid] if patroni else []
         with suppress(psutil.Error, FileNotFoundError, ValueError):
             postmaster = self._postmaster(name)
             found += [postmaster.pid, *(each.pid for each in postmaster.children(recursive=True))]
