@@ -151,6 +151,11 @@ PROOFS = (
         (("CHAPERONE_GAPS", "1"),),
     ),
     Proof(
+        "1,000 flipped bits in a backup: every one is noticed; so is an end at every boundary",
+        ("tests/continuity/backups/test_format.py",),
+        (("CHAPERONE_FLIPS", "1000"),),
+    ),
+    Proof(
         "Kill -9 of any process while texts flow loses and doubles nothing (100 kills)",
         ("tests/journeys/test_faults.py",),
         (("CHAPERONE_KILLS", "100"),),

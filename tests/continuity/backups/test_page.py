@@ -8,7 +8,7 @@ from chaperone.continuity.models import Backup
 from chaperone.ledger.queries import search
 from tests.cast import amara, ines, maria, samuel
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("backups")]
+pytestmark = pytest.mark.xdist_group("backups")
 PAGE = "/continuity/backups/"
 
 
@@ -17,18 +17,18 @@ def test_where_it_is():
 
 
 @pytest.mark.parametrize("who", [amara, samuel, ines])
-def test_who_reads_it_finds_when_the_last_was_made(data, who):
+def test_who_reads_it_finds_when_the_last_was_made(db, data, who):
     page = who.client().get(PAGE, secure=True).content.decode()
     assert "Could we restore from yesterday?" in page
     assert "No backup was made yet" in page
     assert ("Back up now" in page) == (who is amara)
 
 
-def test_coaches_do_not_find_it(data):
+def test_coaches_do_not_find_it(committed, data):
     assert maria.client().get(PAGE, secure=True).status_code == 404
 
 
-def test_whoever_runs_the_installation_asks_for_one(data):
+def test_whoever_runs_the_installation_asks_for_one(db, data):
     client = amara.client()
     answer = client.post(PAGE + "now/", secure=True, follow=True)
     assert "Asked for. It begins within seconds" in answer.content.decode()
@@ -40,12 +40,12 @@ def test_whoever_runs_the_installation_asks_for_one(data):
         assert {row.details["backup"] for row in found} == {str(asked.id)}
 
 
-def test_a_customer_asks_for_none(data):
+def test_a_customer_asks_for_none(committed, data):
     assert samuel.client().post(PAGE + "now/", secure=True).status_code == 404
     assert not Backup.objects.exists()
 
 
-def test_asking_is_all_that_the_page_can_do(data):
+def test_asking_is_all_that_the_page_can_do(db, data):
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Backup.objects.create(state="whole")
 
@@ -53,11 +53,11 @@ def test_asking_is_all_that_the_page_can_do(data):
 @pytest.mark.parametrize(
     "query", ["state=none", "since=1", "page=x", "q=%00", "state=whole&state=failed"]
 )
-def test_bad_questions_get_a_sentence(data, query):
+def test_bad_questions_get_a_sentence(db, data, query):
     assert amara.client().get(f"{PAGE}?{query}", secure=True).status_code == 400
 
 
-def test_settings_that_are_wrong_are_told(data, configure):
+def test_settings_that_are_wrong_are_told(db, data, configure):
     configure(at="25:00")
     page = amara.client().get(PAGE, secure=True).content.decode()
     assert "“at” must be a time of day" in page
