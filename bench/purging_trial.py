@@ -29,7 +29,7 @@ from chaperone.database.identifiers import first_id_of  # noqa: E402
 from chaperone.database.partitions import monthly  # noqa: E402
 from chaperone.retention.models import Run  # noqa: E402
 from chaperone.retention.purging.actions import ask_run  # noqa: E402
-from tests.cast import LAKESIDE, grace, inside, maria, ursula  # noqa: E402
+from tests.cast import LAKESIDE, grace, inside, kristopher, maria, ursula  # noqa: E402
 
 ROWS = int(os.environ["CHAPERONE_PURGE_ROWS"])
 ALONE_SECONDS = 20.0
@@ -50,7 +50,7 @@ def main() -> None:
     """Prints the rows as JSON."""
     with inside(LAKESIDE):
         member_id = ursula.member.id
-    fill(member_id)
+        fill(kristopher.member.id)
     ask = asker(f"/threads/{member_id}/", maria.client().cookies)
     for _ in range(20):
         ask()
