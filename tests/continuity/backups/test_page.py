@@ -71,6 +71,7 @@ def test_how_many_questions_it_asks(committed, as_login, data, django_assert_max
                 state="whole",
                 target=str(data / "backups"),
                 name=f"chaperone-x-20261126T0200{number:02}Z-00000000.age",
+                size=1,
                 counts={"members_member": 214},
             )
     for who, counted in ((amara, True), (samuel, False)):
