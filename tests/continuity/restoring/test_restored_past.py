@@ -44,7 +44,17 @@ def past(committing, tmp_path_factory):
     from chaperone.access.actions import end_access
     from chaperone.conversations.models import Delivery
     from chaperone.ledger import log_key
-    from tests.cast import daniel, inside, kristopher, lee, levi, samuel, ursula
+    from tests.cast import (
+        HARBOR_NUMBER,
+        daniel,
+        dewey,
+        inside,
+        kristopher,
+        lee,
+        levi,
+        samuel,
+        ursula,
+    )
     from tests.continuity.restoring.scene import Lost, started
     from tests.conversations.scene import Scene
     from tests.retention.scene import destroyed
@@ -58,6 +68,7 @@ def past(committing, tmp_path_factory):
             scene.text(texter, "What foods are high in fiber?")
         scene.answer()
         asked = scene.text(lee, "Can I eat bread?")
+        unanswered = scene.text(dewey, "Can I eat rice?", number=HARBOR_NUMBER)
         with inside(kristopher.organization_id):
             Delivery.objects.filter(member=kristopher.member).update(due_at="2100-01-01T00:00Z")
         lost.sequence()
@@ -81,6 +92,7 @@ def past(committing, tmp_path_factory):
                     report=report,
                     gone=gone,
                     asked=asked,
+                    unanswered=unanswered,
                     after=after,
                     then=folder / "then",
                     file=file,
@@ -195,7 +207,7 @@ def test_sessions_of_the_past_have_ended(past):
 
 
 def test_a_text_that_was_sent_is_not_sent_again_and_another_waits_for_a_person(past):
-    from tests.cast import kristopher, ursula
+    from tests.cast import HARBOR, kristopher, ursula
 
     before = [(each.state, each.attempts) for each in past.scene.deliveries(ursula)]
     past.scene.work()
@@ -203,7 +215,10 @@ def test_a_text_that_was_sent_is_not_sent_again_and_another_waits_for_a_person(p
     assert before == [("delivered", 0)]
     assert [(each.state, each.attempts) for each in past.scene.deliveries(ursula)] == before
     assert {each.state for each in past.scene.deliveries(kristopher)} == {"restored"}
-    assert past.scene.turn(past.asked).state == "restored"
+    # Lee was answered after the backup, as the record shows; Dewey was not.
+    assert past.scene.turn(past.asked).state == "answered"
+    past.scene.work(HARBOR)
+    assert past.scene.turn(past.unanswered, HARBOR).state == "restored"
 
 
 def test_what_saves_a_life_goes_out_and_nothing_else(past):
