@@ -32,7 +32,7 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
             "administrator",
             [
                 *("Today", "On call", "Members", "Staff", "Care teams", "Fixed texts", "Settings"),
-                *("Answer library", "Sessions", "Destroyed data", "Access", *PROGRAMME),
+                *("Answer library", "Sessions", "Destroyed data", "Retention", "Access", *PROGRAMME),
                 *("Sites and devices", "Visitors", "Copies", *MINE),
             ],
             "administration:members",
@@ -41,7 +41,7 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
             "security_officer",
             [
                 *("Today", "On call", "Staff", "Fixed texts", "Settings", "Sessions"),
-                *("Request log", "Destroyed data", "Ledger", "Access", *PROGRAMME, "Vendors"),
+                *("Request log", "Destroyed data", "Retention", "Ledger", "Access", *PROGRAMME, "Vendors"),
                 *("Sites and devices", "Visitors", "Copies", *MINE),
             ],
             "today:today",
@@ -57,7 +57,7 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
         (
             "auditor",
             [
-                *("Request log", "Destroyed data", "Ledger", "Access", *PROGRAMME, "Vendors"),
+                *("Request log", "Destroyed data", "Retention", "Ledger", "Access", *PROGRAMME, "Vendors"),
                 *("Sites and devices", "Copies", *MINE),
             ],
             "ledger:search",
@@ -75,7 +75,7 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
-        *("Request log", "Destroyed data", "Ledger", "Access", *PROGRAMME, "Vendors"),
+        *("Request log", "Destroyed data", "Retention", "Ledger", "Access", *PROGRAMME, "Vendors"),
         *("Sites and devices", "Copies", *MINE),
     ]
 
@@ -93,6 +93,7 @@ def test_what_one_role_denies_is_not_found_by_another():
         "Answer library",
         "Sessions",
         "Destroyed data",
+        "Retention",
         "Access",
         *PROGRAMME,
         *("Sites and devices", "Visitors", "Copies", *MINE),

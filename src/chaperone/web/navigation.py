@@ -169,14 +169,6 @@ ENTRIES = (
     ),
     Entry(
         PROGRAMME,
-        "Backups",
-        "continuity:backups:backups",
-        "download",
-        "continuity:backups:",
-        "continuity.read",
-    ),
-    Entry(
-        PROGRAMME,
         "System status",
         "status:status",
         "chart",

@@ -6,7 +6,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("continuity", "0040_journals")]
+    dependencies = [("continuity", "0001_backups")]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,7 @@ from chaperone.database.sql import statements
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("continuity", "0001_backups")]
+    dependencies = [("continuity", "0010_ceremonies")]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,7 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("continuity", "0010_ceremonies")]
+    dependencies = [("continuity", "0030_recovery")]
 
     operations = [
         migrations.CreateModel(

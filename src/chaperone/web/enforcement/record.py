@@ -14,14 +14,19 @@ from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted, lasting
 from chaperone.web.ledger.packing import MOST
 
+_WATCHING = "chaperone.web.health.middleware.WatchingMiddleware"
 _OUTERMOST = "chaperone.requestlog.middleware.RequestLogMiddleware"
 
 
 def _covers(_actor: Actor) -> str:
-    """What stands before it in the list could refuse a request that is then not written down."""
+    """What stands before it in the list could refuse a request that is then not written down.
+
+    But for what answers machines that watch, every few seconds and about nobody.
+    """
     if _OUTERMOST not in settings.MIDDLEWARE:
         return "nothing"
-    return "every request" if settings.MIDDLEWARE[0] == _OUTERMOST else "some requests"
+    before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index(_OUTERMOST)]
+    return "every request" if before in ([], [_WATCHING]) else "some requests"
 
 
 def _mirrored(_actor: Actor) -> str:
