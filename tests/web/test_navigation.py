@@ -32,7 +32,14 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
             "administrator",
             [
                 *("Today", "On call", "Members", "Staff", "Care teams", "Fixed texts", "Settings"),
-                *("Answer library", "Sessions", "Destroyed data", "Retention", "Access", *PROGRAMME),
+                *(
+                    "Answer library",
+                    "Sessions",
+                    "Destroyed data",
+                    "Retention",
+                    "Access",
+                    *PROGRAMME,
+                ),
                 *("Sites and devices", "Visitors", "Copies", *MINE),
             ],
             "administration:members",
@@ -41,7 +48,15 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
             "security_officer",
             [
                 *("Today", "On call", "Staff", "Fixed texts", "Settings", "Sessions"),
-                *("Request log", "Destroyed data", "Retention", "Ledger", "Access", *PROGRAMME, "Vendors"),
+                *(
+                    "Request log",
+                    "Destroyed data",
+                    "Retention",
+                    "Ledger",
+                    "Access",
+                    *PROGRAMME,
+                    "Vendors",
+                ),
                 *("Sites and devices", "Visitors", "Copies", *MINE),
             ],
             "today:today",
@@ -57,7 +72,15 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
         (
             "auditor",
             [
-                *("Request log", "Destroyed data", "Retention", "Ledger", "Access", *PROGRAMME, "Vendors"),
+                *(
+                    "Request log",
+                    "Destroyed data",
+                    "Retention",
+                    "Ledger",
+                    "Access",
+                    *PROGRAMME,
+                    "Vendors",
+                ),
                 *("Sites and devices", "Copies", *MINE),
             ],
             "ledger:search",

@@ -52,7 +52,7 @@ def run(stop: Event, *, data: Path) -> None:
         except AlreadyRunning:
             continue
         except _TOLD as problem:
-            _log.warning("Backups wait for %s minutes: %s", PAUSE_SECONDS / 60, problem)
+            _log.warning("Backups wait for %s seconds: %s", PAUSE_SECONDS, type(problem))
             again = time.monotonic() + PAUSE_SECONDS
 
 

@@ -133,6 +133,6 @@ def _call(actor: Actor, reply: Reply) -> None:
     try:
         send_mail(*_CALL, None, sorted(people.values()))
     except OSError as problem:
-        _log.error("People could not be called: %s", type(problem).__name__)
+        _log.error("People could not be called: %s", type(problem))
         failed = told | {"why": type(problem).__name__}
         append_apart(event=OFFICERS_NOT_TOLD, actor=actor, details=failed)

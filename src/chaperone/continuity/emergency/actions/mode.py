@@ -93,7 +93,7 @@ def _tell(organization_id: UUID, user_id: UUID, address: str, said: tuple[str, s
         send_mail(said[0], said[1], None, [address])
     except OSError as problem:
         # SMTP's errors are OSErrors, too. The kind only: a server's answer may quote addresses.
-        _log.error("An officer could not be told: %s", type(problem).__name__)
+        _log.error("An officer could not be told: %s", type(problem))
         append_apart(
             event=OFFICERS_NOT_TOLD, actor=actor, details=details | {"why": type(problem).__name__}
         )

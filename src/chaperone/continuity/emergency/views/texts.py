@@ -33,9 +33,9 @@ def inbound(request: HttpRequest) -> HttpResponse:
         if text is not None:
             answer(text)
     except (RequestDataTooBig, UnreadablePostError, CarriersError) as refusal:
-        _log.info("Not answered: %s", type(refusal).__name__)
+        _log.info("Not answered: %s", type(refusal))
     except (DatabaseError, LedgerError, VaultError, CryptoError) as problem:
-        _log.error("A text could not be answered: %s", type(problem).__name__)
+        _log.error("A text could not be answered: %s", type(problem))
     response = HttpResponse(
         "The database is away. Please send it again.\n",
         status=503,
