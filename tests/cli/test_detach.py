@@ -15,7 +15,7 @@ def test_an_installation_is_started_looked_at_and_stopped(run, folder):
     assert status["url"] == f"https://localhost:{port}"
     assert status["healthy"] is True
     names = [process["name"] for process in status["processes"]]
-    assert names == ["postgresql", "web", "worker-1", "worker-2", "sequencer"]
+    assert names == ["postgresql", "web", "worker-1", "worker-2", "sequencer", "backup"]
     assert status["demo"] == {}
 
     found = json.loads(run("doctor", "--json").stdout)

@@ -66,11 +66,21 @@ def test_others_insert_nothing_for_her(talked: Scene, person: Person) -> None:
         _refused(insert_message, "row-level security", [new_id(), LAKESIDE, member_id])
 
 
-@pytest.mark.parametrize("login", ["web", "worker"])
-def test_no_server_process_rewrites_or_deletes(talked: Scene, login: str) -> None:
-    with talked.as_login(login), inside(LAKESIDE):
+def test_the_web_server_rewrites_and_deletes_nothing(talked: Scene) -> None:
+    with inside(LAKESIDE):
         for statement in _REWRITE_MESSAGES + _DELETE:
             _refused(statement, "permission denied")
+
+
+def test_a_worker_rewrites_nothing_and_deletes_nothing_before_its_time(talked: Scene) -> None:
+    """What purging may delete is tried in ``tests/retention/purging``."""
+    with talked.as_login("worker"), inside(LAKESIDE):
+        _refused("DELETE FROM conversations_message", "never changed")
+        _refused("TRUNCATE conversations_message", "permission denied")
+        _refused("UPDATE conversations_message SET author = 'coach'", "permission denied")
+        _refused("DELETE FROM conversations_conversation", "permission denied")
+        for table in ("turn", "delivery"):
+            assert _changed(f"DELETE FROM conversations_{table}") == 0
 
 
 def test_not_even_the_owner_changes_a_message(talked: Scene) -> None:
@@ -81,13 +91,21 @@ def test_not_even_the_owner_changes_a_message(talked: Scene) -> None:
 
 def test_web_does_not_decide_turns(talked: Scene) -> None:
     with inside(LAKESIDE):
-        _refused("UPDATE conversations_turn SET state = 'answered'", "permission denied")
+        # Only those that wait since a restore, and those to nothing that was not a person's word.
+        assert _changed("UPDATE conversations_turn SET state = 'answered'") == 0
+        _refused("UPDATE conversations_turn SET triage = 'routine'", "permission denied")
 
 
 @pytest.mark.parametrize("login", ["sequencer", "auditor"])
 def test_other_logins_read_no_message(talked: Scene, login: str) -> None:
     with talked.as_login(login), inside(LAKESIDE):
         _refused("SELECT 1 FROM conversations_message", "permission denied")
+
+
+def _changed(statement: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount
 
 
 def _refused(statement: str, why: str, values: list[object] | None = None) -> None:

@@ -37,6 +37,7 @@ def test_workers_do_steadily_what_a_life_or_the_record_depends_on() -> None:
         "deliver_everywhere",
         "hurry_everywhere",
         "escalate_everywhere",
+        "look_each_minute",
     }
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import django
 import typer
+from django.apps import apps
 
 from chaperone.cli.errors import NotRunning, SecretMissing
 from chaperone.cli.folder import DataFolder, default_folder
@@ -84,7 +85,8 @@ def load(lazy: Lazy, words: Sequence[str] = ()) -> typer.Typer:
     """Set Django up for the login and import the sub-app: `app`, or named like its module."""
     logging.disable(logging.INFO)  # what servers tell their logs is noise to a person
     if not words or _HELP.intersection(words):
-        _ready_for_help()
+        if not apps.ready:
+            _ready_for_help()
     elif login := lazy.login_for(words):
         ready_django(login)
     module = importlib.import_module(lazy.module)

@@ -49,8 +49,8 @@ def up(
 ) -> None:
     """Start everything: database, web, workers, sequencer. Ctrl-C stops it."""
     folder = DataFolder(default_folder())
-    server = _server(folder)
     remembered = folder.config() if folder.root.is_dir() else None
+    server = _server(folder)
     chosen = port or (remembered.port if remembered else preflight.DEFAULT_PORT)
     preflight.check(folder, port=chosen, demo=demo, server=server)
     config = folder.config()

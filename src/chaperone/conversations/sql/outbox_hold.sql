@@ -9,6 +9,8 @@ grant select on conversations_outboxhold to chaperone_worker, chaperone_auditor;
 
 -- Who decides what becomes of a text that waits since then: it is handled, or a coach has it.
 grant update (state, reason) on conversations_turn to chaperone_web;
+create policy restored on conversations_turn as restrictive for update to chaperone_web
+    using (state = 'restored') with check (state in ('waiting', 'handed_over'));
 
 -- Whether a hold lasts, for the banner of every page: asked when a person enters, in the same round trip.
 create policy entering on conversations_outboxhold for select to chaperone_owner using (true);

@@ -22,6 +22,10 @@ _ABOUT: Mapping[str, tuple[str, str]] = {
     ),
     "delivery": ("Delivering texts", "Handing texts to the text-message carrier and taking them."),
     "access": ("Members' own access", "Showing members what is held of them, and who saw it."),
+    "restore": (
+        "Checking a restore",
+        "Opening one name of each organization, shown to nobody, after a restore from a backup.",
+    ),
 }
 _SAFEGUARDS = (
     "Sealed with AES-256-GCM under keys of each member, opened only before a witness that records"
