@@ -10,6 +10,7 @@ from chaperone.access.actors import Staff
 from chaperone.continuity.backups.settings import Settings
 from chaperone.continuity.backups.standing import Standing
 from chaperone.continuity.backups.targets import Place
+from chaperone.continuity.frame import TABS
 from chaperone.continuity.models import Backup
 from chaperone.registers.forms import ListForm
 from tests.web.contexts import OFFICER, ago
@@ -61,6 +62,7 @@ def _listing(*, searched: bool = False) -> Thing:
 def _context(**changes: Any) -> dict[str, Any]:
     standing = Standing("/srv/backups", WHOLE, FAILED, timedelta(hours=29))
     return {
+        "tabs": TABS,
         "listing": _listing(),
         "lines": [_line(row) for row in ROWS],
         "may_ask": True,

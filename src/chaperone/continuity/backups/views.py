@@ -24,6 +24,7 @@ from chaperone.continuity.backups.schedule import next_slot
 from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.backups.standing import standings
 from chaperone.continuity.backups.targets import Place, bucket_of
+from chaperone.continuity.frame import TABS
 from chaperone.continuity.models import Backup
 from chaperone.registers.lists import Filter, Listing
 from chaperone.vendors.queries import platform_id
@@ -48,6 +49,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     counted = _runs_it(request)
     names = names_of({row.asked_by for row in listing.rows if row.asked_by})
     context: dict[str, Any] = {
+        "tabs": TABS,
         "listing": listing,
         "lines": [_line(row, names, counted=counted) for row in listing.rows],
         "may_ask": request.actor.may("continuity.manage") and counted,
