@@ -151,6 +151,12 @@ PROOFS = (
         (("CHAPERONE_GAPS", "1"),),
     ),
     Proof(
+        "An installation is lost whole: a drill, then a restore from the backup, two printed shares and"
+        " the mirror outside; STOP holds, the ledger verifies, it starts and is backed up again",
+        ("tests/journeys/coming_back.py",),
+        (),
+    ),
+    Proof(
         "1,000 flipped bits in a backup: every one is noticed; so is an end at every boundary",
         ("tests/continuity/backups/test_format.py",),
         (("CHAPERONE_FLIPS", "1000"),),

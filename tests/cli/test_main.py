@@ -69,7 +69,7 @@ def test_help_can_be_read_where_nothing_is_installed(words, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("words", [["down"], ["status"], ["ledger", "verify"]])
+@pytest.mark.parametrize("words", [["down"], ["status"], ["ledger", "verify"], ["drill"]])
 def test_what_needs_a_running_installation_says_how_to_start_it(
     words, tmp_path, capsys, monkeypatch
 ):

@@ -60,6 +60,18 @@ def reached(name: str, seen: set[str]) -> None:
         reached(inner.var, seen)
 
 
+def test_every_icon_that_a_template_names_has_its_shape():
+    sprite = (HOUSE / "web" / "static" / "web" / "icons.svg").read_text()
+    shapes = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    named = {
+        (name, icon)
+        for name, path in TEMPLATES.items()
+        for icon in re.findall(r'{% icon "([^"]+)" %}', path.read_text())
+    }
+    assert named
+    assert {(name, icon) for name, icon in named if icon not in shapes} == set()
+
+
 def test_every_template_is_on_a_page_of_the_gallery():
     seen: set[str] = set()
     for template, *_ in gallery.PAGES.values():

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from django.conf import settings
 
+from chaperone.cli.escrow.asking import in_hand
 from chaperone.cli.folder import DataFolder
 from chaperone.continuity.drills.actions.running import run
 from chaperone.continuity.drills.choosing import latest_backup
@@ -24,7 +25,7 @@ def drill(
         Path | None, typer.Option(help="The file of the identity that opens backups.")
     ] = None,
     share: Annotated[
-        list[str] | None, typer.Option(help="A printed share of the keys; give two.")
+        list[str] | None, typer.Option(help="A file with a share of the keys; give two.")
     ] = None,
     root_key: Annotated[
         Path | None, typer.Option(help="The file of the root key, where it is kept apart.")
@@ -36,7 +37,7 @@ def drill(
     Exit 1: it did not come back, or there is nothing to restore.
     """
     folder = DataFolder(Path(settings.CHAPERONE_DATA))
-    keys = Keys(identity, tuple(share or ()), root_key)
+    keys = Keys(identity, tuple(in_hand(share)) if share else (), root_key)
     found = run(
         chosen=latest_backup(),
         scratch=read_settings(folder.root).scratch,

@@ -30,6 +30,8 @@ class Lazy:
     help: str
     logins: tuple[tuple[str, str], ...] = ()
     """Its own commands that work with another login, and which."""
+    alone: bool = False
+    """One command, which does its work without a further word; else no word asks for help."""
 
     def login_for(self, words: Sequence[str]) -> str | None:
         return dict(self.logins).get(words[0] if words else "", self.login)
@@ -47,7 +49,9 @@ LAZY = {
         "chaperone.cli.backup", "worker", "Make, list, search, verify and remove backups."
     ),
     "config": Lazy("chaperone.cli.config", "owner", "Read and change an organization's settings."),
-    "drill": Lazy("chaperone.cli.drill", "worker", "Restore a backup on trial, and time it."),
+    "drill": Lazy(
+        "chaperone.cli.drill", "worker", "Restore a backup on trial, and time it.", alone=True
+    ),
     "emergency": Lazy(
         "chaperone.cli.emergency",
         None,
@@ -84,7 +88,7 @@ def named(words: Sequence[str]) -> tuple[str, list[str]] | None:
 def load(lazy: Lazy, words: Sequence[str] = ()) -> typer.Typer:
     """Set Django up for the login and import the sub-app: `app`, or named like its module."""
     logging.disable(logging.INFO)  # what servers tell their logs is noise to a person
-    if not words or _HELP.intersection(words):
+    if _HELP.intersection(words) or not (words or lazy.alone):
         if not apps.ready:
             _ready_for_help()
     elif login := lazy.login_for(words):

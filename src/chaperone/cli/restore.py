@@ -8,19 +8,22 @@ from typing import Annotated
 import typer
 
 from chaperone.cli.errors import CliError
+from chaperone.cli.escrow import asking
 from chaperone.cli.folder import default_folder
 from chaperone.continuity.backups.errors import BackupError
 from chaperone.continuity.restoring.errors import RestoreRefused
+from chaperone.continuity.restoring.keys import InHand, in_hand
 from chaperone.continuity.restoring.running import Report, as_plain, run
-from chaperone.files.private import read_private
 
-_IDENTITY = "The file of the age identity that opens the backup."
+_IDENTITY = "The file of the identity that opens the backup."
+_SHARE = "A file with a printed share; two of them stand for the identity and the root key."
 _MIRROR = "A copy of the ledger's mirror outside; what came after the backup is read from it."
 
 
 def restore(
     file: Annotated[Path, typer.Argument(help="The backup.", exists=True, dir_okay=False)],
-    identity: Annotated[Path, typer.Option(help=_IDENTITY)],
+    identity: Annotated[Path | None, typer.Option(help=_IDENTITY)] = None,
+    share: Annotated[list[str] | None, typer.Option(help=_SHARE)] = None,
     root_key: Annotated[
         Path | None, typer.Option(help="The file of the root key, where it is in a file.")
     ] = None,
@@ -29,15 +32,19 @@ def restore(
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
-    """Restore a backup into the empty folder that --data names. Nothing is overwritten."""
+    """Restore a backup into the empty folder that --data names. Nothing is overwritten.
+
+    Without --identity and --share it asks for the words of two shares, and shows nothing typed.
+    """
     if os.environ.get("CHAPERONE_DATABASE_URL"):
         raise CliError("Unset CHAPERONE_DATABASE_URL: a restore fills a PostgreSQL of its own.")
+    keys = _keys(identity, share, root_key)
     try:
         report = run(
             file,
             default_folder(),
-            identity=read_private(identity).decode(errors="replace"),
-            root_key=root_key,
+            identity=keys.identity,
+            root_key=keys.root_key,
             mirrors=mirror or (),
             say=lambda sentence: typer.echo(f"chaperone: {sentence}", err=True),
         )
@@ -49,6 +56,14 @@ def restore(
         typer.echo(json.dumps({"restored": True} | as_plain(report), indent=1))
     else:
         typer.echo(_in_words(report, mirrored=bool(mirror)))
+
+
+def _keys(identity: Path | None, share: list[str] | None, root_key: Path | None) -> InHand:
+    if identity and share:
+        raise CliError("Give the identity or shares, not both.")
+    if identity:
+        return in_hand(file=identity, root_key=root_key)
+    return in_hand(shares=asking.in_hand(share), root_key=root_key)
 
 
 def _in_words(report: Report, *, mirrored: bool) -> str:

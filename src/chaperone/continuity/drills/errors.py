@@ -5,7 +5,7 @@ class DrillError(Exception):
     """The drill was not run."""
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
+        super().__init__(detail or " ".join((type(self).__doc__ or "").split()))
 
 
 class NothingToRestore(DrillError):
@@ -18,8 +18,7 @@ class AnotherRuns(DrillError):
 
 class KeyIsApart(DrillError):
     """The key that opens backups is not on this machine, as it should be: run `chaperone drill`
-    with it.
-    """
+    with it."""
 
 
 class WrongSettings(DrillError):

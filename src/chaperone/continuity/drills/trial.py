@@ -14,14 +14,16 @@ from chaperone.continuity.drills.restores import Chosen, Restored, Restorer
 from chaperone.continuity.escrow.errors import IdentityNotFound
 from chaperone.continuity.escrow.identity import clear_file, identity, wrapped_file
 from chaperone.continuity.models import Backup
+from chaperone.continuity.restoring.keys import InHand, in_hand
 from chaperone.continuity.restoring.running import Report
 from chaperone.continuity.restoring.running import run as restore
+from chaperone.crypto.providers.choosing import configured
 from chaperone.ledger.mirrors.addresses import folders
 
 
 class Keys(NamedTuple):
-    """Where the keys are, if not in the data folder: the file of the identity, or two shares; the
-    file of the root key.
+    """Where the keys are, if not in the data folder: the file of the identity, or two shares, which
+    may hold the root key, too; the file of the root key.
     """
 
     file: Path | None = None
@@ -42,27 +44,29 @@ def trial(data: Path, keys: Keys = IN_THE_FOLDER) -> Restorer:
 
     Raises ``KeyIsApart``, ``EscrowError``, and what reading files raises.
     """
-    secret = _secret(data, keys)
-    own = data / "keys" / "root.key"
-    root_key = keys.root_key or (own if own.exists() else None)
+    found = _in_hand(data, keys)
+    own = data / "keys" / str(configured(data / "config.json")[0].get("path", "root.key"))
+    root_key = found.root_key or (own if own.exists() else None)
 
     def restorer(chosen: Chosen, place: Path) -> Restored:
         with _file_of(chosen.source, data, place) as file:
             report = restore(
-                file, place, identity=secret, root_key=root_key, mirrors=_mirrors(data)
+                file,
+                place,
+                identity=found.identity,
+                root_key=root_key,
+                mirrors=_mirrors(data),
             )
         return Restored(datetime.fromisoformat(report.made_at), _figures(report))
 
     return restorer
 
 
-def _secret(data: Path, keys: Keys) -> str:
-    if keys.shares:
-        return str(identity(shares=keys.shares))
-    if keys.file is not None:
-        return str(identity(file=keys.file))
+def _in_hand(data: Path, keys: Keys) -> InHand:
+    if keys.shares or keys.file is not None:
+        return in_hand(file=keys.file, shares=keys.shares, root_key=keys.root_key)
     try:
-        return str(identity(data=data))
+        return InHand(str(identity(data=data)), keys.root_key)
     except IdentityNotFound as problem:
         raise KeyIsApart from problem
 

@@ -21,13 +21,12 @@ import psycopg
 from chaperone.continuity.restoring import fitting
 from chaperone.continuity.restoring.errors import CountsDiffer, NoRoom, NotSettled, NotVerified
 from chaperone.continuity.restoring.filling import fill
+from chaperone.continuity.restoring.keys import RootKey, put_root_key, root_key_id
 from chaperone.continuity.restoring.place import Place
 from chaperone.continuity.restoring.reading import Contents, look_through
-from chaperone.crypto.providers.choosing import DEFAULT, load, passphrase_in
-from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.database.address import DATABASE, Address, passwords_file
 from chaperone.database.passwords import load_or_create
-from chaperone.files.private import read_private, write_private
+from chaperone.files.private import write_private
 from chaperone.merkle.audit.checkpoints import Checkpoint
 
 STEPS = ("read", "fit", "begin", "database", "counts", "upgrade", "settle", "verify", "end")
@@ -54,16 +53,17 @@ def run(
     folder: Path,
     *,
     identity: str,
-    root_key: Path | None = None,
+    root_key: RootKey | None = None,
     mirrors: Sequence[Path] = (),
     keep: bool = True,
     say: Say = lambda _: None,
 ) -> Report:
     """Restores a backup into an empty data folder, which may be started then.
 
-    ``identity``: the age secret that opens the file; ``root_key``: the root key's file, where it is
-    in a file. ``mirrors``: folders of the ledger's mirror outside: what came after the backup is
-    brought back from the one that holds most. ``keep`` False: the place is emptied in the end.
+    ``identity``: the age secret that opens the file; ``root_key``: the root key's file, or the key
+    out of shares, unless a key service holds it. ``mirrors``: folders of the ledger's mirror
+    outside: what came after the backup is brought back from the one that holds most. ``keep``
+    False: the place is emptied in the end.
     Raises ``RestoreRefused`` or ``Unreadable`` with the reason, before anything is written where
     that can be known; else the place is empty again.
     """
@@ -73,7 +73,7 @@ def run(
         contents = look_through(file, identity)
     with clock.step("fit", "Checking version, keys, mirror and room."):
         fitting.check_version(contents)
-        _check_root_key(contents, root_key)
+        fitting.check_root_key(contents, root_key_id(contents.settings, root_key))
         fitting.log_key_of(contents)
         outside = [fitting.verified(mirror, contents) for mirror in mirrors]
         fitting.check_room(contents, place.root)
@@ -100,7 +100,7 @@ def _restore(
     identity: str,
     place: Place,
     contents: Contents,
-    root_key: Path | None,
+    root_key: RootKey | None,
     outside: list[fitting.Mirrored],
     report: Report,
     clock: "_Clock",
@@ -130,30 +130,17 @@ def _restore(
         server.stop()
 
 
-def _write_configuration(place: Place, contents: Contents, root_key: Path | None) -> None:
+def _write_configuration(place: Place, contents: Contents, root_key: RootKey | None) -> None:
     for name, content in contents.configuration.items():
         path = place.root / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_private(path, content)
-    if root_key is not None and not place.root_key.exists():
-        write_private(place.root_key, read_private(root_key))
     if not place.django_key.exists():
         write_private(place.django_key, secrets.token_urlsafe(50) + "\n")
     settings = contents.settings
     settings["database"] = "embedded"
+    put_root_key(settings, root_key, place)
     write_private(place.config, json.dumps(settings, indent=1) + "\n")
-
-
-def _check_root_key(contents: Contents, root_key: Path | None) -> None:
-    described: Mapping[str, Any] = contents.settings.get("keys") or DEFAULT
-    if described.get("provider") == "file":
-        if root_key is None:
-            fitting.check_root_key(contents, "none")
-            return
-        found = FileKeyProvider.load(root_key, passphrase=passphrase_in(described))
-        fitting.check_root_key(contents, found.key_id)
-    else:
-        fitting.check_root_key(contents, load(described, Path()).key_id)
 
 
 def _count(address: Address, passwords: Mapping[str, str], contents: Contents) -> int:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
+from chaperone.continuity.frame import READ, TABS
 from chaperone.continuity.restoring.forms import NoDecision, decisions_in
 from chaperone.continuity.restoring.queries import restored
 from chaperone.conversations.actions.reconcile import decide, lift
@@ -42,6 +43,8 @@ def let_out(request: SignedInRequest) -> HttpResponse:
 
 def _shown(request: SignedInRequest, problem: str = "", *, status: int = 200) -> HttpResponse:
     context = {
+        # Leads reconcile, and see no other page of this room.
+        "tabs": TABS if request.actor.may(READ) else (),
         "restored": restored(request.actor),
         "may_read": request.actor.may("conversations.read"),
         "problem": problem,

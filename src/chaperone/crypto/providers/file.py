@@ -74,7 +74,7 @@ class FileKeyProvider:
         return provider
 
     @classmethod
-    def restore(cls, path: Path, root: bytes) -> Self:
+    def restore(cls, path: Path, root: bytes, *, passphrase: bytes | None = None) -> Self:
         """Write a root key that came back from printed shares to `path`, as `create` does.
 
         Raises `UnsuitableKey`, `FileExists` or `PrivateFileError`.
@@ -82,7 +82,7 @@ class FileKeyProvider:
         if len(root) != WRAPPING_KEY_LENGTH:
             raise UnsuitableKey("A root key has 32 bytes.")
         provider = cls(root)
-        write_new(path, provider._as_file(None))
+        write_new(path, provider._as_file(passphrase))
         return provider
 
     def reveal(self) -> bytes:
