@@ -147,7 +147,11 @@ PROOFS = (
         "Three nodes (Patroni, etcd, HAProxy) while texts flow: primary killed, its supervisor too, frozen,"
         " moved, two of three etcd lost: nothing acknowledged lost or doubled; writes stand still for at"
         " most 10 s (crash, planned move) or 30 s",
-        ("tests/journeys/failing_over.py", "tests/cli/ha/encrypted_nodes.py"),
+        (
+            "tests/journeys/failing_over.py",
+            "tests/cli/ha/failing_over.py",
+            "tests/cli/ha/encrypted_nodes.py",
+        ),
         (("CHAPERONE_GAPS", "1"),),
     ),
     Proof(
