@@ -63,7 +63,7 @@ def test_the_whole_way_from_an_empty_server_to_a_verified_record(run, name, fold
         )
         assert run("doctor").returncode == 0
         names = [p["name"] for p in json.loads(run("status", "--json").stdout)["processes"]]
-        assert names == ["web", "worker-1", "worker-2", "sequencer"]
+        assert names == ["web", "worker-1", "worker-2", "sequencer", "backup"]
 
         # From here on as in another shell, which knows the data folder only.
         question = "What should I eat with diabetes?"

@@ -185,6 +185,7 @@ def test_the_certificate_holds_no_phi(as_login):
 
 
 def test_the_certificate_says_what_is_not_known_of_backups(as_login, monkeypatch):
+    monkeypatch.setattr(registry, "_backups", None)
     said = said_by(certificate_of(destroyed(ursula, as_login)))
     assert said["last_backup_expires"] == NO_BACKUPS
     expires = datetime(2027, 1, 1, tzinfo=UTC)

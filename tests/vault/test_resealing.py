@@ -363,10 +363,14 @@ def test_every_table_with_sealed_columns_lets_them_be_sealed_anew(filled):
 
 OPENS = {
     "accounts/adapters.py",  # the second-factor secrets of the platform
+    "continuity/emergency/desk.py",  # the chain and notes of its own journal
+    "ledger/actions.py",  # entries of an emergency's journal, before they join
+    "ledger/bringing_back.py",  # entries from the mirror, after a restore
     "ledger/columns.py",  # entries, compared with their search columns
     "ledger/queries/disclosing.py",  # entries, for those who take them away
     "ledger/queries/rows.py",  # entries, for those who may read them
     "ledger/sinks/reading.py",  # entries, for the organization's own collector
+    "requestlog/actions.py",  # requests of an emergency's journal, before they join
     "requestlog/queries.py",  # requests, for those who may read them
     "vault/keyring.py",
     "vault/reindexing.py",  # numbers, into their blind index

@@ -25,7 +25,7 @@ def check(folder: DataFolder) -> str:
     """What `doctor` says of them. Raises Unhealthy."""
     found = standing(folder)
     if not found:
-        raise Unhealthy(what="No worker has read anything yet. One does within a minute.")
+        return "No worker has read anything yet. One does within a minute of a start."
     wrong = [reading for reading in found if reading.state in _WRONG]
     if wrong:
         raise Unhealthy(what=" ".join(map(sentence, wrong)))

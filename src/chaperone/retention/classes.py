@@ -89,10 +89,10 @@ _classes: dict[str, Class] = {}
 
 
 def register(*classes: Class) -> None:
-    """Adds classes. Raises ``ValueError`` where a name is taken."""
+    """Adds classes. Raises ``ValueError`` where another class has the name."""
     for each in classes:
-        if each.name in _classes:
-            raise ValueError(f"Retention class {each.name} is registered twice.")
+        if _classes.get(each.name, each) != each:
+            raise ValueError(f"Retention class {each.name} has a name that is taken.")
         _classes[each.name] = each
 
 
