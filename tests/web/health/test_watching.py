@@ -20,7 +20,7 @@ from tests.retention.test_actions import id_of
 
 pytestmark = pytest.mark.usefixtures("committed")
 TOKEN = "a-token-of-the-tests"
-_ROUTE = re.compile(r"[a-z_]+(:[a-z_]+)*")
+_ROUTE = re.compile(r"[a-z_-]+(:[a-z_-]+)*")
 
 
 @pytest.fixture(autouse=True)
