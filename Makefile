@@ -9,7 +9,7 @@ setup: .venv/installed-product
 up: setup
 	@.venv/bin/chaperone up
 
-test: .venv/installed-tests .venv-ha/installed
+test: .venv/installed-tests
 	@bin/test
 
 prove: .venv/installed-tests .venv-ha/installed

@@ -62,7 +62,7 @@ def _make_authority(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name(f"Chaperone local authority {socket.gethostname()}")
     certificate = (
-        _builder(name, name, key.public_key(), _AUTHORITY_DAYS)
+        begun(name, name, key.public_key(), _AUTHORITY_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(*_USAGES), critical=True)
         .sign(key, hashes.SHA256())
@@ -78,7 +78,7 @@ def _make_leaf(folder: Path) -> None:
     assert isinstance(authority_key, ec.EllipticCurvePrivateKey)
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = (
-        _builder(_name("localhost"), authority.subject, key.public_key(), _LEAF_DAYS)
+        begun(_name("localhost"), authority.subject, key.public_key(), _LEAF_DAYS)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage("digital_signature"), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -92,10 +92,13 @@ def _make_leaf(folder: Path) -> None:
     _write(folder, "server", key, certificate)
 
 
-def _builder(
+def begun(
     subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, days: int
 ) -> x509.CertificateBuilder:
-    # An hour back, for clocks that differ; never longer than `days` in all.
+    """A certificate of a key, to be completed and signed, in force for ``days`` in all.
+
+    From an hour ago on, for clocks that differ.
+    """
     begin = datetime.now(UTC) - timedelta(hours=1)
     return (
         x509.CertificateBuilder()

@@ -47,7 +47,7 @@ def document(
             *_authority(said["authority"], zone, names),
             *_method(said),
             *_left(said),
-            *_ledger(certificate, reference),
+            *in_the_ledger(digest_of(certificate), reference),
         ],
     )
 
@@ -55,7 +55,7 @@ def document(
 def _what(said: Mapping[str, Any], zone: ZoneInfo) -> list[Any]:
     facts: list[tuple[str, Cell]] = [
         ("Member", Code(said["member"])),
-        ("Destroyed", _shown(said["destroyed_at"], zone)),
+        ("Destroyed", shown(said["destroyed_at"], zone)),
         ("Certificate", Code(said["certificate"])),
     ]
     sealed = [[row["table"], row["element"], str(row["values"])] for row in said["sealed_values"]]
@@ -70,15 +70,15 @@ def _what(said: Mapping[str, Any], zone: ZoneInfo) -> list[Any]:
 
 
 def _authority(said: Mapping[str, Any], zone: ZoneInfo, names: Names) -> list[Any]:
-    asked, approved = (_named(said[name], names) for name in ("asked_by", "approved_by"))
+    asked, approved = (named(said[name], names) for name in ("asked_by", "approved_by"))
     return [
         Heading("On whose authority"),
         Facts(
             [
                 ("Why", said["basis_in_words"]),
                 ("File number", said["file_number"] or "none given"),
-                ("Asked for by", f"{asked}, {_shown(said['asked_at'], zone)}"),
-                ("Approved by", f"{approved}, {_shown(said['approved_at'], zone)}"),
+                ("Asked for by", f"{asked}, {shown(said['asked_at'], zone)}"),
+                ("Approved by", f"{approved}, {shown(said['approved_at'], zone)}"),
             ]
         ),
     ]
@@ -110,7 +110,8 @@ def _left(said: Mapping[str, Any]) -> list[Any]:
     ]
 
 
-def _ledger(certificate: Certificate, reference: Reference) -> list[Any]:
+def in_the_ledger(digest: str, reference: Reference) -> list[Any]:
+    """Where the ledger names a certificate of either kind. ``digest``: SHA-256 in hex."""
     place = reference.position
     return [
         Heading("In the ledger"),
@@ -118,7 +119,7 @@ def _ledger(certificate: Certificate, reference: Reference) -> list[Any]:
             [
                 ("Entry", Code(str(reference.entry_id))),
                 ("Place in the tree", "waits for its place" if place is None else str(place)),
-                ("SHA-256", Code(digest_of(certificate))),
+                ("SHA-256", Code(digest)),
             ]
         ),
         Paragraph(
@@ -128,9 +129,11 @@ def _ledger(certificate: Certificate, reference: Reference) -> list[Any]:
     ]
 
 
-def _named(user_id: str, names: Names) -> str:
+def named(user_id: str, names: Names) -> str:
+    """Somebody's name; the id of who is not known any more."""
     return names.get(UUID(user_id), user_id)
 
 
-def _shown(stored: str, zone: ZoneInfo) -> str:
+def shown(stored: str, zone: ZoneInfo) -> str:
+    """A moment of a certificate, as people of a zone read it. ``stored``: ISO 8601."""
     return moment(datetime.fromisoformat(stored).astimezone(zone))

@@ -23,7 +23,7 @@ from chaperone.continuity.backups.errors import (
 )
 from chaperone.continuity.backups.streams import pieces
 from chaperone.continuity.backups.targets import Place, bucket_of, s3, target_at
-from chaperone.continuity.backups.targets.s3 import Lock
+from chaperone.ledger.mirrors.s3 import Retention
 from tests.fakes.faulty_s3 import FaultyS3, faulty_s3
 
 BUCKET = "backups-of-lakeside"
@@ -244,6 +244,6 @@ def test_a_lock_must_be_said(lock):
 
 
 def test_none_is_a_lock_that_was_said():
-    assert Lock.parse("none") is None
+    assert Retention.parse("none") is None
     assert bucket_of(Place("s3://bucket/x")) == "bucket"
     assert bucket_of(Place("/var/backups")) is None

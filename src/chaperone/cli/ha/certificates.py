@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from chaperone.cli.certificates import begun
 from chaperone.cli.ha.errors import AuthorityMissing
 from chaperone.files.private import write_private
 
@@ -45,7 +46,7 @@ class Authority:
         name = _named("Chaperone database cluster")
         signs = x509.KeyUsage(**_USAGES | {"key_cert_sign": True, "crl_sign": True})
         certificate = (
-            _begun(name, name, key.public_key(), _AUTHORITY_DAYS)
+            begun(name, name, key.public_key(), _AUTHORITY_DAYS)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(signs, critical=True)
             .sign(key, hashes.SHA256())
@@ -73,7 +74,7 @@ class Authority:
         """A certificate for the names (hosts and addresses), and its key; both as PEM."""
         key = ec.generate_private_key(ec.SECP256R1())
         leaf = (
-            _begun(_named(common), self.certificate.subject, key.public_key(), _LEAF_DAYS)
+            begun(_named(common), self.certificate.subject, key.public_key(), _LEAF_DAYS)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.KeyUsage(**_USAGES | {"digital_signature": True}), critical=True)
             .add_extension(x509.ExtendedKeyUsage(_BOTH_ENDS), critical=False)
@@ -112,23 +113,6 @@ def renew_below(out: Path) -> datetime:
         names = before.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
         authority.equip(path.parent, str(common.value), [str(name.value) for name in names])
     return datetime.now(UTC) + timedelta(days=_LEAF_DAYS)
-
-
-def _begun(
-    subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, days: int
-) -> x509.CertificateBuilder:
-    # An hour back, for clocks that differ.
-    begin = datetime.now(UTC) - timedelta(hours=1)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begin)
-        .not_valid_after(begin + timedelta(days=days))
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-    )
 
 
 def _named(common: str) -> x509.Name:

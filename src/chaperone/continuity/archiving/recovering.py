@@ -120,7 +120,8 @@ def _unpack_base(place: Path, base: Base, target: Target, identity: pyrage.x2551
 
         try:
             with Pump(work) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
-                # What it holds was written by us, and proved to be that by its encryption.
+                # Python 3.11 has this filter from its fourth release on.
+                tar.extraction_filter = getattr(tarfile, "data_filter", None)
                 tar.extractall(files)  # noqa: S202
                 # To the end of the stream: its last bytes prove that nothing was cut off.
                 while stream.read(1 << 20):

@@ -12,10 +12,11 @@ from typing import Any
 
 from chaperone.continuity.backups.errors import KeyRefused, SettingsRefused
 from chaperone.continuity.backups.format import recipient
-from chaperone.continuity.backups.targets.s3 import S3, Lock
+from chaperone.continuity.backups.targets.s3 import S3
 from chaperone.continuity.backups.targets.settings import Place
 from chaperone.files.errors import ConfigUnreadable
 from chaperone.files.sections import section
+from chaperone.ledger.mirrors.s3 import Retention
 
 SECTION = "backups"
 FOLDER = "backups"
@@ -84,7 +85,7 @@ def _place(raw: Any, data: Path) -> Place:
     if not said["s3"].removeprefix(S3).partition("/")[0] or not said["s3"].startswith(S3):
         raise SettingsRefused(f"{raw['s3']} names no bucket, such as s3://bucket/prefix.")
     try:
-        Lock.parse(said["lock"])
+        Retention.parse(said["lock"])
     except ValueError as problem:
         raise SettingsRefused(f"{raw['s3']}: {problem}.") from problem
     return Place(said["s3"], said["region"], said["endpoint"], said["lock"])

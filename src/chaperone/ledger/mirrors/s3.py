@@ -46,6 +46,12 @@ class Retention:
             raise ValueError(f"{text!r} is neither compliance:DAYS nor governance:DAYS nor none")
         return cls(modes[mode], int(days))
 
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """As the calls that write want it."""
+        until = datetime.now(UTC) + timedelta(days=self.days)
+        return {"ObjectLockMode": self.mode, "ObjectLockRetainUntilDate": until}
+
 
 class S3Mirror:
     """Objects under ``s3://bucket/prefix``. Every method raises ``MirrorUnavailable``."""
@@ -137,8 +143,7 @@ class S3Mirror:
     def _lock(self) -> dict[str, Any]:
         if self._retention is None:
             return {}
-        until = datetime.now(UTC) + timedelta(days=self._retention.days)
-        return {"ObjectLockMode": self._retention.mode, "ObjectLockRetainUntilDate": until}
+        return self._retention.arguments
 
     def _pages(self, operation: str, field: str, **how: str) -> Iterator[dict[str, Any]]:
         pages = iter(self._client.get_paginator(operation).paginate(Bucket=self._bucket, **how))

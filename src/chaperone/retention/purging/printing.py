@@ -1,9 +1,7 @@
 """A run's certificate of destruction as a document."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chaperone.documents.blocks import (
@@ -15,13 +13,11 @@ from chaperone.documents.blocks import (
     Notice,
     Paragraph,
     Table,
-    moment,
 )
 from chaperone.retention.models import Run, RunCertificate
+from chaperone.retention.printing import Names, in_the_ledger, named, shown
 from chaperone.retention.purging.certificates import digest_of, said_by
 from chaperone.retention.queries import Reference
-
-Names = Mapping[UUID, str]
 
 
 def document(
@@ -60,7 +56,7 @@ def document(
                 ]
             ),
             *[Paragraph(line) for line in said["residue"]],
-            *_ledger(certificate, reference),
+            *in_the_ledger(digest_of(certificate), reference),
         ],
     )
 
@@ -68,15 +64,17 @@ def document(
 def _run(said: Mapping[str, Any], zone: ZoneInfo, names: Names) -> list[tuple[str, Cell]]:
     facts: list[tuple[str, Cell]] = [
         ("Run", Code(said["id"])),
-        ("Begun", _shown(said["begun_at"], zone)),
+        ("Begun", shown(said["begun_at"], zone)),
         (
             "On whose word",
-            _named(said["begun_by"], names) or "the schedule, by the periods in force",
+            named(said["begun_by"], names)
+            if said["begun_by"]
+            else "the schedule, by the periods in force",
         ),
         ("Ended", Run.State(said["ended"]).label),
     ]
     if said["stopped_by"]:
-        facts.append(("Stopped by", _named(said["stopped_by"], names)))
+        facts.append(("Stopped by", named(said["stopped_by"], names)))
     return facts
 
 
@@ -84,7 +82,7 @@ def _class(said: Mapping[str, Any], zone: ZoneInfo) -> list[Cell]:
     return [
         said["label"],
         f"{said['kept_days']} days",
-        _shown(said["older_than"], zone),
+        shown(said["older_than"], zone),
         str(said["purged"]),
         str(said["held_back"]),
     ]
@@ -105,33 +103,8 @@ def _holds(said: Mapping[str, Any], zone: ZoneInfo) -> list[Any]:
             each["matter"],
             each["reach"],
             each["class"] or each["member"] or "",
-            _shown(each["placed_at"], zone),
+            shown(each["placed_at"], zone),
         ]
         for each in said["holds"]
     ]
     return [Heading("Legal holds in force"), Table(["Matter", "On", "Which", "Since"], rows)]
-
-
-def _ledger(certificate: RunCertificate, reference: Reference) -> list[Any]:
-    place = reference.position
-    return [
-        Heading("In the ledger"),
-        Facts(
-            [
-                ("Entry", Code(str(reference.entry_id))),
-                ("Place in the tree", "waits for its place" if place is None else str(place)),
-                ("SHA-256", Code(digest_of(certificate))),
-            ]
-        ),
-        Paragraph(
-            "The entry holds this SHA-256 of the certificate's JSON, which says how to check it."
-        ),
-    ]
-
-
-def _named(user_id: str | None, names: Names) -> str:
-    return names.get(UUID(user_id), user_id) if user_id else ""
-
-
-def _shown(stored: str, zone: ZoneInfo) -> str:
-    return moment(datetime.fromisoformat(stored).astimezone(zone))

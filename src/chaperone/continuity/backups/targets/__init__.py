@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from chaperone.continuity.backups.errors import TargetMisnamed
 from chaperone.continuity.backups.targets.folder import FolderTarget
-from chaperone.continuity.backups.targets.s3 import S3, Lock, S3Target
+from chaperone.continuity.backups.targets.s3 import S3, S3Target
 from chaperone.continuity.backups.targets.settings import Place
 from chaperone.continuity.backups.targets.target import Target
+from chaperone.ledger.mirrors.s3 import Retention
 
 __all__ = ["Place", "Target", "bucket_of", "target_at"]
 
@@ -29,7 +30,7 @@ def bucket_of(place: Place) -> str | None:
 @lru_cache(8)
 def _s3(place: Place) -> S3Target:
     try:
-        lock = Lock.parse(place.lock)
+        lock = Retention.parse(place.lock)
         return S3Target(place.url, region=place.region, endpoint=place.endpoint, lock=lock)
     except (ImportError, ValueError) as problem:
         raise TargetMisnamed(f"({place.url}: {problem})") from problem

@@ -7,14 +7,13 @@ tells which it is.
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from chaperone.continuity.backups.errors import FileThere, NoSuchFile, TargetUnavailable
 from chaperone.continuity.backups.streams import PIECE, Readable, whole
+from chaperone.ledger.mirrors.s3 import Retention
 
 S3 = "s3://"
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 60, 3
@@ -25,38 +24,10 @@ _THERE = {"PreconditionFailed", "412"}
 _Done = TypeVar("_Done")
 
 
-@dataclass(frozen=True)
-class Lock:
-    """How long objects are locked: the mode of S3 Object Lock, and days from the writing."""
-
-    mode: Literal["COMPLIANCE", "GOVERNANCE"]
-    days: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Lock | None":
-        """``compliance:35``, ``governance:35``, or ``none``. Raises ``ValueError``."""
-        if text == "none":
-            return None
-        mode, _, days = text.partition(":")
-        modes: dict[str, Literal["COMPLIANCE", "GOVERNANCE"]]
-        modes = {"compliance": "COMPLIANCE", "governance": "GOVERNANCE"}
-        if mode not in modes or not days.isdecimal() or not 1 <= int(days) <= 36_500:
-            raise ValueError(
-                f"lock {text!r} is neither compliance:DAYS nor governance:DAYS nor none"
-            )
-        return cls(modes[mode], int(days))
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """As the calls that write want it."""
-        until = datetime.now(UTC) + timedelta(days=self.days)
-        return {"ObjectLockMode": self.mode, "ObjectLockRetainUntilDate": until}
-
-
 class S3Target:
     """Objects under ``s3://bucket/prefix``."""
 
-    def __init__(self, url: str, *, region: str, endpoint: str, lock: Lock | None) -> None:
+    def __init__(self, url: str, *, region: str, endpoint: str, lock: Retention | None) -> None:
         """Nothing is sent yet. ``endpoint``: empty for AWS itself. Raises ``ValueError``."""
         place = urlsplit(url)
         if not place.netloc:
