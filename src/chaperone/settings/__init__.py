@@ -82,6 +82,9 @@ INSTALLED_APPS = [
     "chaperone.assistant",
     "chaperone.conversations",
     "chaperone.continuity",
+    "chaperone.detection",
+    "chaperone.incidents",
+    "chaperone.evidence",
     "chaperone.web",
     # After ours, so that our templates win.
     "allauth",
