@@ -5,3 +5,8 @@ class EvidenceConfig(AppConfig):
     name = "chaperone.evidence"
     label = "evidence"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from chaperone.evidence import collectors
+
+        collectors.load()
