@@ -13,6 +13,7 @@ from chaperone.access.models import Review, ReviewItem
 from chaperone.access.queries.grants import labels_of, what, where
 from chaperone.access.queries.people import names_of
 from chaperone.access.registry import members
+from chaperone.ledger.actors import Actor
 
 EVERY = timedelta(days=92)
 """A quarter: by then the next review must have begun."""
@@ -52,7 +53,7 @@ class ItemLine(NamedTuple):
     decided_at: datetime | None
 
 
-def reviews_of(actor: Staff) -> list[ReviewLine]:
+def reviews_of(actor: Actor) -> list[ReviewLine]:
     """All reviews of the actor's organization, newest first."""
     reviews = Review.objects.filter(organization_id=actor.organization_id).annotate(
         total=Count("items"), undecided=Count("items", filter=Q(items__decision=""))
