@@ -1,8 +1,9 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
@@ -85,14 +86,15 @@ def has_factor(user_id: UUID) -> bool:
     return bool(Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists())
 
 
-def without_factor(user_ids: Iterable[UUID]) -> int:
-    """How many of these people can sign in and have set up no second factor. One query.
+def without_factor(user_ids: Collection[UUID]) -> set[UUID]:
+    """Who of these people can sign in, and has no second factor set up.
 
-    ``user_ids``: ids, or a query that gives them.
+    Who has no password yet cannot sign in: with the first one they are asked for a factor.
     """
     factors = Authenticator.objects.filter(user_id=OuterRef("id"), type__in=FACTORS)
-    rows = User.objects.filter(~Exists(factors), id__in=user_ids, is_active=True)
-    return rows.count()
+    able = User.objects.filter(id__in=user_ids, is_active=True)
+    able = able.exclude(password="").exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return set(able.exclude(Exists(factors)).values_list("id", flat=True))
 
 
 def codes_left(user_id: UUID) -> int:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
@@ -49,9 +48,3 @@ def authorized_in(actor: Actor) -> Authorized:
         waiting_long=Count("id", filter=Q(state=state.WAITING, requested_at__lt=now - WAITS_LONG)),
     )
     return Authorized(**grants, **requests)
-
-
-def request_ids(actor: Actor, *, most: int = 10) -> list[UUID]:
-    """The latest requests of the actor's organization that were decided."""
-    rows = Request.objects.filter(organization_id=actor.organization_id, decided_at__isnull=False)
-    return list(rows.order_by("-decided_at").values_list("id", flat=True)[:most])

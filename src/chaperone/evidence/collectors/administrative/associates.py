@@ -27,7 +27,7 @@ def contracts(actor: Actor, parts: Parts) -> Found:
         each for each in receiving if each.assessment is None and each.vendor.under_id is None
     ]
     own = judged(
-        f"All {counted(len(receiving), 'vendor')} that get members' data were judged in time.",
+        f"Each vendor that gets members' data was judged in time ({len(receiving):,}).",
         text.lack,
         missing(
             shut,
@@ -36,7 +36,7 @@ def contracts(actor: Actor, parts: Parts) -> Found:
         ),
         weak(
             unjudged,
-            f"{counted(len(unjudged), 'vendor')} that get members' data were never judged.",
+            f"Nobody has judged {counted(len(unjudged), 'vendor')} of those that get members' data.",
             "Judge each vendor with the questionnaire.",
         ),
         weak(
@@ -68,7 +68,7 @@ def written_contracts(actor: Actor) -> Found:
     unsigned = [each for each in covering if not (each.signed_here and each.signed_there)]
     unfiled = [each for each in covering if not each.reference and each.id not in filed]
     return judged(
-        f"Agreements cover all {counted(len(receiving), 'vendor')} that get members' data.",
+        f"Agreements cover each vendor that gets members' data ({len(receiving):,}).",
         text.lack,
         unknown(
             not receiving,

@@ -20,7 +20,7 @@ def malware(actor: Actor) -> Found:
     scans = [each for each in imports_of(actor) if each.state == FindingImport.State.DONE]
     scanned = scans[0].decided_at if scans else None
     return judged(
-        f"All {counted(found.devices, 'device')} that people work on have protection on.",
+        f"Every device that people work on has protection on ({found.devices:,}).",
         text.lack,
         missing(
             not found.devices,
@@ -39,7 +39,7 @@ def malware(actor: Actor) -> Found:
         ),
         weak(
             found.never,
-            f"{counted(found.never, 'device')} were never checked.",
+            f"There was never a check of {counted(found.never, 'device')}.",
             "Check each device before it is handed out.",
         ),
         figures=(

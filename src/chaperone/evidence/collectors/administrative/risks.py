@@ -65,12 +65,12 @@ def analysis(actor: Actor) -> Found:
         ),
         weak(
             since,
-            f"{counted(since, 'asset')} with ePHI came after the analysis and are not in it.",
+            f"The analysis does not know {counted(since, 'asset')} with ePHI that came after it.",
             "Look at the risks of what is new, and draw up the analysis again.",
         ),
         weak(
             unjudged,
-            f"{counted(unjudged, 'risk')} of the register were never judged.",
+            f"Nobody has judged {counted(unjudged, 'risk')} of the register.",
             "Judge likelihood and impact of each risk.",
         ),
         figures=(

@@ -24,7 +24,7 @@ def training(actor: Actor, parts: Parts) -> Found:
     text, found = written(actor, TRAINING), trained_in(actor)
     mend = "See on the page “Training” who is late, and remind them."
     own = judged(
-        f"All {people(found.people)} who work here are trained.",
+        f"Everybody who works here is trained ({people(found.people)}).",
         text.lack,
         missing(
             not found.courses,
@@ -35,7 +35,7 @@ def training(actor: Actor, parts: Parts) -> Found:
         weak(found.late, f"{people(found.late)} should have passed a course by now.", mend),
         weak(
             found.people > found.certified,
-            f"{people(found.people - found.certified)} have not passed any course yet.",
+            f"No course is passed yet by {people(found.people - found.certified)}.",
             mend,
         ),
         figures=(

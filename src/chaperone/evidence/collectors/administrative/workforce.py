@@ -32,7 +32,7 @@ def supervision(actor: Actor) -> Found:
     """Of everybody who works here it is known as what, and whom they answer to."""
     text, found = written(actor, SUPERVISION), supervision_of(actor)
     return judged(
-        f"Of all {people(found.people)} who work here it is known whom they answer to.",
+        f"Of everybody who works here it is known whom they answer to ({people(found.people)}).",
         text.lack,
         missing(
             not found.people,
@@ -69,7 +69,7 @@ def clearance(actor: Actor) -> Found:
     lacking = {label: found.people - holding for label, holding in found.holding.items()}
     short = [f"{label}: {count}" for label, count in lacking.items() if count > 0]
     return judged(
-        f"All {people(found.people)} who work here have earned their clearances.",
+        f"Everybody who works here has earned every clearance ({people(found.people)}).",
         text.lack,
         missing(
             not found.people or not found.holding,
