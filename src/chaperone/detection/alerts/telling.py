@@ -97,9 +97,7 @@ def recipients_of(actor: Actor, alert: Alert) -> Mapping[UUID, tuple[Notice.Way,
     urgency = _URGENT.get(Severity(alert.severity))
     ways = urgency.ways if urgency else ()
     by_text = called_by_text(actor.organization_id, others) if _TEXT in ways else set()
-    return {
-        each: tuple(way for way in ways if way != _TEXT or each in by_text) for each in others
-    }
+    return {each: tuple(way for way in ways if way != _TEXT or each in by_text) for each in others}
 
 
 def _others(actor: Actor, alert: Alert, permission: str) -> list[UUID]:
