@@ -66,6 +66,14 @@ def next_review_due(reviews: list[ReviewLine]) -> datetime | None:
     return reviews[0].begun_at + EVERY if reviews else None
 
 
+def lines_without_reviewer(actor: Actor) -> int:
+    """How many grants nobody may decide about, since only who holds them reviews access here."""
+    rows = ReviewItem.objects.filter(
+        organization_id=actor.organization_id, reviewer_id=None, decision=""
+    )
+    return rows.count()
+
+
 def review(actor: Staff, review_id: UUID) -> tuple[ReviewLine, list[ItemLine]]:
     """A review with its lines, one's own list first. Raises ``NotReachable``."""
     head = next((each for each in reviews_of(actor) if each.id == review_id), None)

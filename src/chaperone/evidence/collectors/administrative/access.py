@@ -5,7 +5,7 @@ from django.utils import timezone
 from chaperone.access.events import ASK_APPROVED, ASK_DECLINED, REVIEW_BEGUN, REVIEW_DECIDED
 from chaperone.access.queries.authorizing import authorized_in
 from chaperone.access.queries.emergencies import count_overdue
-from chaperone.access.queries.reviews import EVERY, reviews_of
+from chaperone.access.queries.reviews import EVERY, lines_without_reviewer, reviews_of
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, unknown, weak
 from chaperone.evidence.written import written
@@ -93,7 +93,7 @@ def establishment(actor: Actor) -> Found:
     text, reviews = written(actor, ESTABLISHMENT), reviews_of(actor)
     last = reviews[0] if reviews else None
     late = sum(each.state == "overdue" for each in reviews)
-    judgements = count_overdue(actor)
+    judgements, alone = count_overdue(actor), lines_without_reviewer(actor)
     decided = sum(each.decided for each in reviews)
     return judged(
         "Everybody's access was looked over within a quarter.",
@@ -112,6 +112,11 @@ def establishment(actor: Actor) -> Found:
             last and not decided,
             "A review of access began, and nothing of it is decided yet.",
             "Decide on the lines of the review.",
+        ),
+        weak(
+            alone,
+            f"Nobody but who holds it may decide about {counted(alone, 'grant')} under review.",
+            "Have a second officer, and begin the review again.",
         ),
         weak(
             late,

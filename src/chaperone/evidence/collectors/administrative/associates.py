@@ -36,7 +36,7 @@ def contracts(actor: Actor, parts: Parts) -> Found:
         ),
         weak(
             unjudged,
-            f"Nobody has judged {counted(len(unjudged), 'vendor')} of those that get members' data.",
+            f"Nobody has judged {counted(len(unjudged), 'vendor')} of those that get it.",
             "Judge each vendor with the questionnaire.",
         ),
         weak(
