@@ -84,7 +84,7 @@ def tell_no_more(*, actor: Actor, alert: Alert) -> None:
     """Ends the alarm of an alert that somebody has taken up: they find here that it is so, and a
     pager's service resolves it.
     """
-    people: Recipients = {each: () for each in recipients_of(actor, alert)}
+    people: Recipients = dict.fromkeys(recipients_of(actor, alert), ())
     clear_alarm(actor=actor, name=alarm_of(alert.id), kind=TAKEN, recipients=people)
 
 
@@ -97,9 +97,7 @@ def recipients_of(actor: Actor, alert: Alert) -> Mapping[UUID, tuple[Notice.Way,
     urgency = _URGENT.get(Severity(alert.severity))
     ways = urgency.ways if urgency else ()
     by_text = called_by_text(actor.organization_id, others) if _TEXT in ways else set()
-    return {
-        each: tuple(way for way in ways if way != _TEXT or each in by_text) for each in others
-    }
+    return {each: tuple(way for way in ways if way != _TEXT or each in by_text) for each in others}
 
 
 def _others(actor: Actor, alert: Alert, permission: str) -> list[UUID]:

@@ -140,5 +140,7 @@ class WebhookForm(PostedForm):
         if events and not key and "routing_key" not in self.errors:
             self.add_error("routing_key", KeyMissing.__doc__)
         if not events and key:
-            self.add_error("routing_key", "Leave it empty: the message is signed by a secret of ours.")
+            self.add_error(
+                "routing_key", "Leave it empty: the message is signed by a secret of ours."
+            )
         return cleaned

@@ -62,9 +62,7 @@ def reopen(*, actor: Staff, alert_id: UUID, reason: str) -> None:
     alert.closed_by, alert.closed_at = None, None
     alert.save(update_fields=["state", "verdict", "verdict_reason", "closed_by", "closed_at"])
     remark(actor, alert, Remark.Act.REOPENED, reason)
-    record_change(
-        actor=actor, event=ALERT_REOPENED, record=alert.id, details={"was": former.label}
-    )
+    record_change(actor=actor, event=ALERT_REOPENED, record=alert.id, details={"was": former.label})
 
 
 def _keep(alert: Alert) -> None:

@@ -47,9 +47,7 @@ def assign(*, actor: Staff, alert_id: UUID, user_id: UUID) -> None:
     take(actor, alert)
     alert.state, alert.assigned_to = _State.ASSIGNED, user_id
     alert.save(update_fields=["state", "acknowledged_by", "acknowledged_at", "assigned_to"])
-    record_change(
-        actor=actor, event=ALERT_ASSIGNED, record=alert.id, details={"to": str(user_id)}
-    )
+    record_change(actor=actor, event=ALERT_ASSIGNED, record=alert.id, details={"to": str(user_id)})
     if user_id != actor.user_id:
         tell(
             actor=actor,
