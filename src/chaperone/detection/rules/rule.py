@@ -26,7 +26,7 @@ class Rule:
     entries it looks; ``where``: what their details must say, with ``*`` for anything. ``per``: what
     is counted together, ``distinct``: what is counted, entries where empty. ``at_least``: how many,
     ``within``: in which time. ``relation``: of a look at one member's record, how they are related.
-    ``keeps_explained``: where care explains it, it stays on record as an alert that is closed.
+    ``keeps_explained``: where care explains it, it still stands on record, apart and ranked low.
     ``platform``: also what the installation records of no organization.
     """
 
