@@ -1,6 +1,5 @@
 from chaperone.ledger.events import event
 
-ALERT_TOLD = event("detection.alert.told", "People were told of an alert.")
 ALERT_REACHED_NOBODY = event(
     "detection.alert.reached_nobody", "There was nobody who could be told of an alert.", "failure"
 )

@@ -1,4 +1,4 @@
-"""What people are told of alerts: fixed sentences, which name neither a member nor whom they suspect."""
+"""What people are told of alerts: fixed sentences that name neither a member nor a suspect."""
 
 from typing import Any
 from uuid import UUID

@@ -84,7 +84,7 @@ def tell_no_more(*, actor: Actor, alert: Alert) -> None:
     """Ends the alarm of an alert that somebody has taken up: they find here that it is so, and a
     pager's service resolves it.
     """
-    people: Recipients = {each: () for each in recipients_of(actor, alert)}
+    people: Recipients = dict.fromkeys(recipients_of(actor, alert), ())
     clear_alarm(actor=actor, name=alarm_of(alert.id), kind=TAKEN, recipients=people)
 
 

@@ -138,7 +138,7 @@ class WebhookForm(PostedForm):
         cleaned = super().clean()
         events, key = cleaned.get("style") == Webhook.Style.EVENTS, cleaned.get("routing_key")
         if events and not key and "routing_key" not in self.errors:
-            self.add_error("routing_key", KeyMissing.__doc__)
+            self.add_error("routing_key", KeyMissing.__doc__ or "")
         if not events and key:
             self.add_error(
                 "routing_key", "Leave it empty: the message is signed by a secret of ours."
