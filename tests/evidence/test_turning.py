@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from chaperone.evidence.collecting import cited
 from tests.evidence.good import make_good
-from tests.evidence.scene import Results, Scene, all_results, result, taken_back
+from tests.evidence.scene import Results, Scene, all_results, data_folder, result, taken_back
 from tests.evidence.turning import Turn, load
 
 # All in one worker: the organization is made good once.
@@ -26,7 +26,9 @@ def scene(
     with (
         committing(),
         override_settings(
-            CHAPERONE_LOG_KEY=scratch / "log.key", CHAPERONE_MIRRORS=[scratch / "mirror"]
+            CHAPERONE_DATA=data_folder(scratch),
+            CHAPERONE_LOG_KEY=scratch / "log.key",
+            CHAPERONE_MIRRORS=[scratch / "mirror"],
         ),
     ):
         made = Scene(as_login, scratch)

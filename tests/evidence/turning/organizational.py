@@ -1,4 +1,4 @@
-"""Contracts with who gets members' data: what makes them good, and how each is broken."""
+"""Contracts with who gets members' data (45 CFR 164.314(a))."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -10,16 +10,8 @@ from chaperone.vendors.actions import add_agreement, add_vendor, end_agreement
 from chaperone.vendors.actions.diligence import add_assurance
 from chaperone.vendors.models import Vendor
 from tests.cast import samuel
-from tests.evidence.good import makes_good
 from tests.evidence.scene import Scene
 from tests.evidence.turning import Mend, turns
-
-
-@makes_good
-def agreements_last_and_subcontractors_show_something(_: Scene) -> None:
-    with samuel.acting() as officer:
-        _sign(officer, "Brightwater Models", ["messages"], host="api.brightwater.example")
-        _assure(officer, _vendor("Northlight Compute").id)
 
 
 @turns("164.314(a)(1)", "164.314(a)(2)(i)")

@@ -1,4 +1,4 @@
-"""Physical safeguards: what makes them good, and how each is broken."""
+"""Physical safeguards (45 CFR 164.310)."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from chaperone.access.actions.ending import end_access
 from chaperone.access.actors import Staff
 from chaperone.continuity.recovery.actions.contacts import enter_contact, put_away
 from chaperone.evidence.collecting import Status
-from chaperone.facilities.actions.devices import change_device, check_device, lose_device
+from chaperone.facilities.actions.devices import check_device, lose_device
 from chaperone.facilities.actions.media import (
     confirm_wiping,
     move_device,
@@ -14,43 +14,16 @@ from chaperone.facilities.actions.media import (
     wipe_device,
 )
 from chaperone.facilities.actions.sites import add_site, retire_site, sign_plan, write_plan
-from chaperone.facilities.actions.visits import retire_badge, sign_out
+from chaperone.facilities.actions.visits import retire_badge
 from chaperone.facilities.checklists import outline, workstation_items
-from chaperone.facilities.models import Badge, Device, Movement, Site, Visit
+from chaperone.facilities.models import Badge, Device, Site
 from chaperone.organizations.days import today_of
 from tests.cast import grace, maria, samuel
-from tests.evidence.good import makes_good
 from tests.evidence.scene import Scene
 from tests.evidence.turning import Mend, turns
 from tests.evidence.turning.papers import retired
 
 _ALL_OF_IT = [each.id for each in workstation_items()]
-
-
-@makes_good
-def sites_are_planned_and_left(_: Scene) -> None:
-    with grace.acting() as actor:
-        for visit in Visit.objects.filter(left_at=None):
-            sign_out(actor=actor, visit_id=visit.id)
-        office = Site.objects.get(name="North office")
-        plan = write_plan(actor=actor, site_id=office.id, text=outline())
-        sign_plan(actor=actor, plan_id=plan.id, factor="totp")
-
-
-@makes_good
-def devices_are_checked_and_where_they_should_be(_: Scene) -> None:
-    with grace.acting() as actor:
-        check_device(actor=actor, device_id=_device("Laptop 5").id, passed=_ALL_OF_IT)
-        for movement in Movement.objects.filter(returned_at=None):
-            return_device(actor=actor, movement_id=movement.id, note="Back in its place.")
-        for device in Device.objects.filter(holds_ephi=True, owner=None).exclude(state="disposed"):
-            change_device(actor=actor, device_id=device.id, owner=actor.user_id)
-
-
-@makes_good
-def whom_to_call_lies_on_paper(_: Scene) -> None:
-    with samuel.acting() as officer:
-        put_away(actor=officer, where="On-call folder")
 
 
 @turns("164.310(a)(1)", "164.310(a)(2)(i)", to=Status.ATTENTION)

@@ -1,4 +1,4 @@
-"""Technical safeguards: what makes them good, and how each is broken."""
+"""Technical safeguards (45 CFR 164.312)."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,9 +7,6 @@ from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
-from django.db import connection
-from django.test import override_settings
-from django.urls import reverse
 
 from chaperone.access.actions.emergencies import end_emergency, judge_emergency
 from chaperone.access.actions.ending import end_access
@@ -18,36 +15,13 @@ from chaperone.accounts.actions import create_user
 from chaperone.accounts.actions.factors import remove_factor
 from chaperone.cli import certificates
 from chaperone.evidence.collecting import Status
-from chaperone.ledger import log_key
-from chaperone.ledger.connecting import connect
-from chaperone.ledger.keeping import mirrors_kept
-from chaperone.ledger.placing import Placer, holds_lock
-from chaperone.notices.actions.measure import measure
 from chaperone.organizations.actions import change_setting
 from chaperone.organizations.keys import ROTATE_DAYS
 from tests.access.scene import approved, asked, emergency
-from tests.cast import LAKESIDE, daniel, grace, maria, samuel
-from tests.evidence.good import makes_good
+from tests.cast import daniel, grace, maria, samuel
+from tests.evidence.good.record import read, tls, verify
 from tests.evidence.scene import Scene
 from tests.evidence.turning import Mend, turns
-from tests.ledger.trying import place_all
-
-
-@makes_good
-def the_record_is_signed_mirrored_and_verified(scene: Scene) -> None:
-    log_key.create(settings.CHAPERONE_LOG_KEY, LAKESIDE)
-    with scene.as_login("sequencer"), connect() as sequencer:
-        assert holds_lock(sequencer)
-        place_all(Placer(sequencer, log_key.load(settings.CHAPERONE_LOG_KEY)))
-        with mirrors_kept(settings.CHAPERONE_MIRRORS, connect) as mirrors:
-            mirrors.set()
-    _verify()
-
-
-@makes_good
-def the_installation_is_read(scene: Scene) -> None:
-    certificates.ensure(_tls(scene))
-    _read(scene)
 
 
 @turns("164.312(a)(1)", "164.312(a)(2)(i)", "164.306(d)", stood=None)
@@ -91,11 +65,11 @@ def the_ledger_has_a_hole(_: Scene) -> Mend:
     whole = tile.read_bytes()
     tile.chmod(0o600)
     tile.write_bytes(whole[:-40])
-    _verify()
+    verify()
 
     def mend() -> None:
         tile.write_bytes(whole)
-        _verify()
+        verify()
 
     return mend
 
@@ -108,32 +82,14 @@ def somebody_signs_in_with_a_password_alone(_: Scene) -> None:
 
 @turns("164.312(e)(1)", "164.312(e)(2)(i)", "164.312(e)(2)(ii)", commits=True)
 def the_certificate_runs_out(scene: Scene) -> Mend:
-    _three_days_left(_tls(scene))
-    _read(scene)
+    _three_days_left(tls())
+    read(scene)
 
     def mend() -> None:
-        certificates.ensure(_tls(scene))
-        _read(scene)
+        certificates.ensure(tls())
+        read(scene)
 
     return mend
-
-
-def _verify() -> None:
-    assert samuel.client().post(reverse("ledger:verify"), secure=True).status_code == 200
-
-
-def _read(scene: Scene) -> None:
-    """As half a minute later."""
-    with scene.as_login("owner"), connection.cursor() as cursor:
-        cursor.execute("update notices_round set begun_at = now() - interval '1 minute'")
-    with scene.as_login("worker"), override_settings(CHAPERONE_DATA=scene.scratch):
-        assert measure()
-
-
-def _tls(scene: Scene) -> Path:
-    folder = scene.scratch / "tls"
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 def _three_days_left(folder: Path) -> None:
