@@ -30,9 +30,9 @@ def the_record_is_signed_mirrored_and_verified(scene: Scene) -> None:
 
 
 @makes_good
-def the_installation_isread(scene: Scene) -> None:
+def the_installation_is_read(scene: Scene) -> None:
     certificates.ensure(tls())
-    read(scene)
+    read_all(scene)
 
 
 def verify() -> None:
@@ -40,7 +40,7 @@ def verify() -> None:
     assert samuel.client().post(reverse("ledger:verify"), secure=True).status_code == 200
 
 
-def read(scene: Scene) -> None:
+def read_all(scene: Scene) -> None:
     """As half a minute later."""
     with scene.as_login("owner"), connection.cursor() as cursor:
         cursor.execute("update notices_round set begun_at = now() - interval '1 minute'")

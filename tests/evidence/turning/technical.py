@@ -19,7 +19,7 @@ from chaperone.organizations.actions import change_setting
 from chaperone.organizations.keys import ROTATE_DAYS
 from tests.access.scene import approved, asked, emergency
 from tests.cast import daniel, grace, maria, samuel
-from tests.evidence.good.record import read, tls, verify
+from tests.evidence.good.record import read_all, tls, verify
 from tests.evidence.scene import Scene
 from tests.evidence.turning import Mend, turns
 
@@ -83,11 +83,11 @@ def somebody_signs_in_with_a_password_alone(_: Scene) -> None:
 @turns("164.312(e)(1)", "164.312(e)(2)(i)", "164.312(e)(2)(ii)", commits=True)
 def the_certificate_runs_out(scene: Scene) -> Mend:
     _three_days_left(tls())
-    read(scene)
+    read_all(scene)
 
     def mend() -> None:
         certificates.ensure(tls())
-        read(scene)
+        read_all(scene)
 
     return mend
 
