@@ -6,14 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.actions.merging import reach_report
+from chaperone.incidents.actions.merging import reach_report, tell_reporter
 from chaperone.incidents.errors import AlreadyDone
 from chaperone.incidents.events import REPORT_ACKNOWLEDGED, REPORT_CLOSED, REPORT_OPENED
 from chaperone.incidents.models import Report
 from chaperone.incidents.queries.reports import report_of
-from chaperone.incidents.reports.notice import TAKEN_UP
-from chaperone.notices.actions.tell import call_off, tell
-from chaperone.notices.models import Notice
 from chaperone.registers.actions.changes import record_change
 
 
@@ -67,7 +64,4 @@ def _settle(actor: Staff, report: Report, answer: str) -> None:
     if answer.strip():
         report.answer = answer.strip()
     report.save(update_fields=["state", "acknowledged_at", "acknowledged_by", "answer"])
-    call_off(actor=actor, subject_id=report.id)
-    if report.reporter_id:
-        ways = {report.reporter_id: (Notice.Way.EMAIL,)}
-        tell(actor=actor, kind=TAKEN_UP, subject_id=report.id, recipients=ways)
+    tell_reporter(actor, report)

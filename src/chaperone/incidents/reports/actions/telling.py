@@ -5,8 +5,8 @@ from uuid import UUID
 from chaperone.access.queries import people_who_may
 from chaperone.duties.queries import called_by_text
 from chaperone.incidents.models import Report
+from chaperone.incidents.notice import LATE, NOBODY, RECEIVED
 from chaperone.incidents.queries.incidents import MANAGE
-from chaperone.incidents.reports.notice import LATE, NOBODY, RECEIVED
 from chaperone.ledger.actors import Actor
 from chaperone.notices.actions.tell import tell
 from chaperone.notices.models import Notice

@@ -1,4 +1,4 @@
-"""What people are told of reports. Fixed sentences: they name nobody and say nothing of it."""
+"""What people are told of reports and incidents. Fixed sentences: they name nobody and say nothing of it."""
 
 from django.urls import reverse
 
@@ -42,5 +42,14 @@ TAKEN_UP = declare(
         subject="Your concern was taken up",
         sentence="What you reported was taken up. Open the link to see what was answered.",
         link=lambda _about: reverse("incidents:report"),
+    )
+)
+ON_TEAM = declare(
+    Kind(
+        name="incidents.on_team",
+        subject="You are on the team of an incident",
+        sentence="Somebody put you on the team of a security incident. Ask who leads it what to do;"
+        " if your role lets you see it, open the link.",
+        link=lambda about: reverse("incidents:case", kwargs={"incident_id": about.subject}),
     )
 )
