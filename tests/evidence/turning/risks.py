@@ -28,9 +28,7 @@ ATTENTION = Status.ATTENTION
 @turns("164.308(a)(1)(ii)(A)", to=ATTENTION)
 def a_new_asset_holds_ephi(_: Scene) -> Mend:
     with samuel.acting() as officer:
-        enter_asset(
-            actor=officer, kind="application", name="Meal diary", about="New.", holds="yes"
-        )
+        enter_asset(actor=officer, kind="application", name="Meal diary", about="New.", holds="yes")
 
     def mend() -> None:
         with samuel.acting() as officer:
