@@ -56,6 +56,10 @@ class NotAllowed(IncidentError):
     """Your role may not do this: ask somebody whose role may."""
 
 
+class WrongPerson(IncidentError):
+    """This person does not work here."""
+
+
 class NotUndoable(IncidentError):
     """This cannot be undone."""
 

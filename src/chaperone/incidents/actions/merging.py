@@ -3,13 +3,17 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from chaperone.access.actors import Staff
 from chaperone.incidents.errors import IncidentClosed, ReportDecided
 from chaperone.incidents.events import REPORT_MERGED
 from chaperone.incidents.models import Incident, Report
+from chaperone.incidents.notice import TAKEN_UP
 from chaperone.incidents.queries.incidents import incident
 from chaperone.incidents.queries.reports import report_of
+from chaperone.notices.actions.tell import call_off, tell
+from chaperone.notices.models import Notice
 from chaperone.registers.actions.changes import record_change
 
 
@@ -39,7 +43,10 @@ def reach_report(actor: Staff, report_id: UUID, *, lock: bool = False) -> Report
 def take_into(actor: Staff, report: Report, found: Incident) -> None:
     """Ties them to each other, in the caller's transaction, with an entry about each."""
     report.incident, report.state = found, Report.State.CASE
-    report.save(update_fields=["incident", "state"])
+    if report.acknowledged_at is None:
+        report.acknowledged_at, report.acknowledged_by = timezone.now(), actor.user_id
+    report.save(update_fields=["incident", "state", "acknowledged_at", "acknowledged_by"])
+    tell_reporter(actor, report)
     if report.confidential and not found.confidential:
         found.confidential = True
         found.save(update_fields=["confidential"])
@@ -51,3 +58,13 @@ def take_into(actor: Staff, report: Report, found: Incident) -> None:
     for record in (report.id, found.id):
         details = {"report": report.number, "incident": found.number}
         record_change(actor=actor, event=REPORT_MERGED, record=record, details=details)
+
+
+def tell_reporter(actor: Staff, report: Report) -> None:
+    """Whoever was told of the report need not look any more; a colleague who gave their name is
+    told that it was taken up.
+    """
+    call_off(actor=actor, subject_id=report.id)
+    if report.reporter_id:
+        ways = {report.reporter_id: (Notice.Way.EMAIL,)}
+        tell(actor=actor, kind=TAKEN_UP, subject_id=report.id, recipients=ways)

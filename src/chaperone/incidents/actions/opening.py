@@ -9,10 +9,12 @@ from django.utils import timezone
 from chaperone.access.actors import Staff
 from chaperone.incidents.actions.merging import reach_report, take_into
 from chaperone.incidents.actions.numbering import next_number
+from chaperone.incidents.actions.playbooks import take_over
 from chaperone.incidents.errors import AlreadyOpened
 from chaperone.incidents.events import CASE_OPENED
 from chaperone.incidents.kinds import KINDS
 from chaperone.incidents.models import Duty, Incident
+from chaperone.incidents.queries.playbooks import Playbook
 from chaperone.registers.actions.changes import record_change
 
 
@@ -31,10 +33,11 @@ def open_case(
 ) -> Incident:
     """Opens an incident (45 CFR 164.308(a)(6)(ii)); the actor leads it until somebody else does.
 
-    ``severity``: empty takes that of the kind. ``report_id``: the report it comes from, which
-    hands on whom it names and that it is confidential. ``about_id``: the colleague it is about,
-    who never sees it. A drill waits to be acknowledged, so that this is measured. The caller has
-    checked ``incidents.manage``. Raises ``NoSuchReport``, ``ReportDecided``, ``AlreadyOpened``.
+    It has the tasks of its kind's playbook. ``severity``: empty takes that of the kind.
+    ``report_id``: the report it comes from, which hands on whom it names and that it is
+    confidential. ``about_id``: the colleague it is about, who never sees it. A drill waits to be
+    acknowledged, so that this is measured. The caller has checked ``incidents.manage``. Raises
+    ``NoSuchReport``, ``ReportDecided``, ``AlreadyOpened``.
     """
     report = reach_report(actor, report_id, lock=True) if report_id else None
     now = timezone.now()
@@ -62,7 +65,7 @@ def open_case(
             part=Duty.Part.LEAD,
             user_id=actor.user_id,
         )
-    _record(actor, found)
+    _record(actor, found, take_over(actor, found))
     if report:
         take_into(actor, report, found)
     return found
@@ -76,7 +79,7 @@ def _save(found: Incident) -> None:
         raise AlreadyOpened from problem
 
 
-def _record(actor: Staff, found: Incident) -> None:
+def _record(actor: Staff, found: Incident, playbook: Playbook) -> None:
     details = {
         "number": found.number,
         "kind": found.get_kind_display(),
@@ -84,5 +87,7 @@ def _record(actor: Staff, found: Incident) -> None:
         "drill": found.drill,
         "alert": str(found.alert_id) if found.alert_id else None,
         "discovered": found.discovered_at.isoformat(),
+        "playbook": str(playbook.version_id) if playbook.version_id else "as it came",
+        "tasks": len(playbook.steps),
     }
     record_change(actor=actor, event=CASE_OPENED, record=found.id, details=details)

@@ -33,3 +33,8 @@ def incident(actor: Actor, incident_id: UUID, *, lock: bool = False) -> Incident
     if found is None:
         raise NoSuchIncident
     return found
+
+
+def open_incidents(actor: Actor) -> list[Incident]:
+    """Those that are not closed, and no drills: what a report can belong to. At most 100."""
+    return list(incidents_of(actor).exclude(state=Incident.State.CLOSED).filter(drill=False)[:100])
