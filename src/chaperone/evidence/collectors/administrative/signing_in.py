@@ -14,9 +14,12 @@ from chaperone.accounts.events import (
 )
 from chaperone.accounts.passwords import policy_in
 from chaperone.accounts.queries import without_factor
+from chaperone.detection.rules.rule import rules
+from chaperone.detection.tuning.queries import tunings_of
 from chaperone.evidence.collecting import Figure, Found, collects
 from chaperone.evidence.collectors.administrative.training import LOG_IN, PASSWORDS
-from chaperone.evidence.judging import judged, missing, people, unknown, weak
+from chaperone.evidence.judging import counted, judged, missing, people, unknown, weak
+from chaperone.evidence.watched import not_looked_at, unattended
 from chaperone.evidence.written import written
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
@@ -38,6 +41,9 @@ def log_in_monitoring(actor: Actor) -> Found:
     text, since = written(actor, LOG_IN), timezone.now() - SINCE
     good = _ids(actor, since, SIGN_IN_SUCCEEDED)
     bad = _ids(actor, since, *_UNSUCCESSFUL)
+    ours = {rule.name for rule in rules() if any(LOG_IN in each for each in rule.sources)}
+    off = ours & {name for name, tuned in tunings_of(actor).items() if tuned.off}
+    waiting = unattended(actor, ours)
     return judged(
         "Sign-ins and those that failed are on record and looked at.",
         text.lack,
@@ -46,9 +52,27 @@ def log_in_monitoring(actor: Actor) -> Found:
             "Nobody has tried to sign in for a month, so that nothing can be shown.",
             "Sign in; each try is on record from then on.",
         ),
+        not_looked_at(actor),
+        missing(
+            ours == off,
+            "Every rule that looks at sign-ins is switched off.",
+            "Switch the rules on again.",
+        ),
+        weak(
+            off,
+            f"Of the rules that look at sign-ins {len(off)} of {len(ours)} are switched off.",
+            "Switch the rule on again once its reason is over.",
+        ),
+        weak(
+            waiting,
+            f"Nobody has taken up {counted(waiting, 'alert')} about sign-ins for a week.",
+            "Look into each alert, and close it with a verdict.",
+        ),
         figures=(
             Figure("Sign-ins in 30 days", len(good), _at_most(good)),
             Figure("Failed, refused or closed in 30 days", len(bad), _at_most(bad)),
+            Figure("Rules that look at them", len(ours - off), f"of {len(ours)}"),
+            Figure("Alerts nobody has taken up for a week", waiting),
             *text.figures,
         ),
         ledger=(*bad[:_SHOWN], *good[:_SHOWN], *text.ledger),
