@@ -67,7 +67,9 @@ def followed(request: HttpRequest, place: Place) -> HttpResponse:
     context = {"organization_name": place.name, "slug": _slug(request), "found": None}
     if form.is_bound and form.is_valid():
         if is_closed(_subject(request)):
-            return _wait(request, "incidents/reports/public_followed.html", context | {"form": form})
+            return _wait(
+                request, "incidents/reports/public_followed.html", context | {"form": form}
+            )
         actor = anonymous(place.id)
         with acting_for(actor):
             context["found"] = standing_of(actor, form.cleaned_data["reference"])
