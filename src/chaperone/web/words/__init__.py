@@ -1,5 +1,12 @@
 """What a state is called on a page: a word and an icon, so that colour never carries it alone."""
 
+from chaperone.web.words.breach import (
+    BREACH_ASSESSMENTS,
+    BREACH_CLOCKS,
+    BREACH_NOTICES,
+    EXPOSED,
+    LETTERS,
+)
 from chaperone.web.words.care import (
     ANSWERERS,
     AUTHORS,
@@ -99,6 +106,11 @@ __all__ = [
 
 _VOCABULARIES = {
     "due": DUES,
+    "breach_assessment": BREACH_ASSESSMENTS,
+    "breach_clock": BREACH_CLOCKS,
+    "breach_notice": BREACH_NOTICES,
+    "exposed": EXPOSED,
+    "letters": LETTERS,
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
