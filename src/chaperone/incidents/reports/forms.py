@@ -74,8 +74,7 @@ class ReferenceForm(PostedForm):
         found = read_reference(self.cleaned_data["reference"])
         if found is None:
             raise forms.ValidationError(
-                "This is not such a number: it has 16 letters and digits, like"
-                " 7KQ2-M9XD-4TWB-8RFA."
+                "This is not such a number: it has 16 letters and digits, like 7KQ2-M9XD-4TWB-8RFA."
             )
         return found
 

@@ -36,9 +36,7 @@ def put_on_team(*, actor: Staff, incident_id: UUID, user_id: UUID, part: str) ->
         mine.update(ended_at=timezone.now())
         found.lead_id = user_id
         found.save(update_fields=["lead_id"])
-    duty = Duty(
-        organization_id=found.organization_id, incident=found, part=part, user_id=user_id
-    )
+    duty = Duty(organization_id=found.organization_id, incident=found, part=part, user_id=user_id)
     duty.save(force_insert=True)
     details = {"part": duty.get_part_display(), "user": str(user_id), "joined": True}
     record_change(actor=actor, event=TEAM_CHANGED, record=found.id, details=details)

@@ -29,9 +29,7 @@ def acknowledge_case(*, actor: Staff, incident_id: UUID) -> Incident:
     found.acknowledged_at, found.state = timezone.now(), Incident.State.OPEN
     found.save(update_fields=["acknowledged_at", "state"])
     record_change(actor=actor, event=CASE_ACKNOWLEDGED, record=found.id, details=_marked(found))
-    put_on_team(
-        actor=actor, incident_id=incident_id, user_id=actor.user_id, part=Duty.Part.LEAD
-    )
+    put_on_team(actor=actor, incident_id=incident_id, user_id=actor.user_id, part=Duty.Part.LEAD)
     return found
 
 

@@ -24,7 +24,7 @@ def tell_of_new(actor: Actor, report: Report) -> None:
             actor=actor,
             kind=RECEIVED,
             subject_id=report.id,
-            recipients={each: (_EMAIL,) for each in people},
+            recipients=dict.fromkeys(people, (_EMAIL,)),
         )
         return
     others = people_who_may(actor, "staff.manage")

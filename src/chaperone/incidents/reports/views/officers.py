@@ -44,9 +44,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
     )
     now = timezone.now()
     lines = [{"report": each, "state": _state(each, now)} for each in listing.rows]
-    return render(
-        request, "incidents/reports/reports.html", {"listing": listing, "lines": lines}
-    )
+    return render(request, "incidents/reports/reports.html", {"listing": listing, "lines": lines})
 
 
 @require_GET
@@ -64,9 +62,7 @@ def acknowledge(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if done(
         form,
-        lambda: acknowledge_report(
-            actor=request.actor, report_id=report_id, **form.cleaned_data
-        ),
+        lambda: acknowledge_report(actor=request.actor, report_id=report_id, **form.cleaned_data),
         IncidentError,
     ):
         messages.success(request, "Taken up. Its reporter can see so under their number.")

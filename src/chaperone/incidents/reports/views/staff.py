@@ -27,9 +27,7 @@ def report(request: SignedInRequest) -> HttpResponse:
     filed: list[Filed] = []
     if done(
         form,
-        lambda: filed.append(
-            file_report(actor=actor, way=Report.Way.STAFF, **form.cleaned_data)
-        ),
+        lambda: filed.append(file_report(actor=actor, way=Report.Way.STAFF, **form.cleaned_data)),
         IncidentError,
     ):
         # Shown at once and not after a redirect: the number stands in no address and no message.
