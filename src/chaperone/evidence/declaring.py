@@ -1,0 +1,13 @@
+"""What evidence tells the rooms below: notices, what does not apply, what falls due, its sweep."""
+
+from chaperone.evidence.collecting import set_aside_with
+from chaperone.evidence.freezing import notice  # noqa: F401  declares
+from chaperone.evidence.standing.queries import set_aside
+from chaperone.evidence.tasks import look_each_minute
+from chaperone.jobs.steady import steadily
+
+
+def declare_all() -> None:
+    """Called once, in ``AppConfig.ready``."""
+    set_aside_with(set_aside)
+    steadily(look_each_minute)
