@@ -6,6 +6,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from chaperone.evidence.freezing import actions
+from chaperone.evidence.packages.actions import MAKE, make_packages
 from chaperone.jobs.actions import nudge, nudge_last
 from chaperone.organizations.queries import organizations_all
 
@@ -44,3 +45,9 @@ def freeze(*, organization_id: str) -> None:
 def collect(*, organization_id: str) -> None:
     """Computes everything, where somebody asked for it."""
     actions.carry_out(organization_id=UUID(organization_id))
+
+
+@app.task(name=MAKE)
+def make(*, organization_id: str) -> None:
+    """Makes the packages that people asked for."""
+    make_packages(organization_id=UUID(organization_id))
