@@ -14,6 +14,8 @@ Element = tuple[str, str]
 """Table and column, such as ``("members_member", "name")``."""
 
 PURPOSES = ("treatment", "operations", "delivery", "access", "restore")
+OF_PEOPLE = ("treatment", "operations")
+"""The purposes for which people open data. The others are of members and programs alone."""
 EMERGENCY = "emergency"
 """The role that emergency access gives for its hour."""
 
