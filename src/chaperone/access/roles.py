@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 Element = tuple[str, str]
 """Table and column, such as ``("members_member", "name")``."""
 
-PURPOSES = ("treatment", "operations", "delivery", "access", "restore")
+PURPOSES = ("treatment", "operations", "delivery", "access", "restore", "return")
 EMERGENCY = "emergency"
 """The role that emergency access gives for its hour."""
 
