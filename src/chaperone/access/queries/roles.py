@@ -12,6 +12,7 @@ PURPOSE_WORDS = {
     "delivery": "to deliver texts",
     "access": "for the member's own access",
     "restore": "to check a restore",
+    "return": "to give a customer who leaves its data back",
 }
 
 
