@@ -1,4 +1,4 @@
-"""Members as they are compared with those who open their records: indexes and ids, nothing sealed."""
+"""Members as they are compared with who opens their records: indexes and ids, nothing sealed."""
 
 from collections.abc import Collection
 from typing import NamedTuple

@@ -51,7 +51,8 @@ def assigned(
         change = row.at, UUID(former) if former else None
         for member_id in row.members:
             before.setdefault(member_id, []).append(change)
-    return Assigned(dict(rows.values_list("member_id", "assigned_id")), before)
+    now = rows.values_list("member_id", "assigned_id")
+    return Assigned({member: coach for member, coach in now if coach}, before)
 
 
 def inbound(
@@ -75,11 +76,16 @@ def wanted(
     waits = Wait.objects.filter(began_at__lt=until, ended_at__gte=since)
     waited = _of(waits, actor, members).values_list("member_id", "began_at", "ended_at")
     waiting = _of(Conversation.objects.filter(waiting_since__lt=until), actor, members)
-    still = waiting.values_list("member_id", "waiting_since")
+    still = [Span(member, since, None) for member, since in _since(waiting)]
     return (
         [Span(*row) for row in called],
-        [Span(*row) for row in waited] + [Span(*row, None) for row in still],
+        [Span(*row) for row in waited] + still,
     )
+
+
+def _since(waiting: QuerySet[Conversation]) -> list[tuple[UUID, datetime]]:
+    rows = waiting.values_list("member_id", "waiting_since")
+    return [(member, since) for member, since in rows if since]
 
 
 def _of(rows: QuerySet[_Row], actor: Actor, members: Collection[UUID] | None) -> QuerySet[_Row]:

@@ -1,4 +1,4 @@
-"""The reasons of care, by name, in words for people; the order is the order in which they are asked."""
+"""The reasons of care, by name, in words for people; in the order in which they are asked for."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ REASONS: dict[str, str] = {
     "emergency": "They had emergency access to this member then.",
     "granted": "Access to this member had been asked for and approved.",
     "assigned": "It was their conversation.",
-    "acted": "They had cared for the member in the two weeks before: wrote, approved, took over, enrolled.",
+    "acted": "They had written to the member, taken over or enrolled them in the two weeks before.",
     "covering": "They were on call, and reach this member.",
     "called": "Somebody was called to this member, and they are one who may answer.",
     "waiting": "The member waited for a person, and they are one who may answer.",

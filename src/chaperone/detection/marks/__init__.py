@@ -1,4 +1,4 @@
-"""How who opens a record is related to whose it is, by blind indexes alone (``docs/security/kinship.md``)."""
+"""How who opens a record is related to whose it is: by blind indexes (docs/security/kinship.md)."""
 
 from chaperone.detection.marks.kin import Kin, kin_of
 

@@ -132,15 +132,14 @@ def sweep(rule: Rule, acts: Iterable[Act], looks: Looks, day: datetime) -> Itera
             yield Found(rule.name, subject, ids, {"entries": len(ids)})
 
 
-_NEVER = datetime.max
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def _turned_to(act: Act, looks: Looks) -> datetime:
     """When the person first opened something of care of the member that they looked up."""
     assert act.actor_id is not None
-    never = _NEVER.replace(tzinfo=act.at.tzinfo)
     opened = (looks.care.get((act.actor_id.bytes, member.bytes)) for member in act.members)
-    return min((moment_of(entry) for entry in opened if entry), default=never)
+    return min((moment_of(entry) for entry in opened if entry), default=_NEVER)
 
 
 def moment_of(entry: bytes) -> datetime:

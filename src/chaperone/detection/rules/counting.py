@@ -12,7 +12,7 @@ _SUBJECTS = UUID("6f1cf0a4-6a3e-4d53-9f0a-9f8f2c3f8a11")
 
 
 def count(rule: Rule, acts: Iterable[Act], day: datetime) -> Iterator[Found]:
-    """As many as the rule says within its time, in a stretch that ends on the day or after it began.
+    """As many as the rule says within its time, in a stretch that ends on the day.
 
     ``acts``: oldest first, from as long before the day as the rule's time. Once it is so it stays
     so, whatever comes later: the stream and history find the same.

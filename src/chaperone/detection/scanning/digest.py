@@ -11,8 +11,8 @@ from chaperone.conversations.events import (
     DRAFT_APPROVED,
     DRAFT_DISCARDED,
     DRAFT_EDITED,
+    REPLIED,
     TAKEN_OVER,
-    TEXT_WRITTEN,
 )
 from chaperone.conversations.paging.events import PAGE_ACKNOWLEDGED
 from chaperone.detection.rules.accesses import Looks, moment_of
@@ -25,7 +25,7 @@ OPENED = ACCESS_RECORDED.name
 CARED = frozenset(
     event.name
     for event in (
-        TEXT_WRITTEN,
+        REPLIED,
         DRAFT_APPROVED,
         DRAFT_EDITED,
         DRAFT_DISCARDED,

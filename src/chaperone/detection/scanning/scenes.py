@@ -1,5 +1,5 @@
-"""A day set up to be judged, of people of whom something is new. The days before it are digested once
-by each process: what is over does not change.
+"""A day set up to be judged, of people of whom something is new. The days before it are digested
+once by each process: what is over does not change.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -7,7 +7,7 @@ says which days and people to judge; those are judged whole, as history judges t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -136,12 +136,14 @@ def _of_platform(
     return found
 
 
-def behind() -> int:
-    """How many places of the tree the organization that is furthest behind was not looked at."""
+def oldest_look() -> datetime | None:
+    """When the organization that is furthest behind had been looked at last; None where nothing is
+    left to look at. As a worker.
+    """
     size = tree_size()
-    left = 0
+    waiting: list[tuple[datetime, datetime | None]] = []
     for organization_id in organizations_all():
         with acting_for(worker(organization_id)):
-            rows = Cursor.objects.filter(organization_id=organization_id)
-            left = max(left, size - (rows.values_list("next_leaf", flat=True).first() or 0))
-    return left
+            rows = Cursor.objects.filter(organization_id=organization_id, next_leaf__lt=size)
+            waiting += rows.values_list("looked_at", "caught_up_at")
+    return min((max(filter(None, times)) for times in waiting), default=None)

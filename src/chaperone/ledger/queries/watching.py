@@ -54,10 +54,10 @@ def watched(
     events: Collection[str],
     plain: Collection[str],
 ) -> list[Watched]:
-    """Of these events, what these people opened or did of members, by the columns for search, oldest
-    first.
+    """Of these events, what these people opened or did of members, by the columns for search.
 
-    ``plain``: elements that are nothing more than who somebody is. An entry about several members gives a row for each, one after another.
+    Oldest first; an entry about several members gives a row for each, one after another.
+    ``plain``: elements that are nothing more than who somebody is.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -71,7 +71,8 @@ def watched(
                 "events": sorted(events),
             },
         )
-        return cursor.fetchall()
+        rows: list[Watched] = cursor.fetchall()
+    return rows
 
 
 def happened(

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 db_default=False,
                 default=False,
-                help_text="Whoever opens their record is looked at closely.",
+                help_text="Watched closely: who opens their record.",
             ),
         ),
         migrations.AddConstraint(
