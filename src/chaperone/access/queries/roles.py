@@ -11,6 +11,8 @@ PURPOSE_WORDS = {
     "operations": "to run the service",
     "delivery": "to deliver texts",
     "access": "for the member's own access",
+    "restore": "to check a restore",
+    "return": "to give a customer who leaves its data back",
 }
 
 

@@ -58,7 +58,7 @@ from chaperone.web.words.programme import (
     VERDICTS_OF_VENDORS,
     WORKFORCE,
 )
-from chaperone.web.words.retention import HOLDS, PERIODS, RUNS
+from chaperone.web.words.retention import DEPARTURES, HOLDS, PERIODS, RUNS
 from chaperone.web.words.risks import (
     ASSESSMENTS,
     ASSETS,
@@ -100,6 +100,7 @@ _VOCABULARIES = {
     "verified": VERIFIED,
     "request": REQUESTS,
     "copy": COPIES,
+    "departure": DEPARTURES,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
