@@ -24,7 +24,7 @@ from chaperone.web.words.continuity import (
     STEPS,
     VERIFIED,
 )
-from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS
+from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS, TRUST
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -103,6 +103,7 @@ _VOCABULARIES = {
     "entry": ENTRIES,
     "checklist": CHECKLISTS,
     "training": TRAINING,
+    "trust": TRUST,
     "workforce": WORKFORCE,
     "severity": SEVERITIES,
     "finding": FINDINGS,
