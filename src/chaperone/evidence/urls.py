@@ -18,9 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trust/<slug:organization>/", trust.trust, name="trust"),
     path("trust/<slug:organization>/embed/", trust.embed, name="trust_embed"),
     path("trust/<slug:organization>/badge.svg", trust.badge, name="trust_badge"),
-    path(
-        "trust/<slug:organization>/statement.json", trust.statement_json, name="statement_json"
-    ),
+    path("trust/<slug:organization>/statement.json", trust.statement_json, name="statement_json"),
     path(_STANDARD, standard.standard, name="standard"),
     path(f"{_STANDARD}plan/", standard.plan, name="plan"),
     path(f"{_STANDARD}set-aside/", aside.set_aside, name="set_aside"),

@@ -10,7 +10,7 @@ from chaperone.database.identifiers import new_id
 
 
 class TrustPage(models.Model):
-    """That the statement be public, and which of its sentences are left out. The latest row holds."""
+    """That the statement be public, and which sentences are left out. The latest row holds."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organization_id = models.UUIDField(editable=False)

@@ -1,5 +1,6 @@
 """What is public of how an organization stands: statuses of sentences, and where to check them."""
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -79,7 +80,13 @@ def public_standing(slug: str) -> Standing:
         raise NoTrustPage
     organization_id, name, left_out, on, frozen_at, entry_id, note, statuses = row
     return Standing(
-        organization_id, name, on, frozen_at, entry_id, note or "", parts(statuses, left_out)
+        organization_id,
+        name,
+        on,
+        frozen_at,
+        entry_id,
+        note or "",
+        parts(json.loads(statuses), left_out),
     )
 
 
