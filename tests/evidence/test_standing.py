@@ -1,115 +1,198 @@
-"""How whole organizations stand: the demo's, one of today, one that threw its papers away."""
+"""Who sees to a standard; and what does not apply, signed by two people."""
 
-import time
+from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from chaperone.access.actors import Staff, operator, worker
-from chaperone.access.context import acting_for
-from chaperone.cli.founding import found
-from chaperone.cli.plans import Person, Plan
-from chaperone.evidence.collecting import Status, cited, collect_all
-from chaperone.evidence.events import COLLECTION_FAILED
-from chaperone.facilities.actions.devices import add_device
+from chaperone.duties.registry import sources
+from chaperone.evidence.collecting import Status, collect_all
+from chaperone.evidence.models import NotApplicable, Plan
+from chaperone.evidence.standing.dues import dues
+from chaperone.evidence.standing.queries import not_applicable_reason, plan_of, set_aside_of
 from chaperone.ledger.queries import search
-from chaperone.organizations import queries as organizations
-from chaperone.organizations.days import today_of
-from chaperone.organizations.models import Organization
-from chaperone.policies.actions.publishing import retire
-from chaperone.policies.queries import policies_in_force
-from chaperone.risks.actions.assets import enter_asset
-from chaperone.risks.actions.enter import enter_risk
-from chaperone.standards.catalogue import all_standards
-from chaperone.vendors.actions import add_vendor
-from tests.cast import LAKESIDE, OPERATIONS, samuel
-from tests.evidence.scene import Results, all_results
+from chaperone.registers.models import Signature
+from tests.cast import inside, maria, samuel
+from tests.evidence.asking import CITATION, get, post, second, text, url
+from tests.risks.cast import HERE, auditor, coach, officer
 
-MET_FROM_THE_FIRST_DAY: frozenset[str] = frozenset()
-"""What the program alone meets for an organization of today: nothing."""
-MOST_QUERIES = 1_400
-NOT_MET_IN_THE_DEMO = {
-    "164.308(a)(1)(ii)(B)",
-    "164.308(a)(1)(ii)(D)",
-    "164.308(a)(4)(ii)(C)",
-    "164.308(a)(5)(ii)(A)",
-    "164.308(a)(7)(ii)(A)",
-    "164.308(a)(7)(ii)(B)",
-    "164.308(a)(7)(ii)(D)",
-    "164.308(a)(8)",
-    "164.308(b)(3)",
-}
+pytestmark = pytest.mark.django_db(databases=["default", "apart"])
+REASON = "We are no clearinghouse, and none is part of us."
 
 
-def met(results: Results) -> set[str]:
-    return {citation for citation, each in results.items() if each.status == Status.MET}
+def tomorrow(days=1):
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
-def test_every_citation_of_the_catalogue_has_a_collector():
-    assert cited() == {each.citation for each in all_standards()}
+def signed_once(**changes):
+    values = {"reason": REASON, "review_on": tomorrow(300), **changes}
+    return post(officer, "set_aside", values, citation=CITATION)
 
 
-def test_the_worker_collects_everything_and_a_new_organization_meets_nothing(committed, as_login):
-    people = (
-        Person("Ada Berg", "ada@new.example", "security_officer"),
-        Person("Ben Cole", "ben@new.example", "security_officer"),
+def planned(**changes):
+    values = {
+        "owner_id": str(officer.user.id),
+        "next_step": "Write it down.",
+        "due_on": tomorrow(10),
+        **changes,
+    }
+    return post(officer, "plan", values, citation=CITATION)
+
+
+class TestPlans:
+    def test_who_sees_to_it_stands_on_the_page_and_in_the_calendar(self):
+        assert planned().status_code == 302
+        page = text(get(auditor, "standard", citation=CITATION))
+
+        assert "Tom Becker" in page
+        assert "Write it down." in page
+        assert dues in sources()
+        with inside(HERE):
+            found = list(dues(HERE, timezone.localdate() + timedelta(days=30)))
+        assert [(each.owner, each.route) for each in found] == [
+            (officer.user.id, "evidence:standard")
+        ]
+
+    def test_it_is_changed_and_what_was_typed_stays_out_of_the_ledger(self):
+        planned()
+        planned(next_step="Ask the secretary about it.")
+
+        with officer.acting() as actor:
+            assert Plan.objects.filter(organization_id=HERE).count() == 1
+            assert plan_of(actor, CITATION).next_step.reveal() == "Ask the secretary about it."
+            rows = search(actor, event="evidence.plan.set").rows
+        assert len(rows) == 2
+        assert not any("secretary" in str(row.details) for row in rows)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"owner_id": ""},
+            {"owner_id": "00000000-0000-7000-8000-000000000001"},
+            {"owner_id": "x"},
+            {"next_step": ""},
+            {"next_step": "x" * 1001},
+            {"next_step": "a\x00b"},
+            {"due_on": "soon"},
+            {"due_on": "9999-01-01"},
+            {"due_on": ["2026-12-01", "2026-12-02"]},
+        ],
     )
-    with as_login("owner"):
-        found(Plan("New", "new-one", "America/New_York", people))
-        new = Organization.objects.get(slug="new-one").id
-    with as_login("worker"):
-        for organization_id in (LAKESIDE, OPERATIONS, new):
-            results = results_of(organization_id)
-            with acting_for(operator(organization_id)):
-                faults = search(operator(organization_id), event=COLLECTION_FAILED.name).rows
-            assert [each.details for each in faults] == []
-            if organization_id == LAKESIDE:
-                wrong = {each for each in results if results[each].status == Status.NOT_MET}
-                assert wrong >= NOT_MET_IN_THE_DEMO
-                assert all(results[each].remedy for each in wrong)
-    assert met(results) == MET_FROM_THE_FIRST_DAY
+    def test_what_is_wrong_is_said_and_kept(self, wrong):
+        answer = planned(**wrong)
+
+        assert answer.status_code == 400
+        with officer.acting() as actor:
+            assert plan_of(actor, CITATION) is None
+
+    def test_only_who_works_here_can_be_named(self):
+        assert planned(owner_id=str(samuel.user.id)).status_code == 400
 
 
-def results_of(organization_id):
-    actor = worker(organization_id)
-    with acting_for(actor):
-        return {each.citation: each for each in collect_all(actor)}
+class TestWhatDoesNotApply:
+    def test_it_counts_once_two_people_signed(self):
+        assert signed_once().status_code == 302
+        with officer.acting() as actor:
+            assert not_applicable_reason(actor, CITATION) is None
+            assert statuses(actor)[CITATION] != Status.NOT_APPLICABLE
+        assert "Waits for a second signature" in text(get(second, "standard", citation=CITATION))
+        assert REASON in text(get(second, "aside_decide", citation=CITATION))
+        assert post(second, "aside_decide", citation=CITATION).status_code == 302
+
+        with officer.acting() as actor:
+            assert not_applicable_reason(actor, CITATION) == REASON
+            found = {each.citation: each for each in collect_all(actor)}[CITATION]
+            aside = set_aside_of(actor, CITATION)
+            assert found.status == Status.NOT_APPLICABLE
+            assert found.ledger == (aside.entry_id,)
+            names = Signature.objects.filter(id__in=[aside.signature_id, aside.agreement_id])
+            assert {each.name for each in names} == {"Tom Becker", "Lena Fox"}
+
+    def test_nobody_signs_twice(self):
+        signed_once()
+        answer = post(officer, "aside_decide", citation=CITATION)
+
+        assert answer.status_code == 400
+        assert "the second signature is another person" in text(answer)
+        with inside(HERE), pytest.raises(DatabaseError), transaction.atomic():
+            NotApplicable.objects.update(decided_by=officer.user.id)
+
+    def test_the_second_may_refuse(self):
+        signed_once()
+        assert post(second, "aside_decline", citation=CITATION).status_code == 302
+
+        with officer.acting() as actor:
+            assert set_aside_of(actor, CITATION) is None
+        assert post(second, "aside_decide", citation=CITATION).status_code == 302
+
+    def test_it_ends_and_can_be_signed_anew(self):
+        signed_once()
+        assert "signed as not applicable already" in text(signed_once())
+        post(second, "aside_decide", citation=CITATION)
+        post(officer, "aside_end", citation=CITATION)
+
+        with officer.acting() as actor:
+            assert not_applicable_reason(actor, CITATION) is None
+        assert signed_once().status_code == 302
+
+    def test_what_was_signed_is_not_rewritten(self):
+        signed_once()
+        post(second, "aside_decide", citation=CITATION)
+
+        for change in ("review_on = '2030-01-01'", "state = 'waiting'", "reason = '\\x01'"):
+            with inside(HERE), pytest.raises(DatabaseError), transaction.atomic():
+                connection.cursor().execute(f"update evidence_notapplicable set {change}")
+
+    def test_it_falls_due_to_be_decided_and_to_be_looked_at_again(self):
+        signed_once()
+        year = timezone.localdate() + timedelta(days=366)
+        with inside(HERE):
+            assert [each.key.split(":")[0] for each in dues(HERE, year)] == ["evidence.decide"]
+        post(second, "aside_decide", citation=CITATION)
+        with inside(HERE):
+            assert [each.key.split(":")[0] for each in dues(HERE, year)] == ["evidence.aside"]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"reason": ""},
+            {"reason": "x" * 4001},
+            {"reason": "a\x00b"},
+            {"review_on": "2020-01-01"},
+            {"review_on": "2099-01-01"},
+            {"review_on": ""},
+            {"reason": ["a", "b"]},
+        ],
+    )
+    def test_what_is_wrong_is_said(self, wrong):
+        assert signed_once(**wrong).status_code == 400
+        with officer.acting() as actor:
+            assert set_aside_of(actor, CITATION) is None
+
+    def test_without_a_fresh_factor_it_is_asked_for_first(self):
+        client = officer.client()
+        session = client.session
+        for method in session["account_authentication_methods"]:
+            method["at"] -= 3600
+        session.save()
+        answer = client.post(
+            url("set_aside", citation=CITATION),
+            {"reason": REASON, "review_on": tomorrow(9)},
+            secure=True,
+        )
+
+        assert answer.status_code == 302
+        with officer.acting() as actor:
+            assert set_aside_of(actor, CITATION) is None
 
 
-@pytest.mark.django_db(databases=["default", "apart"])
-def test_without_policies_no_administrative_safeguard_is_met():
-    with samuel.acting() as officer:
-        for each in policies_in_force(officer):
-            retire(actor=officer, policy_id=each.policy_id, reason="Thrown away.")
-    assert not {each for each in met(all_results()) if each.startswith("164.308")}
+def test_who_may_not_is_refused():
+    for person in (auditor, coach, maria):
+        for name in ("plan", "set_aside", "aside_decide", "aside_decline", "aside_end"):
+            assert post(person, name, citation=CITATION).status_code == 404
+    assert get(auditor, "standard", citation="164.999(z)").status_code == 404
 
 
-@pytest.mark.django_db(databases=["default", "apart"])
-def test_the_demo_is_collected_quickly_by_a_number_of_queries_that_does_not_grow():
-    all_results()
-    begun = time.process_time()
-    before, results = counted()
-    assert time.process_time() - begun < 10
-    assert not [each for each in results.values() if "could not be computed" in each.sentence]
-    with samuel.acting() as officer:
-        for number in range(3):
-            grow(officer, number)
-    assert counted()[0] == before < MOST_QUERIES
-
-
-def counted() -> tuple[int, Results]:
-    """With settings looked up anew: what is kept of them for seconds is no part of it."""
-    organizations._kept.clear()
-    with CaptureQueriesContext(connection) as queries:
-        results = all_results()
-    return len(queries), results
-
-
-def grow(officer: Staff, number: int) -> None:
-    """One more of what organizations have many of."""
-    name = f"More {number}"
-    enter_asset(actor=officer, kind="other", name=name, about="", holds="yes")
-    enter_risk(actor=officer, title=name, statement=name, review_on=today_of(officer))
-    add_vendor(actor=officer, name=name, service=name, criticality="low", elements=["messages"])
-    add_device(actor=officer, name=name, kind="laptop_ssd", holds_ephi=False)
+def statuses(actor):
+    return {each.citation: each.status for each in collect_all(actor)}

@@ -37,7 +37,7 @@ from chaperone.web.words.detection import (
     REVIEWED_ACCESSES,
     RULES,
 )
-from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS
+from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS, TRUST
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -129,6 +129,7 @@ _VOCABULARIES = {
     "entry": ENTRIES,
     "checklist": CHECKLISTS,
     "training": TRAINING,
+    "trust": TRUST,
     "workforce": WORKFORCE,
     "incident": INCIDENTS,
     "incident_clock": INCIDENT_CLOCKS,
