@@ -63,7 +63,9 @@ def customer_in_time(actor: Actor) -> Found:
 @collects(CUSTOMER_CONTENT)
 def customer_content(actor: Actor) -> Found:
     """Whom it concerns, and what they must be told, is handed over."""
-    return told_in_time(actor, CUSTOMER_CONTENT, "customer", whom="the covered entity whom")
+    return told_in_time(
+        actor, CUSTOMER_CONTENT, "customer", whom="the covered entity whom it concerns"
+    )
 
 
 @summarizes(CUSTOMER, CUSTOMER_TIME, CUSTOMER_CONTENT)
