@@ -9,14 +9,12 @@ from chaperone.detection.reviews.actions import draw, sign_review
 from chaperone.detection.scanning.streaming import look
 from chaperone.organizations.days import today_of
 from tests.cast import LAKESIDE, samuel
-from tests.detection.scene import Scene as Detecting
 from tests.evidence.good import makes_good
 from tests.evidence.scene import Scene
 
 
 @makes_good
-def everything_is_placed_and_looked_at(scene: Scene) -> None:
-    Detecting(scene.as_login).place()
+def everything_that_has_a_place_is_looked_at(scene: Scene) -> None:
     with scene.as_login("worker"):
         while look(LAKESIDE) is not None:
             pass
