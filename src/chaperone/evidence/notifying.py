@@ -13,8 +13,8 @@ from django.utils import timezone
 from chaperone.evidence.collecting import Figure, Found
 from chaperone.evidence.judging import Lack, counted, judged, missing, weak
 from chaperone.evidence.written import Written, written
+from chaperone.incidents.assessing.queries.breaches import Breach, exposing_incidents, latest_drill
 from chaperone.incidents.assessing.queries.clocks import Shown
-from chaperone.incidents.queries.breaches import Breach, exposing_incidents, latest_drill
 from chaperone.ledger.actors import Actor
 from chaperone.registers.queries.history import entries_about
 from chaperone.workforce.queries.designated import officials
