@@ -8,5 +8,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.evidence import collectors
+        from chaperone.evidence.declaring import declare_all
 
         collectors.load()
+        declare_all()
