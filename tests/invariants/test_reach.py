@@ -62,6 +62,7 @@ from tests.cast import (
 )
 from tests.continuity.things import continuity_things
 from tests.facilities.scene import one_of_each
+from tests.incidents.things import incident_things
 from tests.merkle.folders import entries, publish_sizes
 from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
@@ -211,6 +212,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "place": "000",
         "number": "000",
         **continuity_things(),
+        **incident_things(),
         **governance_things(),
         **one_of_each(),
         **retention_things(),
