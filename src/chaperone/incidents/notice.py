@@ -1,4 +1,4 @@
-"""What people are told of reports and incidents. Fixed sentences: they name nobody and say nothing of it."""
+"""What people are told of reports and incidents, in fixed sentences that name nobody."""
 
 from django.urls import reverse
 

@@ -33,10 +33,11 @@ def open_case(
 ) -> Incident:
     """Opens an incident (45 CFR 164.308(a)(6)(ii)); the actor leads it until somebody else does.
 
-    It has the tasks of its kind's playbook. ``severity``: empty takes that of the kind. ``report_id``: the report it comes from, which
-    hands on whom it names and that it is confidential. ``about_id``: the colleague it is about,
-    who never sees it. A drill waits to be acknowledged, so that this is measured. The caller has
-    checked ``incidents.manage``. Raises ``NoSuchReport``, ``ReportDecided``, ``AlreadyOpened``.
+    It has the tasks of its kind's playbook. ``severity``: empty takes that of the kind.
+    ``report_id``: the report it comes from, which hands on whom it names and that it is
+    confidential. ``about_id``: the colleague it is about, who never sees it. A drill waits to be
+    acknowledged, so that this is measured. The caller has checked ``incidents.manage``. Raises
+    ``NoSuchReport``, ``ReportDecided``, ``AlreadyOpened``.
     """
     report = reach_report(actor, report_id, lock=True) if report_id else None
     now = timezone.now()

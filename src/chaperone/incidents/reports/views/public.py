@@ -64,7 +64,7 @@ def concern(request: HttpRequest, place: Place) -> HttpResponse:
 def followed(request: HttpRequest, place: Place) -> HttpResponse:
     """What became of what I reported? Asked by the number, which is posted and in no address."""
     form = ReferenceForm(sent(request))
-    context = {"organization_name": place.name, "slug": _slug(request), "found": None}
+    context: dict[str, object] = {"organization_name": place.name, "slug": _slug(request)}
     if form.is_bound and form.is_valid():
         if is_closed(_subject(request)):
             return _wait(
