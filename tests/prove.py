@@ -106,6 +106,12 @@ PROOFS = (
         (("CHAPERONE_ENTRIES", "5000000"),),
     ),
     Proof(
+        "Exposure at 5 M entries: by account, sign-in, address and time, every member and element in"
+        " less than 10 s",
+        ("tests/incidents/exposure/test_exposing_at_size.py",),
+        (("CHAPERONE_ENTRIES", "5000000"),),
+    ),
+    Proof(
         "The ledger cannot be written: every page with members' data answers 503 and shows none",
         ("tests/invariants/test_no_record_no_page.py", "tests/access/test_requires.py"),
         (),

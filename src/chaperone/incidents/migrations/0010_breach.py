@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("organization_id", models.UUIDField(editable=False)),
-                ("name", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=24)),
                 ("owner_id", models.UUIDField(null=True)),
                 (
                     "begun_at",

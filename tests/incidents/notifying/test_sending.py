@@ -1,0 +1,120 @@
+"""Letters and texts, made and sent by workers, in a database in which all commits."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chaperone.access.errors import CopyNotApproved
+from chaperone.access.events import ACCESS_RECORDED
+from chaperone.access.witness import witnessed
+from chaperone.incidents.models import Delivery, Mailing, Notice
+from chaperone.incidents.notifying.actions.printing import make_letters, take_letters
+from chaperone.incidents.notifying.actions.sending import ask_letters, ask_texts, note_letters
+from chaperone.incidents.notifying.actions.texting import send_texts
+from chaperone.incidents.notifying.errors import AskedAlready
+from chaperone.incidents.notifying.wording import text_message
+from chaperone.members.actions import start_texts, stop_texts
+from tests.access.scene import entries
+from tests.cast import LAKESIDE, grace, maria, samuel, ursula
+from tests.facilities.scene import approved as copy_approved
+from tests.incidents.exposure.things import member_id
+from tests.incidents.notifying.things import WORDS, breach
+
+
+@pytest.fixture(scope="module")
+def committed(committing: Any) -> Iterator[str]:
+    """One database for this file."""
+    with committing() as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def officer(committed: str) -> Any:
+    """Ines, who audits, is an officer as well for a while."""
+    from chaperone.access.actions.requests import Wish
+    from tests.access.scene import granted
+    from tests.cast import ines
+
+    granted(ines, Wish(role="security_officer", scope="organization"))
+    return ines
+
+
+def act(verb, case, person=samuel, **more):
+    with person.acting() as actor:
+        return verb(actor=actor, incident_id=case.id, **more)
+
+
+def states(case, way):
+    with samuel.acting():
+        rows = Delivery.objects.filter(notice__incident=case, way=way).order_by("member_id")
+        return dict(rows.values_list("member_id", "state"))
+
+
+@pytest.fixture
+def by_worker(as_login):
+    def run(verb):
+        with as_login("worker"):
+            return verb(organization_id=LAKESIDE)
+
+    return run
+
+
+def test_a_letter_for_each_who_was_seen_and_nobody_else(officer, by_worker):
+    case = breach(officer, by_worker)
+    assert act(ask_letters, case) == 1
+    with pytest.raises(AskedAlready):
+        act(ask_letters, case)
+    before = len(entries(ACCESS_RECORDED))
+    assert by_worker(make_letters) == 1
+    assert by_worker(make_letters) == 0
+    assert states(case, "letter") == {member_id(): "printed"}
+    # The name was opened before a witness, by the worker, for this purpose.
+    opened = entries(ACCESS_RECORDED)[: len(entries(ACCESS_RECORDED)) - before]
+    assert [(row.actor_kind, row.purpose, row.elements) for row in opened] == [
+        ("worker", "notification", ["members_member.name"])
+    ]
+
+
+def test_letters_leave_under_an_approval_only(officer, by_worker):
+    case = breach(officer, by_worker)
+    act(ask_letters, case)
+    by_worker(make_letters)
+    with grace.acting() as actor:
+        mailing = Mailing.objects.get(notice__incident=case)
+        with pytest.raises(CopyNotApproved):
+            take_letters(actor=actor, mailing_id=mailing.id, approval=None)
+    approval = copy_approved(grace, elements=["letters"])
+    with (
+        grace.acting() as actor,
+        witnessed(actor, purpose="operations", place="incidents:letters_take"),
+    ):
+        pdf = take_letters(actor=actor, mailing_id=mailing.id, approval=approval)
+    assert pdf.startswith(b"%PDF")
+    assert b"/MarkInfo" in pdf or b"/StructTreeRoot" in pdf
+    assert act(note_letters, case, state="sent") == 1
+    assert act(note_letters, case, state="returned", members=[member_id()]) == 1
+    assert states(case, "letter") == {member_id(): "returned"}
+
+
+def test_a_text_says_nothing_of_what_it_is_about(officer, by_worker):
+    case = breach(officer, by_worker)
+    with samuel.acting():
+        words = text_message(Notice.objects.get(incident=case), "Lakeside")
+    assert "1-800-555-0100" in words
+    assert not any(said in words for said in WORDS.values())
+    act(ask_texts, case)
+    assert by_worker(send_texts) == 1
+    assert by_worker(send_texts) == 0
+    assert states(case, "text") == {member_id(): "sent"}
+
+
+def test_stop_is_respected(officer, by_worker):
+    case = breach(officer, by_worker)
+    with maria.acting() as coach:
+        stop_texts(actor=coach, member=ursula.member)
+    act(ask_texts, case)
+    assert by_worker(send_texts) == 0
+    assert states(case, "text") == {member_id(): "stopped"}
+    with maria.acting() as coach:
+        start_texts(actor=coach, member=ursula.member)
