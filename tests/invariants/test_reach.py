@@ -60,6 +60,7 @@ from tests.cast import (
 )
 from tests.continuity.things import continuity_things
 from tests.facilities.scene import one_of_each
+from tests.incidents.notifying.things import breach_things
 from tests.merkle.folders import entries, publish_sizes
 from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
@@ -109,6 +110,8 @@ PLACES = {
     "/administration/settings/<str:name>/": "accounts.idle_minutes",
     "/retention/classes/<str:name>/": "notices.notices",
     "/texts/<str:name>/<str:language>/": "emergency",
+    "/incidents/<uuid:incident_id>/assessment/<slug:name>/give/": "individuals",
+    "/incidents/<uuid:incident_id>/assessment/<slug:name>/done/": "individuals",
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
     "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,
 }
@@ -196,6 +199,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "level": "0",
         "place": "000",
         "number": "000",
+        **breach_things(),
         **continuity_things(),
         **governance_things(),
         **one_of_each(),

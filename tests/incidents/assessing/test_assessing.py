@@ -13,7 +13,6 @@ from chaperone.incidents.assessing.actions import (
     return_assessment,
     sign_assessment,
 )
-from chaperone.incidents.assessing.actions.escalate import escalate
 from chaperone.incidents.assessing.dues import dues
 from chaperone.incidents.assessing.errors import (
     DelayTooLong,
@@ -28,8 +27,7 @@ from chaperone.incidents.assessing.errors import (
 from chaperone.incidents.assessing.queries import assessment_in_force, assessments_of, clocks_of
 from chaperone.incidents.assessing.text import as_text
 from chaperone.incidents.errors import NoSuchIncident
-from chaperone.incidents.models import Assessment, Incident
-from chaperone.notices.models import Notice as Told
+from chaperone.incidents.models import Assessment
 from chaperone.registers.queries.signatures import is_under, signatures_of
 from tests.cast import LAKESIDE, inside, samuel, tom
 from tests.incidents.exposure.things import a_case, frozen, looked
@@ -159,17 +157,6 @@ def test_law_enforcement_pauses_what_it_may(case):
             **said,
         )
     assert {each.state for each in clocks(case).values()} == {"paused"}
-
-
-def test_what_is_late_is_told_once_and_recorded(case):
-    with samuel.acting():
-        then = timezone.now() - timedelta(days=2)
-        Incident.objects.filter(id=case.id).update(discovered_at=then)
-    # The promise of a day has passed; the law's sixty have not.
-    assert escalate(organization_id=LAKESIDE) == 1
-    assert escalate(organization_id=LAKESIDE) == 0
-    with inside(LAKESIDE):
-        assert Told.objects.filter(kind="incidents.clock_late", subject_id=case.id).exists()
 
 
 def test_deadlines_are_in_the_calendar_and_those_of_drills_are_not(case):

@@ -1,22 +1,27 @@
-"""Letters and texts, made and sent by workers, in a database in which all commits."""
+"""What workers do: letters, texts, telling of deadlines; in a database in which all commits."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from chaperone.access.errors import CopyNotApproved
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.access.witness import witnessed
-from chaperone.incidents.models import Delivery, Mailing, Notice
+from chaperone.incidents.assessing.actions.escalate import escalate
+from chaperone.incidents.assessing.events import CLOCK_LATE
+from chaperone.incidents.models import Delivery, Incident, Mailing, Notice
 from chaperone.incidents.notifying.actions.printing import make_letters, take_letters
 from chaperone.incidents.notifying.actions.sending import ask_letters, ask_texts, note_letters
 from chaperone.incidents.notifying.actions.texting import send_texts
 from chaperone.incidents.notifying.errors import AskedAlready
 from chaperone.incidents.notifying.wording import text_message
 from chaperone.members.actions import start_texts, stop_texts
+from chaperone.notices.models import Notice as Told
 from tests.access.scene import entries
-from tests.cast import LAKESIDE, grace, maria, samuel, ursula
+from tests.cast import LAKESIDE, grace, inside, maria, samuel, ursula
 from tests.facilities.scene import approved as copy_approved
 from tests.incidents.exposure.things import member_id
 from tests.incidents.notifying.things import WORDS, breach
@@ -61,7 +66,7 @@ def by_worker(as_login):
 
 
 def test_a_letter_for_each_who_was_seen_and_nobody_else(officer, by_worker):
-    case = breach(officer, by_worker)
+    case = breach(officer)
     assert act(ask_letters, case) == 1
     with pytest.raises(AskedAlready):
         act(ask_letters, case)
@@ -77,7 +82,7 @@ def test_a_letter_for_each_who_was_seen_and_nobody_else(officer, by_worker):
 
 
 def test_letters_leave_under_an_approval_only(officer, by_worker):
-    case = breach(officer, by_worker)
+    case = breach(officer)
     act(ask_letters, case)
     by_worker(make_letters)
     with grace.acting() as actor:
@@ -98,7 +103,7 @@ def test_letters_leave_under_an_approval_only(officer, by_worker):
 
 
 def test_a_text_says_nothing_of_what_it_is_about(officer, by_worker):
-    case = breach(officer, by_worker)
+    case = breach(officer)
     with samuel.acting():
         words = text_message(Notice.objects.get(incident=case), "Lakeside")
     assert "1-800-555-0100" in words
@@ -110,7 +115,7 @@ def test_a_text_says_nothing_of_what_it_is_about(officer, by_worker):
 
 
 def test_stop_is_respected(officer, by_worker):
-    case = breach(officer, by_worker)
+    case = breach(officer)
     with maria.acting() as coach:
         stop_texts(actor=coach, member=ursula.member)
     act(ask_texts, case)
@@ -118,3 +123,18 @@ def test_stop_is_respected(officer, by_worker):
     assert states(case, "text") == {member_id(): "stopped"}
     with maria.acting() as coach:
         start_texts(actor=coach, member=ursula.member)
+
+
+def test_what_is_late_is_told_once_and_recorded(officer, by_worker):
+    case = breach(officer)
+    by_worker(escalate)
+    with samuel.acting():
+        then = timezone.now() - timedelta(days=2)
+        Incident.objects.filter(id=case.id).update(discovered_at=then)
+    # The promise of a day has passed; the law's sixty have not.
+    assert by_worker(escalate) == 1
+    assert by_worker(escalate) == 0
+    with inside(LAKESIDE):
+        told = Told.objects.filter(kind="incidents.clock_late", subject_id=case.id)
+        assert {samuel.user.id, officer.user.id} <= set(told.values_list("recipient_id", flat=True))
+    assert entries(CLOCK_LATE)[0].details["deadline"] == "individuals_promise"

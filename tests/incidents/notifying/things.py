@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from chaperone.database.identifiers import new_id
 from chaperone.incidents.assessing.actions import sign_assessment, write_assessment
 from chaperone.incidents.models import Assessment, Incident, Notice
 from chaperone.incidents.notifying.actions.writing import approve_notice, write_notice
 from tests.cast import Person, samuel
-from tests.incidents.exposure.things import a_case, frozen, looked
+from tests.incidents.exposure.things import a_case, frozen, looked, member_id
 
 FACTORS = {
     "nature": "Names of members, with nothing else.",
@@ -76,3 +77,17 @@ def breach(by: Person, *, drill: bool = False, **changes: Any) -> Incident:
     judged(case, by, **{"whom": "seen"} | changes)
     approved(case, by)
     return case
+
+
+def breach_things() -> dict[str, Any]:
+    """What the addresses of a breach name: an exposure that nobody has judged yet."""
+    looked()
+    case = a_case()
+    return {
+        "incident_id": case.id,
+        "exposure_id": frozen(case).id,
+        "subject_id": member_id(),
+        # Only workers make letters.
+        "mailing_id": new_id(),
+        "year": 2026,
+    }
