@@ -63,7 +63,7 @@ def _head(**also: Any) -> dict[str, Any]:
 def _clock(name: str, state: str, hours: float, *, citation: str = "45 CFR 164.404(b)") -> Thing:
     due = NOW + timedelta(hours=hours)
     return Thing(
-        running=Running(name, f"Tell {name}", citation, due),
+        running=Running("individuals", f"Tell {name}", citation, due),
         state=state,
         open=state != "met",
         owner_id=SAM,

@@ -96,24 +96,44 @@ def approve(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     return _do(request, incident_id, approve_notice, "Approved. It can go out now.")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(MANAGE, purpose=PURPOSE)
 def post(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Posts the page that stands in for letters."""
+    hint = (
+        "The page stands at a public address for 90 days, in place of letters that reach "
+        "nobody (164.404(d)(2))."
+    )
+    if request.method == "GET":
+        return _confirm(request, incident_id, "Post it for everybody?", hint, "Post it")
     return _do(request, incident_id, post_notice, "Posted for 90 days.")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(MANAGE, purpose=PURPOSE)
 def letters(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Has the letters made."""
+    hint = (
+        "A worker opens each name before a witness and prints the letters to files. An "
+        "administrator takes them, under an approval."
+    )
+    if request.method == "GET":
+        return _confirm(
+            request, incident_id, "Make a letter for everybody?", hint, "Make the letters"
+        )
     return _do(request, incident_id, ask_letters, "The letters are being made.")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(MANAGE, purpose=PURPOSE)
 def texts(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Has the texts sent."""
+    hint = (
+        "A text that went out cannot be called back. It says that there is a notice and "
+        "whom to call; who said STOP gets none."
+    )
+    if request.method == "GET":
+        return _confirm(request, incident_id, "Text everybody?", hint, "Send the texts")
     return _do(request, incident_id, ask_texts, "The texts go out now.")
 
 
@@ -147,6 +167,13 @@ def media(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     text = media_text(found, organization, today_of(request.actor))
     context = {**head_of(request.actor, case), "text": text}
     return render(request, "incidents/media.html", context)
+
+
+def _confirm(
+    request: SignedInRequest, incident_id: UUID, heading: str, hint: str, submit: str
+) -> HttpResponse:
+    """Asks before what cannot be called back."""
+    return _asked(request, reach(request.actor, incident_id), Form(), heading, hint, submit)
 
 
 def _do(
