@@ -12,6 +12,8 @@ PURPOSE_WORDS = {
     "delivery": "to deliver texts",
     "access": "for the member's own access",
     "notification": "to tell people of a breach",
+    "restore": "to check a restore",
+    "return": "to give a customer who leaves its data back",
 }
 
 

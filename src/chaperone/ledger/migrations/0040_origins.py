@@ -4,5 +4,5 @@ from chaperone.database.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0030_epochs")]
+    dependencies = [("ledger", "0035_watching")]
     operations = [migrations.RunSQL(statements("chaperone.ledger", "origins.sql"))]
