@@ -141,6 +141,7 @@ def _notices_page(**also: Any) -> dict[str, Any]:
             to_tell=27,
             deliveries=[("Letter", "Reached them", 25), ("Letter", "Came back", 2)],
             mailings=[Thing(asked_at=ago(40), made=27, letters=27, state="made")],
+            unreached=2,
             clocks=CLOCKS[:3],
             waits=False,
             names=NAMES,

@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
                             ("stopped", "Not sent: they said STOP"),
                             ("failed", "Did not go out"),
                             ("gone", "Their data was destroyed before"),
+                            ("unaddressed", "No address on record"),
                             ("posted", "On the public page"),
                         ],
                         default="waiting",

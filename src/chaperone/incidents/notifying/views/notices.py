@@ -38,6 +38,11 @@ from chaperone.incidents.notifying.wording import facts_of, media_text, told
 from chaperone.organizations.days import today_of
 from chaperone.organizations.queries import organization_of, value_of
 
+_NOT_BY_LETTER = (
+    Delivery.State.GONE,
+    Delivery.State.UNADDRESSED,
+    Delivery.State.RETURNED,
+)
 _CONTACT = ("telephone", "email", "website", "postal")
 
 
@@ -62,6 +67,7 @@ def notices(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "said": _said(notice) if notice else [],
         "to_tell": len(members_to_tell(actor, notice)) if notice else 0,
         "deliveries": _deliveries(request, notice) if notice else [],
+        "unreached": _unreached(request, notice) if notice else 0,
         "mailings": mailings_of(actor, notice) if notice else [],
         "clocks": [each for each in clocks if each.open],
         "waits": any(each.state == "paused" for each in clocks),
@@ -209,6 +215,12 @@ def _deliveries(request: SignedInRequest, notice: Notice) -> list[tuple[str, str
         (Delivery.Way(way).label, Delivery.State(state).label, count)
         for (way, state), count in counts_of(request.actor, notice).items()
     ]
+
+
+def _unreached(request: SignedInRequest, notice: Notice) -> int:
+    """Of how many the address is missing or out of date (45 CFR 164.404(d)(2))."""
+    counts = counts_of(request.actor, notice)
+    return sum(counts.get((Delivery.Way.LETTER, state), 0) for state in _NOT_BY_LETTER)
 
 
 def _said(notice: Notice) -> list[tuple[str, str, list[tuple[str, str]]]]:
