@@ -54,7 +54,7 @@ def ada(committed: str) -> Any:
             actor=administrator,
             care_team_id=team_of(ursula),
             name="Ada Brook",
-            phone="+16175550123",
+            phone="+12025550143",
             address="12 Pier Road\n02110",
         )
     with maria.acting() as coach, witnessed(coach, purpose="treatment", place="test"):
