@@ -23,8 +23,8 @@ LIMIT_SECONDS = 10.0
 ADDRESS, SESSION = "203.0.113.9", UUID(int=77)
 _ORIGINS = """
     update ledger_subject set
-        address = case when actor = md5('coach 3')::uuid then %(address)s else null end,
-        session = case when actor = md5('coach 3')::uuid then %(session)s::uuid else null end
+        address = case when actor = md5('coach 145')::uuid then %(address)s else null end,
+        session = case when actor = md5('coach 145')::uuid then %(session)s::uuid else null end
     where organization_id = %(organization)s
 """
 
@@ -36,7 +36,7 @@ def test_an_exposure_takes_seconds(committed):
     note_origins(committed, address)
     now = datetime.now(UTC)
     whole = {"since": now - timedelta(days=740), "until": now + timedelta(minutes=1)}
-    coach = named("coach 3")
+    coach = named("coach 145")
     asked = {
         "account": {"account": coach},
         "address": {"address": ADDRESS},
