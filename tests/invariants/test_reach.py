@@ -191,8 +191,12 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
-        # Workers alone raise alarms.
+        # Workers alone raise alarms and alerts, and put weeks together: who reads those is in
+        # tests/detection.
         "alarm_id": new_id(),
+        "alert_id": new_id(),
+        "access_id": new_id(),
+        "rule": "vip",
         "policy_id": policy.policy_id,
         "version_id": policy.id,
         "vendor_id": signed.vendor_id,
