@@ -63,6 +63,7 @@ from tests.cast import (
 from tests.continuity.things import continuity_things
 from tests.facilities.scene import one_of_each
 from tests.incidents.notifying.things import breach_things
+from tests.incidents.things import incident_things
 from tests.merkle.folders import entries, publish_sizes
 from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
@@ -162,6 +163,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
     signed = agreement()
     policy = published(draft(mandatory=False, public=True))
     risk = a_judged_risk()
+    incident = incident_things()
     with samuel.acting() as officer:
         analysis = draw_up_analysis(actor=officer, title="Analysis", scope="All of it.")
     with inside(ursula.organization_id):
@@ -217,8 +219,9 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "level": "0",
         "place": "000",
         "number": "000",
-        **breach_things(),
         **continuity_things(),
+        **incident,
+        **breach_things(incident["incident_id"]),
         **governance_things(),
         **one_of_each(),
         **retention_things(),

@@ -24,6 +24,7 @@ from tests.web import (
     evidence_pages,
     facilities_pages,
     governance_pages,
+    incidents_pages,
     ledger_pages,
     library_pages,
     paging_pages,
@@ -152,6 +153,7 @@ PAGES: dict[str, Page] = {
         lambda: {"phone": "617", "problem": "617 is not a whole phone number."},
     ),
     **answering_pages.PAGES,
+    **incidents_pages.PAGES,
     **ledger_pages.PAGES,
     "handset": ("carriers/handset/phone.html", None, handset_context),
     "handset-empty": (

@@ -52,6 +52,7 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                     "Request log",
                     "Destroyed data",
                     "Alerts",
+                    "Incidents",
                     "Retention",
                     "Ledger",
                     "Access",
@@ -77,6 +78,7 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                     "Request log",
                     "Destroyed data",
                     "Alerts",
+                    "Incidents",
                     "Retention",
                     "Ledger",
                     "Access",
@@ -100,7 +102,7 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
-        *("Request log", "Destroyed data", "Alerts", "Retention", "Ledger"),
+        *("Request log", "Destroyed data", "Alerts", "Incidents", "Retention", "Ledger"),
         *("Access", *PROGRAMME, "Vendors"),
         *("Sites and devices", "Copies", *MINE),
     ]

@@ -2,12 +2,13 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from chaperone.database.identifiers import new_id
 from chaperone.incidents.assessing.actions import sign_assessment, write_assessment
 from chaperone.incidents.models import Assessment, Incident, Notice
 from chaperone.incidents.notifying.actions.writing import approve_notice, write_notice
-from tests.cast import Person, samuel
+from tests.cast import LAKESIDE, Person, inside, samuel
 from tests.incidents.exposure.things import a_case, frozen, looked, member_id
 
 FACTORS = {
@@ -79,12 +80,12 @@ def breach(by: Person, *, drill: bool = False, **changes: Any) -> Incident:
     return case
 
 
-def breach_things() -> dict[str, Any]:
-    """What the addresses of a breach name: an exposure that nobody has judged yet."""
+def breach_things(incident_id: UUID) -> dict[str, Any]:
+    """What the addresses of a breach name: an exposure in this case, that nobody has judged yet."""
     looked()
-    case = a_case()
+    with inside(LAKESIDE):
+        case = Incident.objects.get(id=incident_id)
     return {
-        "incident_id": case.id,
         "exposure_id": frozen(case).id,
         "subject_id": member_id(),
         # Only workers make letters.
