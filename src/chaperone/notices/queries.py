@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from chaperone.ledger.actors import Actor
 from chaperone.notices.models import Alarm, Notice, Standing, Webhook
+from chaperone.notices.standing import StandingReading, standing_readings
 
 # Begun "in the future": the clock was put back, and nobody waits for it to catch up.
 _BEGIN = """
@@ -76,6 +77,12 @@ def standings(*, lock: bool = False) -> list[Standing]:
     return list(rows.select_for_update() if lock else rows)
 
 
+def readings_now() -> dict[str, StandingReading]:
+    """The readings of the installation by name, those that are too old as not known. One query."""
+    with connection.cursor() as cursor:
+        return {reading.name: reading for reading in standing_readings(cursor)}
+
+
 def open_alarms(actor: Actor) -> list[Alarm]:
     """What is wrong in the actor's organization, the newest first."""
     rows = Alarm.objects.filter(organization_id=actor.organization_id, ended_at=None)
@@ -86,6 +93,12 @@ def alarms_of(actor: Actor, *, limit: int = 20) -> list[Alarm]:
     """What was wrong in the actor's organization, open or over, the newest first."""
     rows = Alarm.objects.filter(organization_id=actor.organization_id)
     return list(rows.order_by("-id")[:limit])
+
+
+def name_of_alarm(organization_id: UUID, alarm_id: UUID) -> str:
+    """What an alarm is of; empty where there is none."""
+    rows = Alarm.objects.filter(organization_id=organization_id, id=alarm_id)
+    return rows.values_list("name", flat=True).first() or ""
 
 
 def lock_alarm(actor: Actor, name: str) -> Alarm | None:
