@@ -1,5 +1,7 @@
 """Which sentences are published."""
 
+from typing import Any
+
 from django import forms
 
 from chaperone.access.forms import PostedForm
@@ -15,7 +17,7 @@ class PublishForm(PostedForm):
         error_messages={"required": "Keep one sentence at least, or take the page back."},
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["shown"].choices = [  # type: ignore[attr-defined]
             (sentence.name, sentence.text)
