@@ -98,6 +98,18 @@ def _url_of(dsn: str, database: str) -> str:
     return Address(address.host, address.port, database, address.options).url
 
 
+@pytest.fixture(autouse=True)
+def _environment_as_before() -> Iterator[None]:
+    """A command that a test runs in this process says there which login it works with: programs
+    that later tests start are not to work with the same.
+    """
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def new_database() -> Callable[[], AbstractContextManager[str]]:
     """Makes a committed copy of the template, gone at the end of the block; gives its name."""
@@ -169,7 +181,7 @@ def committed(committing: Callable[[], AbstractContextManager[str]]) -> Iterator
         yield name
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def as_login() -> Callable[[str], AbstractContextManager[None]]:
     """``with as_login("worker"):`` acts as another of the real logins."""
     from django.conf import settings

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bench.plain.models import Role, Talk, Text
 from chaperone.access.actors import Staff
-from chaperone.access.clearances import missing_clearances
+from chaperone.access.clearances import second_factor_used
 from chaperone.access.decorators import public
 from chaperone.access.queries import EnteredOrganization
 from chaperone.conversations.forms import ReplyForm
@@ -17,7 +17,7 @@ from chaperone.database.identifiers import PLATFORM
 @public
 def thread(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """What one writes in an afternoon: session, role, filter by team, ORM, template."""
-    if missing_clearances(request):
+    if not second_factor_used(request):
         raise Http404
     roles = list(Role.objects.select_related("team").filter(user_id=request.user.pk))
     if not roles:

@@ -9,6 +9,7 @@ from chaperone.access.errors import OwnAccess, RoleInUse, Unsuitable
 from chaperone.access.events import ROLE_CHANGED
 from chaperone.access.queries import roles_of
 from chaperone.access.queries.own_roles import own_roles_of, versions_of
+from chaperone.access.roles import PURPOSES
 from tests.access.scene import approved, asked, entries, granted
 from tests.cast import LAKESIDE, daniel, grace, inside, maria, priya, samuel
 
@@ -114,6 +115,9 @@ def test_one_that_is_retired_gives_nothing_and_its_name_stays_taken():
         ("Reader", READER | {"allow": ["everything"]}),
         ("Reader", READER | {"elements": {"treatment": {"allow": ["diary"]}}}),
         ("Reader", READER | {"elements": {"fun": {"allow": ["name"]}}}),
+        ("Reader", READER | {"elements": {"delivery": {"allow": ["name"]}}}),
+        ("Reader", READER | {"elements": {"access": {"allow": ["name"]}}}),
+        ("Reader", READER | {"elements": {"restore": {"allow": ["name"]}}}),
     ],
 )
 def test_what_is_no_role_is_refused(label, definition):
@@ -138,6 +142,11 @@ def test_the_pages_make_change_and_retire_one():
     one = reverse("access:role", kwargs={"name": "night-desk"})
     page = client.get(one, secure=True).content.decode()
     assert "Nights." in page
+    with samuel.acting() as actor:
+        elements = own_roles_of(actor)["night-desk"].elements
+    # Opened for the one purpose that was chosen; never opened for any.
+    assert {purpose for purpose, rules in elements.items() if rules.allow} == {"treatment"}
+    assert {purpose for purpose, rules in elements.items() if rules.deny} == set(PURPOSES)
     assert client.post(one, typed | {"reason": ""}, secure=True).status_code == 422
     assert client.post(one, typed | {"about": "Reads."}, secure=True).status_code == 302
     assert b"Night desk" in client.get(reverse("access:roles"), secure=True).content

@@ -3,8 +3,10 @@
 import pytest
 from django.apps import apps
 
+from chaperone.access.queries.roles import PURPOSE_WORDS
 from chaperone.access.roles import (
     ELEMENTS,
+    OF_PEOPLE,
     PERMISSIONS,
     PROGRAMS,
     PURPOSES,
@@ -16,6 +18,7 @@ from chaperone.access.roles import (
     permissions_of,
     role_from,
 )
+from chaperone.access.sentences import why
 from chaperone.vault.fields import SealedField, SecretTextField
 
 NAME, BODY = ("members_member", "name"), ("conversations_message", "body")
@@ -55,6 +58,18 @@ def test_roles_are_made_of_what_the_catalogue_names():
         for rules in role.elements.values():
             assert rules.allow | rules.deny <= ELEMENTS.keys()
             assert not rules.allow & rules.deny
+
+
+def test_every_purpose_has_words():
+    assert PURPOSE_WORDS.keys() == set(PURPOSES)
+    assert all(why(purpose) != purpose for purpose in PURPOSES)
+
+
+def test_people_open_data_for_what_is_of_people_only():
+    for role in ROLES.values():
+        assert {purpose for purpose, rules in role.elements.items() if rules.allow} <= set(
+            OF_PEOPLE
+        )
 
 
 def test_a_coach_sees_name_messages_and_readings_and_no_number_address_or_insurance():

@@ -93,7 +93,8 @@ def test_web_does_not_decide_turns(talked: Scene) -> None:
     with inside(LAKESIDE):
         # Only those that wait since a restore, and those to nothing that was not a person's word.
         assert _changed("UPDATE conversations_turn SET state = 'answered'") == 0
-        _refused("UPDATE conversations_turn SET triage = 'routine'", "permission denied")
+        for change in ("triage = 'routine'", "lane = 0"):
+            _refused(f"UPDATE conversations_turn SET {change}", "permission denied")
 
 
 @pytest.mark.parametrize("login", ["sequencer", "auditor"])

@@ -59,6 +59,7 @@ class Model:
     stopped: bool = False
     waiting: bool = False
     draft: bool = False
+    outdated: bool = False
     last: str = ""
     unread: list[str] = field(default_factory=list)
     outbox: list[list[str]] = field(default_factory=list)
@@ -76,6 +77,9 @@ class Model:
         # Who is in danger does not wait behind their own earlier texts.
         for text in sorted(self.unread, key=lambda each: each != "emergency"):
             self._answer(text)
+        if self.unread:
+            # Then what is proposed answers an earlier text than their newest.
+            self.outdated = self.unread[-1] == "emergency"
         self.unread.clear()
 
     def _answer(self, text: str) -> None:
@@ -135,7 +139,7 @@ class Model:
             self._say("coach", "coach")
 
     def approve(self) -> None:
-        if self.draft and not self.unread and not self.stopped:
+        if self.draft and not self.outdated and not self.unread and not self.stopped:
             self.draft = self.waiting = False
             self._say("approved")
 
@@ -151,6 +155,7 @@ class Model:
 @example(steps=["let it draft", "question", "answer", "approve", "send", "approve"])
 @example(steps=["let it draft", "question", "answer", "approve", "take over", "send"])
 @example(steps=["let it draft", "question", "answer", "question", "approve"])
+@example(steps=["let it draft", "question", "emergency", "answer", "approve"])
 @example(steps=["reply", "end", "send", "question", "reply", "hand back", "take over"])
 @example(steps=["stop", "emergency", "stop", "start", "question"])
 @given(steps=st.lists(st.sampled_from(STEPS), min_size=3, max_size=14))

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from threading import Event
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +20,14 @@ from chaperone.access.queries.people import people_who_may
 from chaperone.database.identifiers import new_id
 from chaperone.detection.frame import MANAGE
 from chaperone.detection.models import Alert, AlertEntry
+from chaperone.ledger import log_key
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.ledger.connecting import connect
 from chaperone.ledger.opened import Opened
+from chaperone.ledger.placing import Placer, holds_lock
 from tests.cast import LAKESIDE, Person, daniel, inside
+from tests.ledger.trying import place_all
 
 AsLogin = Callable[[str], AbstractContextManager[None]]
 MEMBER = UUID(int=0x0192_0000_0000_7000_8000_0000_00AB_CDEF)
@@ -69,6 +75,12 @@ class Scene:
                 organization_id=actor.organization_id, alert=alert, entry_id=entry
             )
         return alert
+
+    def place(self) -> None:
+        """Every entry has its place in the tree, as the sequencer gives it."""
+        with self.as_login("sequencer"), connect() as connection:
+            assert any(holds_lock(connection) or Event().wait(0.05) for _ in range(200))
+            place_all(Placer(connection, log_key.load(settings.CHAPERONE_LOG_KEY)))
 
     def second_officer(self) -> Person:
         """Daniel, to whom the organization gave the officer's role as well."""

@@ -7,6 +7,7 @@ people can read, ``docs/security/who-reaches-what.md``; where the two differ, on
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -22,6 +23,7 @@ from chaperone.access.models import Grant, ReviewItem
 from chaperone.accounts.models import Session
 from chaperone.conversations.texts.actions import write_text
 from chaperone.database.identifiers import new_id
+from chaperone.disclosures.models import Departure
 from chaperone.duties.actions import set_away
 from chaperone.ledger.queries import search
 from chaperone.members.models import Upload
@@ -96,7 +98,8 @@ mostly answered by a sentence about what is missing). **led on**: sent to anothe
 sent there first. **–**: 404, as if there were no such address, and a refusal in the ledger where
 somebody is signed in. An import is seen by the administrator who
 began it; a register's own permissions decide who takes it away and fills it (here those of the
-vendors' register), and so for its files; a destruction was asked for and not decided, so that there is no certificate yet; nobody
+vendors' register), and so for its files; a destruction and a departure were asked for and not decided, so that there is no certificate yet and
+nothing is packed; nobody
 is called at the moment, so that there is no page to acknowledge.
 
 `tests/invariants/test_reach.py` walks all of it and fails where this table says something else.
@@ -112,6 +115,15 @@ PLACES = {
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
     "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,
 }
+
+
+def a_departure() -> UUID:
+    """Asked for and not agreed to, so that nothing is packed yet."""
+    with inside(ursula.organization_id):
+        row = Departure.objects.create(
+            organization_id=ursula.organization_id, recipient="age1", asked_by=grace.user.id
+        )
+    return row.id
 
 
 @pytest.fixture
@@ -193,6 +205,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "asset_id": asset.id,
         "analysis_id": analysis.id,
         "registers": register_things(declare_while(monkeypatch)),
+        "departure_id": a_departure(),
+        "part_number": 1,
         "level": "0",
         "place": "000",
         "number": "000",

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.journeys.stack import Stack
 
@@ -91,7 +91,7 @@ class Visitor:
         found = self.page.locator("select[name=who] option", has_text=person).first
         self.page.select_option("select[name=who]", found.get_attribute("value"))
         self.page.select_option("select[name=what]", event)
-        self.page.locator("main form.search-form button[type=submit]").click()
+        self._follow(self.page.locator("main form.search-form button[type=submit]"))
         for path in self._paths_of_entries():
             self.go(path)
             yield self._entry()
@@ -104,7 +104,14 @@ class Visitor:
             earlier = self.page.get_by_role("link", name="Earlier entries")
             if not earlier.count():
                 return paths
-            earlier.click()
+            self._follow(earlier)
+
+    def _follow(self, link: Locator) -> None:
+        """Clicks, and waits until the page that comes is there in whole: who looks at once sees
+        the page before it, or the beginning of a list.
+        """
+        with self.page.expect_navigation():
+            link.click()
 
     def _entry(self) -> LedgerEntry:
         main = self.page.locator("main")

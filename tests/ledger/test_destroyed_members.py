@@ -102,9 +102,19 @@ def database_files(administrator: str) -> list[Path]:
 def found_in(paths: list[Path], traces: Traces) -> set[str]:
     found = set()
     for path in paths:
-        content = path.read_bytes()
+        content = content_of(path)
         found |= {what for what, trace in traces.plain.items() if trace in content}
     return found
+
+
+def content_of(path: Path) -> bytes:
+    """Nothing where the file has gone since it was listed: the database removes its cache of the
+    catalogue, ``pg_internal.init``, whenever the catalogue changes, and writes it anew later.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def dumped(administrator: str, folder: Path) -> Path:

@@ -85,7 +85,7 @@ def assistant(organization_id: UUID) -> Actor:
 
 
 def worker(organization_id: UUID) -> Actor:
-    """A worker process, which opens no PHI."""
+    """A worker process, which opens PHI only to return it to a customer who leaves."""
     return Actor(kind="worker", id=None, organization_id=organization_id)
 
 

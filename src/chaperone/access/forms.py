@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from chaperone.access.actions.emergencies import MOST_AT_ONCE
 from chaperone.access.models import Scope
-from chaperone.access.roles import ELEMENTS, PERMISSIONS, PURPOSES
+from chaperone.access.queries.roles import PURPOSE_WORDS
+from chaperone.access.roles import ELEMENTS, OF_PEOPLE, PERMISSIONS, PURPOSES
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise
 
@@ -227,7 +228,7 @@ class RoleForm(forms.Form):
     )
     purpose = forms.ChoiceField(
         label="Opens data",
-        choices=[("treatment", "to care for members"), ("operations", "to run the service")],
+        choices=[(purpose, PURPOSE_WORDS[purpose]) for purpose in OF_PEOPLE],
     )
     opens = forms.MultipleChoiceField(
         label="Opens",

@@ -152,6 +152,31 @@ def destroy_member(*, actor: Actor, approved: Destruction) -> Certificate:
     return certificate
 
 
+@transaction.atomic
+def destroy_for_contract(
+    *, actor: Actor, member_id: UUID, asked_by: UUID, decided_by: UUID
+) -> Certificate:
+    """Destroys a member's data since the customer leaves, on the word of two people who decided it
+    for all members at once (45 CFR 164.504(e)(2)(ii)(J)). A question of one member that waits is
+    taken back: it is answered. Raises ``NotToBeDestroyed``, ``KeyMissing``.
+    """
+    rows = Destruction.objects.filter(
+        organization_id=actor.organization_id, member_id=member_id, state__in=Destruction.OPEN
+    )
+    rows.update(state=Destruction.State.WITHDRAWN)
+    approved = Destruction(
+        organization_id=actor.organization_id,
+        member_id=member_id,
+        basis=Destruction.Basis.CONTRACT,
+        state=Destruction.State.APPROVED,
+        asked_by=asked_by,
+        decided_by=decided_by,
+        decided_at=timezone.now(),
+    )
+    approved.save(force_insert=True)
+    return destroy_member(actor=actor, approved=approved)
+
+
 def write_anew(*, organization_id: UUID) -> None:
     """Rewrites the tables from which a destruction deleted rows: at once, and with every sweep
     until ``SNAPSHOTS_END`` is over. Only then it counts as done, and is recorded.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from chaperone.ledger.actors import Actor
 from chaperone.retention.models import Certificate, Destruction
 from chaperone.retention.queries import Reference
 from chaperone.retention.registry import Purged, backups
@@ -79,6 +80,14 @@ def content_of(
 def digest_of(certificate: Certificate) -> str:
     """SHA-256 of the certificate's JSON, in hex, as the ledger's entry has it."""
     return hashlib.sha256(certificate.content.encode()).hexdigest()
+
+
+def digests_of(actor: Actor) -> list[dict[str, str]]:
+    """Every certificate of the organization: the member's id and the hash that the ledger has."""
+    rows = Certificate.objects.filter(organization_id=actor.organization_id).order_by("member_id")
+    return [
+        {"member": str(each.member_id), "certificate": digest_of(each)} for each in rows.iterator()
+    ]
 
 
 def as_json(certificate: Certificate, reference: Reference) -> bytes:

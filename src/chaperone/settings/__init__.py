@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "chaperone.conversations",
     "chaperone.continuity",
     "chaperone.detection",
+    "chaperone.disclosures",
     "chaperone.incidents",
     "chaperone.evidence",
     "chaperone.web",

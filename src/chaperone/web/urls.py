@@ -27,6 +27,7 @@ urlpatterns = [
     path("risks/", include("chaperone.risks.urls")),
     path("facilities/", include("chaperone.facilities.urls")),
     path("continuity/", include("chaperone.continuity.urls")),
+    path("departures/", include("chaperone.disclosures.urls")),
     path("detection/", include("chaperone.detection.urls")),
     path("incidents/", include("chaperone.incidents.urls")),
     path("evidence/", include("chaperone.evidence.urls")),

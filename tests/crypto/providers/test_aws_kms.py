@@ -15,7 +15,6 @@ from chaperone.crypto.errors import (
     CryptoError,
     MalformedValue,
     ProviderDenied,
-    ProviderError,
     ProviderKeyDisabled,
     ProviderMisconfigured,
     ProviderThrottled,
@@ -28,6 +27,10 @@ from chaperone.crypto.providers.aws_kms import KmsKeyProvider
 from chaperone.crypto.providers.interface import try_out
 from tests.fakes.kms import FakeKms, fake_kms
 
+# A stand-in that answers may be slow where the machine is loaded; for one that is silent the test
+# itself waits that long.
+ANSWERS = Config(connect_timeout=60, read_timeout=60)
+SILENT = Config(connect_timeout=0.3, read_timeout=0.3)
 SECRET, CONTEXT = b"s" * 32, b"organization|key|organization|"
 
 
@@ -36,9 +39,13 @@ def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    # What is bounded is tested by numbers; waiting for it would only take time.
-    quick = Config(connect_timeout=0.3, read_timeout=0.3, retries={"total_max_attempts": 1})
-    monkeypatch.setattr(aws_kms, "_LIMITS", aws_kms._LIMITS.merge(quick))
+    limited(monkeypatch, ANSWERS)
+
+
+def limited(monkeypatch: pytest.MonkeyPatch, limits: Config) -> None:
+    """What is bounded is tested by numbers, one try and no more: others would only take time."""
+    once = limits.merge(Config(retries={"total_max_attempts": 1}))
+    monkeypatch.setattr(aws_kms, "_LIMITS", aws_kms._LIMITS.merge(once))
 
 
 @pytest.fixture
@@ -145,9 +152,11 @@ def test_each_error_says_what_to_do_next() -> None:
 
 @pytest.mark.parametrize("fault", ["silent", "reset"])
 def test_a_service_that_does_not_answer_is_unreachable_in_bounded_time(
-    provider: KmsKeyProvider, kms: FakeKms, fault: str
+    kms: FakeKms, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     setattr(kms, fault, True)
+    limited(monkeypatch, SILENT)
+    provider = provider_at(kms.address)  # type: ignore[attr-defined]
     began = time.monotonic()
     with pytest.raises(ProviderUnreachable):
         provider.wrap(SECRET, context=CONTEXT)
@@ -242,5 +251,5 @@ def test_every_changed_byte_is_refused_with_a_typed_error(
     wrapped = bytearray(provider.wrap(SECRET, context=CONTEXT))
     place = data.draw(st.integers(0, len(wrapped) - 1))
     wrapped[place] ^= data.draw(st.integers(1, 255))
-    with pytest.raises((MalformedValue, UnknownVersion, UnwrapRefused, ProviderError)):
+    with pytest.raises((MalformedValue, UnknownVersion, UnwrapRefused)):
         provider.unwrap(bytes(wrapped), context=CONTEXT)

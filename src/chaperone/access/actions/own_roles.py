@@ -13,7 +13,15 @@ from chaperone.access.events import ROLE_CHANGED
 from chaperone.access.models import Grant, OwnRole
 from chaperone.access.queries.own_roles import own_roles_of
 from chaperone.access.queries.people import IN_FORCE
-from chaperone.access.roles import ELEMENTS, PERMISSIONS, PURPOSES, ROLES, Role, role_from
+from chaperone.access.roles import (
+    ELEMENTS,
+    OF_PEOPLE,
+    PERMISSIONS,
+    PURPOSES,
+    ROLES,
+    Role,
+    role_from,
+)
 from chaperone.ledger.actions import append
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -75,9 +83,11 @@ def _check(role: Role) -> None:
         raise Unsuitable("There is no such permission.")
     if not role.elements.keys() <= set(PURPOSES):
         raise Unsuitable("There is no such purpose.")
-    for rules in role.elements.values():
+    for purpose, rules in role.elements.items():
         if not (rules.allow | rules.deny) <= ELEMENTS.keys():
             raise Unsuitable("There are no such data.")
+        if rules.allow and purpose not in OF_PEOPLE:
+            raise Unsuitable("For this purpose only programs open data, and members their own.")
 
 
 def _new_name(label: str, own: Mapping[str, Role]) -> str:

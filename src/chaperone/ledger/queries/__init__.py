@@ -8,6 +8,7 @@ from chaperone.ledger.queries.checkpoints import Signed, latest_checkpoint
 from chaperone.ledger.queries.disclosing import Disclosed, disclosed
 from chaperone.ledger.queries.outside import mirrors_and_witnesses
 from chaperone.ledger.queries.rows import Page, Row, opened_rows, places, sealed_of
+from chaperone.ledger.queries.sampling import Sample, sample
 from chaperone.ledger.queries.searching import Filters, find_ids, search
 from chaperone.ledger.queries.times import latest_time
 from chaperone.ledger.queries.watching import Placed, Watched, happened, placed, tree_size, watched
@@ -18,6 +19,7 @@ __all__ = [
     "Page",
     "Placed",
     "Row",
+    "Sample",
     "Signed",
     "Watched",
     "accesses_to",
@@ -30,6 +32,7 @@ __all__ = [
     "opened_rows",
     "placed",
     "places",
+    "sample",
     "sealed_of",
     "search",
     "tree_size",

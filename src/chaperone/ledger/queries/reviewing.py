@@ -5,7 +5,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -40,7 +40,7 @@ def sample(
 
     ``since`` inclusive, ``until`` exclusive.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "organization": actor.organization_id,
         "event": event,
         "people": list(people),
@@ -62,7 +62,7 @@ def counted(
     """How often each event happened, by who acted: the person, or an id that stands for a kind of
     program.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "organization": actor.organization_id,
         "events": sorted(events),
         "since": first_id_of(since),
@@ -70,4 +70,4 @@ def counted(
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, asked)
-        return cursor.fetchall()
+        return [(who, event, count) for who, event, count in cursor.fetchall()]

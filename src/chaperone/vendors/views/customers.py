@@ -26,6 +26,7 @@ def customers(request: SignedInRequest) -> HttpResponse:
         "customers": customers_of(request.actor) if platform_id() else [],
         "on_platform": request.actor.on_platform,
         "may_change": request.actor.may("vendors.manage"),
+        "may_leave": request.actor.may("destructions.read"),
     }
     return render(request, "vendors/customers.html", context)
 

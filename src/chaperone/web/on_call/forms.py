@@ -122,6 +122,7 @@ class WebhookForm(PostedForm):
     style = forms.ChoiceField(
         label="In which form",
         choices=Webhook.Style.choices,
+        required=False,
         help_text="Pagers of PagerDuty's kind read its Events API v2, at"
         " https://events.pagerduty.com/v2/enqueue.",
     )
@@ -134,11 +135,14 @@ class WebhookForm(PostedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    def clean_style(self) -> str:
+        return self.cleaned_data["style"] or Webhook.Style.STANDARD
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         events, key = cleaned.get("style") == Webhook.Style.EVENTS, cleaned.get("routing_key")
         if events and not key and "routing_key" not in self.errors:
-            self.add_error("routing_key", KeyMissing.__doc__)
+            self.add_error("routing_key", KeyMissing.__doc__ or "")
         if not events and key:
             self.add_error(
                 "routing_key", "Leave it empty: the message is signed by a secret of ours."

@@ -1,5 +1,12 @@
 """What a state is called on a page: a word and an icon, so that colour never carries it alone."""
 
+from chaperone.web.words.breach import (
+    BREACH_ASSESSMENTS,
+    BREACH_CLOCKS,
+    BREACH_NOTICES,
+    EXPOSED,
+    LETTERS,
+)
 from chaperone.web.words.care import (
     ANSWERERS,
     AUTHORS,
@@ -30,6 +37,7 @@ from chaperone.web.words.detection import (
     REVIEWED_ACCESSES,
     RULES,
 )
+from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS, TRUST
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -42,6 +50,14 @@ from chaperone.web.words.facilities import (
     SITE_PLANS,
     SITES,
     VISITS,
+)
+from chaperone.web.words.incidents import (
+    CONTAINMENTS,
+    INCIDENT_CLOCKS,
+    INCIDENT_TASKS,
+    INCIDENTS,
+    MOMENTS,
+    REPORTS,
 )
 from chaperone.web.words.programme import (
     ACKNOWLEDGEMENTS,
@@ -58,7 +74,7 @@ from chaperone.web.words.programme import (
     VERDICTS_OF_VENDORS,
     WORKFORCE,
 )
-from chaperone.web.words.retention import HOLDS, PERIODS, RUNS
+from chaperone.web.words.retention import DEPARTURES, HOLDS, PERIODS, RUNS
 from chaperone.web.words.risks import (
     ASSESSMENTS,
     ASSETS,
@@ -91,6 +107,11 @@ __all__ = [
 
 _VOCABULARIES = {
     "due": DUES,
+    "breach_assessment": BREACH_ASSESSMENTS,
+    "breach_clock": BREACH_CLOCKS,
+    "breach_notice": BREACH_NOTICES,
+    "exposed": EXPOSED,
+    "letters": LETTERS,
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
@@ -100,6 +121,7 @@ _VOCABULARIES = {
     "verified": VERIFIED,
     "request": REQUESTS,
     "copy": COPIES,
+    "departure": DEPARTURES,
     "destruction": DESTRUCTIONS,
     "agreement": AGREEMENTS,
     "verdict": VERDICTS,
@@ -107,7 +129,14 @@ _VOCABULARIES = {
     "entry": ENTRIES,
     "checklist": CHECKLISTS,
     "training": TRAINING,
+    "trust": TRUST,
     "workforce": WORKFORCE,
+    "incident": INCIDENTS,
+    "incident_clock": INCIDENT_CLOCKS,
+    "incident_task": INCIDENT_TASKS,
+    "report": REPORTS,
+    "moment": MOMENTS,
+    "containment": CONTAINMENTS,
     "severity": SEVERITIES,
     "finding": FINDINGS,
     "findings_file": FINDINGS_FILES,
@@ -155,6 +184,10 @@ _VOCABULARIES = {
     "reviewed_access": REVIEWED_ACCESSES,
     "period": PERIODS,
     "run": RUNS,
+    "standard": STANDARDS,
+    "set_aside": SET_ASIDES,
+    "package": PACKAGES,
+    "auditor": AUDITORS,
 }
 
 

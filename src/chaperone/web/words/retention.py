@@ -24,3 +24,13 @@ RUNS = {
     "limited": Word("Ended at its limit", "right", "warning"),
     "refused": Word("Refused: the clock is doubted", "bad", "danger"),
 }
+
+DEPARTURES = {
+    "waiting": Word("Waits for a second person", "pending", "warning"),
+    "declined": Word("Not agreed to", "refused"),
+    "packing": Word("Being packed", "clock", "warning"),
+    "packed": Word("Ready to be fetched", "download", "warning"),
+    "arrived": Word("Arrived; to be agreed", "pending", "warning"),
+    "destroying": Word("Being destroyed here", "clock", "warning"),
+    "done": Word("Returned and destroyed", "good", "good"),
+}

@@ -24,7 +24,8 @@ def call(actor: Actor) -> None:
 
     Only alerts whose alarm is open: what is long past, or has a care reason, called nobody.
     """
-    told = {alert_in(alarm.name) for alarm in open_alarms(actor)} - {None}
+    named = (alert_in(alarm.name) for alarm in open_alarms(actor))
+    told = {alert_id for alert_id in named if alert_id}
     if not told:
         return
     for alert in Alert.objects.filter(organization_id=actor.organization_id, id__in=told):

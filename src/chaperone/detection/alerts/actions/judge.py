@@ -23,7 +23,7 @@ def close(*, actor: Staff, alert_id: UUID, verdict: str, reason: str) -> None:
     """
     alert = reached(actor, alert_id)
     take(actor, alert)
-    alert.state, alert.verdict = Alert.State.CLOSED, Verdict(verdict or None)
+    alert.state, alert.verdict = Alert.State.CLOSED, Verdict(verdict)
     alert.verdict_reason = reason
     alert.closed_by, alert.closed_at = actor.user_id, timezone.now()
     alert.save(
@@ -67,6 +67,8 @@ def reopen(*, actor: Staff, alert_id: UUID, reason: str) -> None:
 
 def _keep(alert: Alert) -> None:
     assert alert.verdict_reason is not None
+    assert alert.closed_by is not None
+    assert alert.closed_at is not None
     Remark(
         organization_id=alert.organization_id,
         alert=alert,
