@@ -59,6 +59,12 @@ def test_no_other_element_of_a_member_is_indexed():
     }
     assert found == {
         ("members.member", "phone_index"),
+        ("members.member", "surname_index"),
+        ("members.member", "household_index"),
+        ("members.member", "area_index"),
+        ("workforce.home", "household_index"),
+        ("workforce.home", "area_index"),
+        ("workforce.home", "phone_index"),
         ("members.suppression", "phone_index"),
         ("carriers.handsetphone", "number_index"),
         ("carriers.handsettext", "number_index"),

@@ -109,7 +109,7 @@ def test_members_are_found_before_during_and_after(rotated, renewed, as_login):
     renewed()
     assert stored() == indexes()[0] != old
     with as_login("worker"), inside(LAKESIDE):
-        done = Resealing.objects.get(column="phone_index")
+        done = Resealing.objects.get(table="members_member", column="phone_index")
         assert done.moved == done.total == PhoneIndexes().count(LAKESIDE)
         assert done.ended_at
     with as_login("worker"):
@@ -152,7 +152,12 @@ def test_stop_of_somebody_who_is_no_member_any_more_holds_when_they_come_back(
     with as_login("worker"), inside(LAKESIDE):
         # As destruction leaves the row.
         Member.objects.filter(id=left.id).update(
-            name=None, phone=None, birth_date=None, phone_index=None, destroyed_at=Now()
+            name=None,
+            phone=None,
+            birth_date=None,
+            phone_index=None,
+            surname_index=None,
+            destroyed_at=Now(),
         )
     rotated()
     renewed()
@@ -232,7 +237,7 @@ def test_the_same_number_twice_does_not_stop_the_others(rotated, renewed, as_log
     with inside(LAKESIDE):
         assert find_by_phone(organization_id=LAKESIDE, number=ursula.phone)
     with as_login("worker"), inside(LAKESIDE):
-        done = Resealing.objects.get(column="phone_index")
+        done = Resealing.objects.get(table="members_member", column="phone_index")
         assert done.moved == done.total - 1
 
 

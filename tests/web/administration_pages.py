@@ -251,6 +251,7 @@ PAGES: dict[str, Page] = {
         "member", lambda: MoveForm(teams=TEAMS, now=TEAM), missing=Missing(True, True, True)
     ),
     "admin-member-end": _asking("member_end", ReasonForm),
+    "admin-member-vip": _asking("member_vip", ReasonForm),
     "admin-member-import": _asking("member_import", UploadForm, teams=TEAMS),
     "admin-member-import-wrong": _asking("member_import", lambda: UploadForm({}, {}), teams={}),
     "admin-member-preview": _managing("member_import_preview", lambda: _preview(LINES, FINDINGS)),

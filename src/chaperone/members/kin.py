@@ -11,7 +11,7 @@ from chaperone.members.models import Member
 class Marks(NamedTuple):
     """The blind indexes of a member, each absent where there is nothing to compare."""
 
-    care_team: UUID
+    care_team: bytes
     vip: bool
     phone: bytes | None
     surname: bytes | None
@@ -34,6 +34,8 @@ def marks_by_member(actor: Actor, members: Collection[UUID] | None = None) -> di
         "area_index",
     )
     return {
-        member_id.bytes: Marks(team, vip, *(bytes(each) if each else None for each in indexes))
+        member_id.bytes: Marks(
+            team.bytes, vip, *(bytes(each) if each else None for each in indexes)
+        )
         for member_id, team, vip, *indexes in found
     }

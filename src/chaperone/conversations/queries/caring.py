@@ -27,17 +27,20 @@ class Span(NamedTuple):
 
 
 class Assigned(NamedTuple):
-    """Whose conversation it is now, and what it was before each change, oldest first."""
+    """Whose conversation it is now, and what it was before each change, oldest first.
 
-    now: dict[UUID, UUID]
-    before: dict[UUID, list[tuple[datetime, UUID | None]]]
+    By the bytes of ids, as they are compared by the million.
+    """
 
-    def at(self, member_id: UUID, at: datetime) -> UUID | None:
+    now: dict[bytes, bytes]
+    before: dict[bytes, list[tuple[datetime, bytes | None]]]
+
+    def at(self, member: bytes, at: datetime) -> bytes | None:
         """Whose it was at the moment."""
-        for changed, former in self.before.get(member_id, ()):
+        for changed, former in self.before.get(member, ()):
             if changed > at:
                 return former
-        return self.now.get(member_id)
+        return self.now.get(member)
 
 
 def assigned(
@@ -45,14 +48,14 @@ def assigned(
 ) -> Assigned:
     """Whose conversations these are, and were since the moment; of all members where None."""
     rows = _of(Conversation.objects.exclude(assigned_id=None), actor, members)
-    before: dict[UUID, list[tuple[datetime, UUID | None]]] = {}
+    before: dict[bytes, list[tuple[datetime, bytes | None]]] = {}
     for row in happened(actor, [ASSIGNED.name], since=since, until=until):
         former = row.details.get("from")
-        change = row.at, UUID(former) if former else None
+        change = row.at, UUID(former).bytes if former else None
         for member_id in row.members:
-            before.setdefault(member_id, []).append(change)
+            before.setdefault(member_id.bytes, []).append(change)
     now = rows.values_list("member_id", "assigned_id")
-    return Assigned({member: coach for member, coach in now if coach}, before)
+    return Assigned({member.bytes: coach.bytes for member, coach in now if coach}, before)
 
 
 def inbound(

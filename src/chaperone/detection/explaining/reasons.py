@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.access.queries.held import HeldOnce, held_between
@@ -24,17 +25,26 @@ from chaperone.members.kin import Marks
 _ANSWERS = "conversations.reply"
 
 
+class _Held(NamedTuple):
+    """A grant, with its ids as they are compared. ``answers``: it lets answer members."""
+
+    grant: HeldOnce
+    care_team: bytes | None
+    member: bytes | None
+    answers: bool
+
+
 @dataclass(frozen=True)
 class Reasons:
-    """What was known of a stretch of time, and of these members."""
+    """What was known of a stretch of time, and of these members; by the bytes of ids."""
 
-    held: Mapping[UUID, Sequence[HeldOnce]]
+    held: Mapping[bytes, Sequence[_Held]]
     teams: Mapping[bytes, Marks]
     assigned: Assigned
     rota: Sequence[Segment]
-    called: Mapping[UUID, Sequence[Span]] = field(default_factory=dict)
-    waited: Mapping[UUID, Sequence[Span]] = field(default_factory=dict)
-    texts: Mapping[UUID, Sequence[datetime]] = field(default_factory=dict)
+    called: Mapping[bytes, Sequence[Span]] = field(default_factory=dict)
+    waited: Mapping[bytes, Sequence[Span]] = field(default_factory=dict)
+    texts: Mapping[bytes, Sequence[datetime]] = field(default_factory=dict)
 
     def explain(
         self, person: bytes, member: bytes, at: datetime, *, acted: Callable[[], bool]
@@ -43,41 +53,40 @@ class Reasons:
 
         ``acted``: asked whether they had cared for the member in the days before.
         """
-        who, whom = UUID(bytes=person), UUID(bytes=member)
-        grants = [grant for grant in self.held.get(who, ()) if grant.held(at)]
-        alone = [grant for grant in grants if grant.member_id == whom]
+        grants = [each for each in self.held.get(person, ()) if each.grant.held(at)]
+        alone = [each.grant for each in grants if each.member == member]
         if any(grant.emergency for grant in alone):
             return "emergency"
         if any(grant.asked for grant in alone):
             return "granted"
-        if self.assigned.at(whom, at) == who:
+        if self.assigned.at(member, at) == person:
             return "assigned"
         if acted():
             return "acted"
         if not self._may_answer(grants, member):
             return ""
-        if self._on_call(at) == who:
+        if self._on_call(at) == person:
             return "covering"
-        if _within(self.called.get(whom, ()), at):
+        if _within(self.called.get(member, ()), at):
             return "called"
-        if _within(self.waited.get(whom, ()), at):
+        if _within(self.waited.get(member, ()), at):
             return "waiting"
-        return "message" if self._wrote(whom, at) else ""
+        return "message" if self._wrote(member, at) else ""
 
-    def _may_answer(self, grants: Sequence[HeldOnce], member: bytes) -> bool:
+    def _may_answer(self, grants: Sequence[_Held], member: bytes) -> bool:
         marks = self.teams.get(member)
+        team = marks.care_team if marks else None
         return any(
-            _ANSWERS in grant.permissions
-            and grant.member_id is None
-            and (grant.care_team_id is None or (marks and grant.care_team_id == marks.care_team))
-            for grant in grants
+            each.answers and each.member is None and each.care_team in (None, team)
+            for each in grants
         )
 
-    def _on_call(self, at: datetime) -> UUID | None:
+    def _on_call(self, at: datetime) -> bytes | None:
         found = bisect_right(self.rota, at, key=lambda segment: segment.begins) - 1
-        return self.rota[found].user_id if 0 <= found < len(self.rota) else None
+        user_id = self.rota[found].user_id if 0 <= found < len(self.rota) else None
+        return user_id.bytes if user_id else None
 
-    def _wrote(self, member: UUID, at: datetime) -> bool:
+    def _wrote(self, member: bytes, at: datetime) -> bool:
         times = self.texts.get(member, ())
         newest = bisect_right(times, at) - 1
         return newest >= 0 and at - times[newest] <= MESSAGE_DAYS
@@ -96,13 +105,13 @@ def reasons_of(
 
     ``owners``: whose conversations they are, and were since the first moment.
     """
-    texts: dict[UUID, list[datetime]] = defaultdict(list)
+    texts: dict[bytes, list[datetime]] = defaultdict(list)
     for member, message in inbound(actor, since=since - MESSAGE_DAYS, until=until, members=members):
-        texts[member].append(instant_of(message))
+        texts[member.bytes].append(instant_of(message))
     called, waited = wanted(actor, since=since - AFTERWARDS, until=until, members=members)
-    held: dict[UUID, list[HeldOnce]] = defaultdict(list)
+    held: dict[bytes, list[_Held]] = defaultdict(list)
     for grant in held_between(actor, since=since, until=until):
-        held[grant.user_id].append(grant)
+        held[grant.user_id.bytes].append(_as_compared(grant))
     return Reasons(
         held,
         teams,
@@ -114,10 +123,19 @@ def reasons_of(
     )
 
 
-def _by_member(spans: Sequence[Span]) -> Mapping[UUID, Sequence[Span]]:
-    found: dict[UUID, list[Span]] = defaultdict(list)
+def _as_compared(grant: HeldOnce) -> _Held:
+    return _Held(
+        grant,
+        grant.care_team_id.bytes if grant.care_team_id else None,
+        grant.member_id.bytes if grant.member_id else None,
+        _ANSWERS in grant.permissions,
+    )
+
+
+def _by_member(spans: Sequence[Span]) -> Mapping[bytes, Sequence[Span]]:
+    found: dict[bytes, list[Span]] = defaultdict(list)
     for span in spans:
-        found[span.member_id].append(span)
+        found[span.member_id.bytes].append(span)
     return found
 
 

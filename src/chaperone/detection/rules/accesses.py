@@ -75,10 +75,11 @@ def related(
             continue
         at = moment_of(entries[0] if found or care is None else care)
         reason = explain(person, member, at)
+        if reason and not found:
+            continue
         late = [AFTER_HOURS] if unusual(person, at) else []
-        if not found and not reason:
-            found = [*late, UNRELATED]
-            late = []
+        if not found:
+            found, late = [*late, UNRELATED], []
         named = next((each for each in found if each in rules), None)
         if named is None or (reason and not rules[named].keeps_explained):
             continue
