@@ -181,7 +181,7 @@ def committed(committing: Callable[[], AbstractContextManager[str]]) -> Iterator
         yield name
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def as_login() -> Callable[[str], AbstractContextManager[None]]:
     """``with as_login("worker"):`` acts as another of the real logins."""
     from django.conf import settings

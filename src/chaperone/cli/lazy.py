@@ -57,6 +57,9 @@ LAZY = {
         None,
         "Read on through a replica while the primary database is away.",
     ),
+    "evidence": Lazy(
+        "chaperone.cli.evidence", "worker", "Report how every standard stands, for auditors."
+    ),
     "ha": Lazy("chaperone.cli.ha", None, "Configure a database that survives its primary."),
     "keys": Lazy("chaperone.cli.keys", "worker", "Look at keys, and put new ones in their place."),
     # Two words, and no login: on the day of a restore there is no installation to sign in to.

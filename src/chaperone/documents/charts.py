@@ -21,6 +21,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _WIDTH, _HEIGHT = 480, 240
 _BAR = 36
 _LABELS = 7
+_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 240, 40, 3
 _LOOK = Style(
     font_family="sans-serif", label_font_size=14, major_label_font_size=14, legend_font_size=14
 )
@@ -49,6 +50,25 @@ def bars(name: str, values: Mapping[str, float]) -> str:
     labels = list(values)[::-1]
     series = {name: [values[label] for label in labels]}
     return _drawn(pygal.HorizontalBar, name, labels, series, height, show_legend=False)
+
+
+def sparkline(name: str, values: Sequence[float], *, most: float) -> str:
+    """A line over time, as small as a word, from 0 to ``most``; returns the SVG.
+
+    One value is a level line; none is an empty picture.
+    """
+    height = _SPARK_HEIGHT - 2 * _SPARK_EDGE
+    drawn = list(values) * 2 if len(values) == 1 else list(values)
+    step = (_SPARK_WIDTH - 2 * _SPARK_EDGE) / max(len(drawn) - 1, 1)
+    points = " ".join(
+        f"{_SPARK_EDGE + number * step:.1f},{_SPARK_EDGE + height * (1 - value / most):.1f}"
+        for number, value in enumerate(drawn)
+    )
+    size = {"viewBox": f"0 0 {_SPARK_WIDTH} {_SPARK_HEIGHT}", "class": "spark", "role": "img"}
+    tree = ElementTree.Element(f"{{{_SVG}}}svg", size | {"aria-label": name})
+    ElementTree.SubElement(tree, f"{{{_SVG}}}polyline", {"points": points})
+    ElementTree.register_namespace("", _SVG)
+    return ElementTree.tostring(tree, encoding="unicode")
 
 
 def _drawn(

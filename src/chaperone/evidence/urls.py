@@ -1,4 +1,22 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from chaperone.evidence.views import aside, auditors, packages, standard, standards
 
 app_name = "evidence"
-urlpatterns: list[URLPattern | URLResolver] = []
+_STANDARD = "standards/<str:citation>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", standards.standards, name="standards"),
+    path("collect/", standards.collect, name="collect"),
+    path("collecting/", standards.collecting, name="collecting"),
+    path("packages/", packages.packages, name="packages"),
+    path("packages/progress/", packages.progress, name="package_progress"),
+    path("packages/<uuid:package_id>/evidence.zip", packages.download, name="package"),
+    path("auditors/", auditors.auditors, name="auditors"),
+    path("auditors/invite/", auditors.invite, name="auditor_invite"),
+    path(_STANDARD, standard.standard, name="standard"),
+    path(f"{_STANDARD}plan/", standard.plan, name="plan"),
+    path(f"{_STANDARD}set-aside/", aside.set_aside, name="set_aside"),
+    path(f"{_STANDARD}set-aside/decide/", aside.decide, name="aside_decide"),
+    path(f"{_STANDARD}set-aside/decline/", aside.decline, name="aside_decline"),
+    path(f"{_STANDARD}set-aside/end/", aside.end, name="aside_end"),
+]

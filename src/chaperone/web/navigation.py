@@ -119,6 +119,7 @@ ENTRIES = (
         "destructions.read",
     ),
     Entry(SECURITY, "Retention", "retention:classes", "clock", "retention:", "retention.read"),
+    Entry(SECURITY, "Standards", "evidence:standards", "check", "evidence:", "evidence.read"),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),
     Entry(SECURITY, "Access", "access:mine", "shield", "access:", "access.own"),
     Entry(PROGRAMME, "Policies", "policies:register", "ledger", "policies:", "policies.read"),

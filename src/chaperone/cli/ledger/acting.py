@@ -20,7 +20,7 @@ Which = Annotated[
 ]
 
 
-def acting_in(slug: str) -> Actor:
+def acting_in(slug: str, *, command: str = "ledger") -> Actor:
     """The operator, in the organization that is named, or the only one. Exit 2 where it is none.
 
     As the worker: the auditor's login, which the other commands use, writes nothing.
@@ -37,6 +37,6 @@ def acting_in(slug: str) -> Actor:
     wanted = [known[slug]] if slug in known else [] if slug else list(known.values())
     if len(wanted) != 1:
         names = ", ".join(sorted(known)) or "none yet"
-        typer.echo(f"chaperone ledger: name one with --organization: {names}.", err=True)
+        typer.echo(f"chaperone {command}: name one with --organization: {names}.", err=True)
         sys.exit(2)
     return wanted[0]

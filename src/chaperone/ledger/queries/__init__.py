@@ -8,6 +8,7 @@ from chaperone.ledger.queries.checkpoints import Signed, latest_checkpoint
 from chaperone.ledger.queries.disclosing import Disclosed, disclosed
 from chaperone.ledger.queries.outside import mirrors_and_witnesses
 from chaperone.ledger.queries.rows import Page, Row, opened_rows, places, sealed_of
+from chaperone.ledger.queries.sampling import Sample, sample
 from chaperone.ledger.queries.searching import Filters, find_ids, search
 from chaperone.ledger.queries.times import latest_time
 
@@ -16,6 +17,7 @@ __all__ = [
     "Filters",
     "Page",
     "Row",
+    "Sample",
     "Signed",
     "accesses_to",
     "disclosed",
@@ -25,6 +27,7 @@ __all__ = [
     "mirrors_and_witnesses",
     "opened_rows",
     "places",
+    "sample",
     "sealed_of",
     "search",
 ]

@@ -1,6 +1,6 @@
 """What became of a record: read from the ledger, not from a table that could say otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -36,6 +36,14 @@ def history_of(actor: Actor, record: UUID) -> list[Change]:
     rows = [row for row in opened_rows(actor, entries) if row.details.get(_RECORD) == str(record)]
     names = names_of(row.actor_id for row in rows if row.actor_kind == "staff" and row.actor_id)
     return [_change(row, names) for row in rows]
+
+
+def entries_about(actor: Actor, records: Collection[UUID], *, most: int = 10) -> tuple[UUID, ...]:
+    """The ids of the latest entries about any of these records, newest first. One query."""
+    if not records:
+        return ()
+    index = Index.objects.filter(organization_id=actor.organization_id, record_id__in=list(records))
+    return tuple(index.order_by("-entry_id").values_list("entry_id", flat=True)[:most])
 
 
 def _change(row: Row, names: Mapping[UUID, str]) -> Change:

@@ -24,6 +24,7 @@ from chaperone.web.words.continuity import (
     STEPS,
     VERIFIED,
 )
+from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -146,6 +147,10 @@ _VOCABULARIES = {
     "hold": HOLDS,
     "period": PERIODS,
     "run": RUNS,
+    "standard": STANDARDS,
+    "set_aside": SET_ASIDES,
+    "package": PACKAGES,
+    "auditor": AUDITORS,
 }
 
 

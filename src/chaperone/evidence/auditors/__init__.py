@@ -1,0 +1,1 @@
+"""Auditors from outside: an invitation whose access ends on a day."""

@@ -1,0 +1,1 @@
+"""Administrative safeguards (45 CFR 164.308)."""

@@ -1,0 +1,1 @@
+"""Computing standards, and freezing each day's results: signed, in the ledger, never changed."""

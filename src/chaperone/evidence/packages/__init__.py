@@ -1,0 +1,1 @@
+"""Reports and packages of evidence that an auditor takes away, and checks without us."""

@@ -1,0 +1,78 @@
+"""What is asked of a package."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+
+from chaperone.access.forms import PostedForm
+from chaperone.evidence.packages.record import MOST_SAMPLED, Wish
+from chaperone.facilities.models import CopyRequest
+
+_DAY = {"type": "date"}
+
+
+class PackageForm(PostedForm):
+    """Whether records of access are drawn as well, of which days, and by which approval."""
+
+    sample = forms.IntegerField(
+        label="How many records of access are drawn",
+        required=False,
+        min_value=0,
+        max_value=MOST_SAMPLED,
+        help_text="Leave it empty for none. Records of access name members by id, so a sample needs"
+        " an approval of a copy of the record.",
+    )
+    since = forms.DateField(
+        label="From this day", required=False, widget=forms.DateInput(_DAY), help_text="Inclusive."
+    )
+    until = forms.DateField(
+        label="To this day", required=False, widget=forms.DateInput(_DAY), help_text="Inclusive."
+    )
+    seed = forms.CharField(
+        label="Seed",
+        required=False,
+        max_length=64,
+        help_text="Whatever the auditor says: the same seed draws the same. Else a new one.",
+    )
+    approval = forms.TypedChoiceField(
+        label="Approval", required=False, coerce=UUID, empty_value=None
+    )
+
+    def __init__(self, data: Any = None, *, approvals: Iterable[CopyRequest]) -> None:
+        super().__init__(data)
+        choices = [(str(each.id), f"until {each.ends_at:%Y-%m-%d}") for each in approvals]
+        field = self.fields["approval"]
+        field.choices = [("", "None"), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("sample"):
+            for name in ("since", "until", "approval"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, "A sample needs this.")
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", "This is before the first day.")
+        return cleaned
+
+    def wish(self) -> Wish:
+        """What was asked for."""
+        asked = self.cleaned_data
+        if not asked["sample"]:
+            return Wish()
+        return Wish(
+            count=asked["sample"],
+            since=_begins(asked["since"]),
+            until=_begins(asked["until"] + timedelta(days=1)),
+            seed=asked["seed"] or token_hex(16),
+            approval=asked["approval"],
+        )
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

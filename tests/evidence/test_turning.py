@@ -1,0 +1,51 @@
+"""Each collector is turned by breaking what it watches: one that cannot turn proves nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+
+import pytest
+
+from chaperone.evidence.collecting import cited
+from tests.evidence.good import make_good
+from tests.evidence.scene import Results, Scene, all_results, result, taken_back
+from tests.evidence.turning import Turn, load
+
+# All in one worker: the organization is made good once.
+pytestmark = pytest.mark.xdist_group("evidence-turning")
+
+
+@pytest.fixture(scope="module")
+def scene(
+    committing: Callable[[], AbstractContextManager[str]],
+    as_login: Callable[[str], AbstractContextManager[None]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Scene]:
+    """A database of their own, in which the organization is good."""
+    with committing():
+        made = Scene(as_login, tmp_path_factory.mktemp("turning"))
+        make_good(made)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def good(scene: Scene) -> Results:
+    """How it stands before anything is broken."""
+    return all_results()
+
+
+@pytest.mark.parametrize("turn", load(), ids=lambda turn: turn.name)
+def test_a_broken_safeguard_turns_its_standard(turn: Turn, good: Results, scene: Scene):
+    stood = good[turn.citation]
+    assert stood.status == turn.stood, stood.sentence
+    with nullcontext() if turn.commits else taken_back():
+        mend = turn.break_(scene)
+        broken = result(turn.citation)
+        assert broken.status == turn.to, broken.sentence
+        if mend:
+            mend()
+            mended = result(turn.citation)
+            assert mended.status == turn.stood, mended.sentence
+
+
+def test_every_collector_is_turned():
+    assert {turn.citation for turn in load()} == cited()
