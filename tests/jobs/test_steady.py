@@ -45,11 +45,11 @@ def test_what_takes_long_holds_up_nothing_else(monkeypatch: pytest.MonkeyPatch) 
     done, ends = Event(), Event()
     monkeypatch.setattr(steady, "SECONDS", 0.01)
     monkeypatch.setattr(steady, "_work", [done.set])
-    monkeypatch.setattr(steady, "_apart", [lambda: ends.wait(10)])
+    monkeypatch.setattr(steady, "_apart", [(lambda: ends.wait(10), steady.SECONDS)])
     with steady.running():
         assert done.wait(10)
         ends.set()
 
 
 def test_readings_are_taken_apart() -> None:
-    assert {work.__name__ for work in steady._apart} == {"measure"}
+    assert {work.__name__ for work, _ in steady._apart} == {"look_at_all", "measure"}

@@ -186,7 +186,10 @@ PAGES: dict[str, Page] = {
     "on-call-webhook": (
         "on_call/webhook.html",
         ADMINISTRATOR,
-        lambda: {"webhook": Thing(url=URL), "form": WebhookForm()},
+        lambda: {
+            "webhook": Thing(url=URL, get_style_display="Standard Webhooks, signed"),
+            "form": WebhookForm(),
+        },
     ),
     "on-call-webhook-none": (
         "on_call/webhook.html",

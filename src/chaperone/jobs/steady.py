@@ -14,23 +14,27 @@ from django.db import connections
 SECONDS = 5.0
 _log = logging.getLogger(__name__)
 _work: list[Callable[[], object]] = []
-_apart: list[Callable[[], object]] = []
+_apart: list[tuple[Callable[[], object], float]] = []
 
 
-def steadily(work: Callable[[], object], *, apart: bool = False) -> None:
+def steadily(work: Callable[[], object], *, apart: bool = False, every: float = SECONDS) -> None:
     """Has ``work`` called every ``SECONDS`` in each worker; safe to repeat, and short.
 
-    ``apart``: in a thread of its own, for what may take seconds and must hold up nothing else.
+    ``apart``: in a thread of its own, for what may take seconds and must hold up nothing else, or
+    comes round sooner (``every``, in seconds).
     """
-    (_apart if apart else _work).append(work)
+    if apart:
+        _apart.append((work, every))
+    else:
+        _work.append(work)
 
 
 @contextmanager
 def running() -> Iterator[None]:
     """Calls what was registered, in threads with connections of their own, during this block."""
     ended = Event()
-    together = [_work, *([work] for work in _apart)]
-    threads = [Thread(target=_run, args=(ended, each), name="steady-work") for each in together]
+    together = [(_work, SECONDS), *(([work], every) for work, every in _apart)]
+    threads = [Thread(target=_run, args=(ended, *each), name="steady-work") for each in together]
     for thread in threads:
         thread.start()
     try:
@@ -41,12 +45,12 @@ def running() -> Iterator[None]:
             thread.join()
 
 
-def _run(ended: Event, together: Sequence[Callable[[], object]]) -> None:
-    while not ended.wait(SECONDS):
+def _run(ended: Event, together: Sequence[Callable[[], object]], every: float) -> None:
+    while not ended.wait(every):
         for work in together:
             try:
                 work()
             except Exception:  # noqa: BLE001
                 # Whatever it was (the database or the keys away), this thread has no other.
-                _log.exception("To be tried again in %s seconds.", SECONDS)
+                _log.exception("To be tried again in %s seconds.", every)
         connections.close_all()

@@ -20,11 +20,16 @@ from chaperone.members.events import (
     MEMBER_ENROLLED,
     MEMBER_MOVED,
     MEMBER_TAKEN_BACK,
+    SOUGHT,
     TEXTS_STARTED,
     TEXTS_STOPPED,
+    VIP_MARKED,
+    VIP_UNMARKED,
 )
 from chaperone.members.indexing import hold_index, member_with, take_up_stops
+from chaperone.members.marks import marks_of
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.members.queries import find_by_phone
 from chaperone.members.registry import followers
 from chaperone.retention.queries import is_about_to_be_destroyed
 from chaperone.sms.numbers import normalise
@@ -64,11 +69,18 @@ def _save_care_team(team: CareTeam) -> None:
 
 @transaction.atomic
 def enrol_member(
-    *, actor: Actor, care_team_id: UUID, name: str, phone: str, birth_date: date | None = None
+    *,
+    actor: Actor,
+    care_team_id: UUID,
+    name: str,
+    phone: str,
+    birth_date: date | None = None,
+    address: str = "",
 ) -> Member:
     """Enrols a member with a key of their own.
 
-    ``phone`` is E.164. Raises ``NotE164`` and ``NumberTaken``.
+    ``phone`` is E.164; ``address`` as ``workforce.kinship.address_of`` gives it. Raises
+    ``NotE164`` and ``NumberTaken``.
     """
     number = normalise(phone)
     organization_id = actor.organization_id
@@ -80,7 +92,9 @@ def enrol_member(
         name=name,
         phone=number,
         birth_date=birth_date,
+        address=address or None,
         phone_index=indexes[0],
+        **marks_of(organization_id, name=name, address=address),
     )
     if any(member_with(index) for index in indexes[1:]):
         raise NumberTaken(_TAKEN)
@@ -113,6 +127,31 @@ def move_member(*, actor: Actor, member: Member, care_team_id: UUID, reason: str
         members=[member.id],
         details={"from": str(before), "to": str(team.id), "reason": reason},
     )
+
+
+@transaction.atomic
+def look_up(*, actor: Actor, number: str) -> Member | None:
+    """The member with this E.164 number among those that the actor reaches. Recorded, found or
+    not: who tries number after number is told by it.
+    """
+    found = find_by_phone(organization_id=actor.organization_id, number=number)
+    append(
+        event=SOUGHT,
+        actor=actor,
+        members=[found.id] if found else [],
+        details={"found": found is not None},
+    )
+    return found
+
+
+@transaction.atomic
+def mark_vip(*, actor: Actor, member: Member, vip: bool, reason: str) -> None:
+    """Has whoever opens this member's record looked at closely, or no more than any other's."""
+    changed = Member.objects.filter(id=member.id, destroyed_at=None).exclude(vip=vip)
+    if changed.update(vip=vip):
+        member.vip = vip
+        event = VIP_MARKED if vip else VIP_UNMARKED
+        append(event=event, actor=actor, members=[member.id], details={"reason": reason})
 
 
 @transaction.atomic

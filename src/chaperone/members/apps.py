@@ -9,6 +9,7 @@ class MembersConfig(AppConfig):
         from chaperone.access.registry import know_members_by
         from chaperone.members import destruction
         from chaperone.members.indexing import PhoneIndexes
+        from chaperone.members.marks import MARKS
         from chaperone.members.queries import ForAccess
         from chaperone.members.retained import FILES, PEOPLE
         from chaperone.retention.classes import register
@@ -17,5 +18,7 @@ class MembersConfig(AppConfig):
 
         know_members_by(ForAccess())
         renews_indexes(PhoneIndexes())
+        for marks in MARKS:
+            renews_indexes(marks)
         purge_with(Purger("members", destruction.check, destruction.purge, destruction.write_anew))
         register(FILES, PEOPLE)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from chaperone.ledger.actors import Actor
+from chaperone.members.marks import COLUMNS
 from chaperone.members.models import Member
 from chaperone.retention.errors import NotToBeDestroyed
 from chaperone.retention.registry import Purged
@@ -24,18 +25,26 @@ def check(actor: Actor, member_id: UUID) -> None:
 
 
 def purge(actor: Actor, member_id: UUID) -> Sequence[Purged]:
-    """Removes who the member is, and the blind index of the number.
+    """Removes who the member is, and the blind indexes.
 
     What keeps STOP in force stays: it is keyed by the number, not by the member.
     """
     rows = Member.objects.filter(organization_id=actor.organization_id, id=member_id)
     changed = rows.update(
-        name=None, phone=None, birth_date=None, phone_index=None, destroyed_at=Now()
+        name=None,
+        phone=None,
+        birth_date=None,
+        address=None,
+        vip=False,
+        phone_index=None,
+        **dict.fromkeys(COLUMNS),
+        destroyed_at=Now(),
     )
     table = Member._meta.db_table
     return [
-        Purged(table, "name, phone number and birth date", changed),
+        Purged(table, "name, phone number, birth date and address", changed),
         Purged(table, "blind index of the phone number", changed),
+        Purged(table, "blind indexes of surname, household and neighbourhood", changed),
     ]
 
 

@@ -11,3 +11,10 @@ MEMBER_TAKEN_BACK = event("members.membership.resumed", "An ended membership was
 FILE_UPLOADED = event("members.upload.received", "A file to import was uploaded.")
 FILE_DISCARDED = event("members.upload.discarded", "A file to import was discarded.")
 MEMBERS_IMPORTED = event("members.import.completed", "Members were enrolled from a file.")
+VIP_MARKED = event(
+    "members.vip.marked", "Whoever opens this member's record is looked at closely from now on."
+)
+VIP_UNMARKED = event(
+    "members.vip.unmarked", "This member's record is looked after like any other's again."
+)
+SOUGHT = event("members.member.sought", "Somebody looked a member up by number.")

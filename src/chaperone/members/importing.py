@@ -14,6 +14,7 @@ from chaperone.ledger.actors import Actor
 from chaperone.members.errors import RegisterChanged
 from chaperone.members.events import MEMBERS_IMPORTED
 from chaperone.members.indexing import take_up_stops
+from chaperone.members.marks import marks_of
 from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member
 from chaperone.registers.sheets import (
     CellRefused,
@@ -28,6 +29,7 @@ from chaperone.registers.sheets import (
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
+from chaperone.workforce.kinship import address_of
 
 LONGEST_NAME = 200
 _OLDEST = 120
@@ -56,6 +58,8 @@ def columns(teams: Mapping[str, UUID]) -> list[Column]:
         Column(
             "birth_date", "Birth date", _read_date, also=("date of birth", "dob"), required=False
         ),
+        Column("street", "Street", read_name, also=("address",), required=False),
+        Column("postal_code", "Postal code", read_name, also=("zip", "postcode"), required=False),
         Column("care_team", "Care team", lambda cell: read_care_team(cell, teams), also=("team",)),
     ]
 
@@ -152,6 +156,7 @@ def _known(actor: Actor, lines: Sequence[Line]) -> list[Finding]:
 
 def _member(organization_id: UUID, line: Line, index: bytes) -> Member:
     values = line.values
+    address = address_of(values.get("street") or "", values.get("postal_code") or "")
     return Member(
         id=new_id(),
         organization_id=organization_id,
@@ -159,7 +164,9 @@ def _member(organization_id: UUID, line: Line, index: bytes) -> Member:
         name=values["name"],
         phone=values["phone"],
         birth_date=values.get("birth_date"),
+        address=address or None,
         phone_index=index,
+        **marks_of(organization_id, name=values["name"], address=address),
     )
 
 

@@ -46,6 +46,17 @@ class Member(SealedModel):
     birth_date = SealedDateField(null=True)
     # What it leaks: whether two rows of one organization hold the same number (docs/security).
     phone_index = models.BinaryField(max_length=16, null=True)
+    # Street and postal code, if they are known: in emergencies help is sent there.
+    address = SealedTextField(null=True)
+    # What they leak: docs/security/kinship.md.
+    surname_index = models.BinaryField(max_length=16, null=True)
+    household_index = models.BinaryField(max_length=16, null=True)
+    area_index = models.BinaryField(max_length=16, null=True)
+    vip = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Watched closely: who opens their record.",
+    )
     destroyed_at = models.DateTimeField(null=True, editable=False)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
     created_at = models.DateTimeField(db_default=Now())
@@ -68,7 +79,12 @@ class Member(SealedModel):
                     name__isnull=True,
                     phone__isnull=True,
                     birth_date__isnull=True,
+                    address__isnull=True,
                     phone_index=None,
+                    surname_index=None,
+                    household_index=None,
+                    area_index=None,
+                    vip=False,
                 ),
                 name="members_member_whole_or_destroyed",
             ),

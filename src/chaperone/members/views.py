@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from chaperone.access.actors import Staff
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import coaches_of
+from chaperone.members.actions import look_up
 from chaperone.members.forms import PageForm, SearchForm
 from chaperone.members.models import Member
 from chaperone.members.queries import (
-    find_by_phone,
     is_suppressed,
     reach_member,
     who_looked,
@@ -30,9 +30,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     problem = NOBODY_FOUND
     if form.is_valid():
-        found = find_by_phone(
-            organization_id=request.actor.organization_id, number=form.cleaned_data["phone"]
-        )
+        found = look_up(actor=request.actor, number=form.cleaned_data["phone"])
         if found:
             return redirect("members:member", member_id=found.id)
     else:

@@ -21,6 +21,10 @@ class AddressRefused(NoticesError):
     """A webhook must be an https address on the public internet, without a password in it."""
 
 
+class KeyMissing(NoticesError):
+    """This service knows whom to call by a key. Copy its integration key here."""
+
+
 class NotQuietened(NoticesError):
     """Nothing was changed. The alarm must be open, the time within the next seven days, and the
     reason given."""

@@ -6,8 +6,10 @@ has no place into which anything could be put.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
+Severity = Literal["critical", "error", "warning", "info"]
 _declared: dict[str, "Kind"] = {}
 
 
@@ -23,7 +25,8 @@ class About:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A notice that can be sent. ``link`` gives the path that opens what it is about; ``reply``
-    what a text may be answered with, or nothing.
+    what a text may be answered with, or nothing. ``severity``: for services that call people by it;
+    ``ends``: it says that what the subject was told of before is over.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Kind:
     sentence: str
     link: Callable[[About], str]
     reply: Callable[[About], str] = lambda _about: ""
+    severity: Severity = "error"
+    ends: bool = False
 
 
 def declare(kind: Kind) -> Kind:

@@ -69,10 +69,21 @@ class Notice(models.Model):
 
 
 class Webhook(SealedModel):
-    """Where another service, such as a pager's, is told. In force until it ends."""
+    """Where another service, such as a pager's, is told. In force until it ends.
+
+    ``secret``: what signs a message, which we made; or the key by which the service knows whom to
+    call, which it made.
+    """
+
+    class Style(models.TextChoices):
+        """The form of what is sent."""
+
+        STANDARD = "standard", "Standard Webhooks, signed"
+        EVENTS = "events", "PagerDuty Events API v2"
 
     sealed_for = None
 
+    style = models.CharField(max_length=8, choices=Style.choices, default=Style.STANDARD)
     url = models.CharField(max_length=500)
     secret = SecretTextField()
     set_by = models.UUIDField(null=True)

@@ -88,6 +88,12 @@ def alarms_of(actor: Actor, *, limit: int = 20) -> list[Alarm]:
     return list(rows.order_by("-id")[:limit])
 
 
+def name_of_alarm(organization_id: UUID, alarm_id: UUID) -> str:
+    """What an alarm is of; empty where there is none."""
+    rows = Alarm.objects.filter(organization_id=organization_id, id=alarm_id)
+    return rows.values_list("name", flat=True).first() or ""
+
+
 def lock_alarm(actor: Actor, name: str) -> Alarm | None:
     """The open alarm of this name, held until the end of the transaction."""
     rows = Alarm.objects.filter(organization_id=actor.organization_id, name=name, ended_at=None)

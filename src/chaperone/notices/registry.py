@@ -9,7 +9,9 @@ from chaperone.notices.models import Notice
 
 
 class Outgoing(NamedTuple):
-    """A notice on its way: its id makes a second sending known as the same."""
+    """A notice on its way: its id makes a second sending known as the same, its subject's id what
+    is said again of the same.
+    """
 
     notice_id: UUID
     organization_id: UUID
@@ -18,6 +20,7 @@ class Outgoing(NamedTuple):
     sentence: str
     url: str
     reply: str
+    subject_id: UUID
 
 
 Way = Callable[[Outgoing], None]

@@ -42,15 +42,27 @@ class Indexed(Protocol):
     def count(self, organization_id: UUID, /) -> int:
         """How many rows there are, in the organization's context."""
 
+    def lacking(self, organization_id: UUID, /) -> bool:
+        """Whether rows have none yet, from before there was such an index."""
+
     def renew(
         self, organization_id: UUID, after: UUID | None, limit: int, anew: "Anew", /
     ) -> tuple[int, UUID | None, int]:
         """Renews the rows after one; how many it looked at, the last, and how many moved."""
 
 
-Anew = Callable[[bytes, Place, str], list[bytes]]
-"""Of a sealed token, its place and the element of the index: the index under each version of the
-key, the one in force first."""
+class Anew(Protocol):
+    """Gives indexes of sealed tokens; told nothing of what they say."""
+
+    def __call__(
+        self, token: bytes, place: Place, element: str, read: Callable[[str], str] = str
+    ) -> list[bytes]:
+        """Of a sealed token, its place and the element of the index: the index under each version
+        of the key, the one in force first. ``read``: what of the sealed text is indexed; none
+        where that is empty.
+        """
+
+
 _indexed: list[Indexed] = []
 
 

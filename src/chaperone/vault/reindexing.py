@@ -6,6 +6,7 @@ request log, recovery codes, numbers that said STOP and whose member is gone) ke
 version under which they were made, which is looked up with as long as its key is there: always.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.utils import timezone
@@ -43,7 +44,9 @@ def _renew(organization_id: UUID, source: Indexed, rows: int, by: By) -> bool:
 
 
 def _round(organization_id: UUID, source: Indexed) -> Resealing | None:
-    """The round that runs; a new one where a key was retired since the last one began."""
+    """The round that runs; a new one where a key was retired since the last one began, or where
+    there was none and rows have no index yet.
+    """
     which = {"organization_id": organization_id, "table": source.table, "column": source.column}
     found = Resealing.objects.select_for_update().filter(**which).first()
     if found is not None and found.ended_at is None:
@@ -53,7 +56,7 @@ def _round(organization_id: UUID, source: Indexed) -> Resealing | None:
     )
     if found is not None:
         retired = retired.filter(retired_at__gt=found.begun_at)
-    if not retired.exists():
+    if not retired.exists() and (found is not None or not source.lacking(organization_id)):
         return None
     now = timezone.now()
     row = found or Resealing(**which)
@@ -63,7 +66,9 @@ def _round(organization_id: UUID, source: Indexed) -> Resealing | None:
     return row
 
 
-def _anew(token: bytes, place: Place, element: str) -> list[bytes]:
+def _anew(
+    token: bytes, place: Place, element: str, read: Callable[[str], str] = str
+) -> list[bytes]:
     organization_id = place.organization
-    text = keyring.opening_key(organization_id, token).open(token, place).decode()
-    return keyring.blind_indexes(organization_id, element=element, token=text)
+    text = read(keyring.opening_key(organization_id, token).open(token, place).decode())
+    return keyring.blind_indexes(organization_id, element=element, token=text) if text else []

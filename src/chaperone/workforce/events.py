@@ -22,3 +22,6 @@ CONFIDENTIAL_READ = event(
 CONFIDENTIAL_RETIRED = event(
     "workforce.confidential.retired", "A confidential record about somebody was retired."
 )
+HOME_KEPT = event(
+    "workforce.home.kept", "Where somebody lives and their own number were noted, sealed."
+)

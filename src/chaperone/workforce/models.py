@@ -44,6 +44,24 @@ class Person(models.Model):
         return f"{self.position or 'person'} {self.id}"
 
 
+class Home(SealedModel):
+    """Where somebody lives and their own number, if they or their organization say so: sealed, read
+    by nobody, and compared with members' by blind indexes (``kinship``).
+    """
+
+    sealed_for = None
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="home")
+    address = SecretTextField(null=True)
+    phone = SecretTextField(null=True)
+    household_index = models.BinaryField(max_length=16, null=True)
+    area_index = models.BinaryField(max_length=16, null=True)
+    phone_index = models.BinaryField(max_length=16, null=True)
+
+    def __str__(self) -> str:
+        return f"home {self.id}"
+
+
 class Official(models.Model):
     """Who is designated, with a contact for everybody. The latest of a kind is in office.
 

@@ -11,23 +11,30 @@ from chaperone.ledger.queries.rows import Page, Row, opened_rows, places, sealed
 from chaperone.ledger.queries.sampling import Sample, sample
 from chaperone.ledger.queries.searching import Filters, find_ids, search
 from chaperone.ledger.queries.times import latest_time
+from chaperone.ledger.queries.watching import Placed, Watched, happened, placed, tree_size, watched
 
 __all__ = [
     "Disclosed",
     "Filters",
     "Page",
+    "Placed",
     "Row",
     "Sample",
     "Signed",
+    "Watched",
     "accesses_to",
     "disclosed",
     "find_ids",
+    "happened",
     "latest_checkpoint",
     "latest_time",
     "mirrors_and_witnesses",
     "opened_rows",
+    "placed",
     "places",
     "sample",
     "sealed_of",
     "search",
+    "tree_size",
+    "watched",
 ]

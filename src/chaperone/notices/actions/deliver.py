@@ -93,6 +93,7 @@ def _outgoing(notice: Notice) -> Outgoing:
         sentence=kind.sentence,
         url=settings.CHAPERONE_URL + kind.link(about),
         reply=kind.reply(about),
+        subject_id=notice.subject_id,
     )
 
 
@@ -115,7 +116,7 @@ def _send(notice: Notice, outgoing: Outgoing) -> None:
     if notice.way == Notice.Way.EMAIL:
         _mail(outgoing)
     elif notice.way == Notice.Way.WEBHOOK:
-        call_webhook(outgoing, kind=notice.kind)
+        call_webhook(outgoing, kind=kind_named(notice.kind))
     elif send := way_of(notice.way):
         send(outgoing)
     else:

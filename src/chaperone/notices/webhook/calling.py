@@ -1,9 +1,7 @@
 """Calling the organization's webhook: outside transactions, signed, and following no redirect."""
 
-import json
 import socket
 import ssl
-import time
 from http.client import HTTPException, HTTPSConnection
 from uuid import UUID
 
@@ -12,10 +10,11 @@ from django.db import connection, transaction
 from chaperone.crypto.transport import LOWEST_TLS
 from chaperone.database.context import Context, apply
 from chaperone.notices.errors import InTransaction, NobodyThere, NotTaken
+from chaperone.notices.kinds import Kind
 from chaperone.notices.queries import webhook_of
 from chaperone.notices.registry import Outgoing
 from chaperone.notices.webhook.addresses import Target, checked, resolved
-from chaperone.notices.webhook.signing import signature
+from chaperone.notices.webhook.styles import written
 
 TIMEOUT_SECONDS = 10.0
 
@@ -38,43 +37,25 @@ class _Pinned(HTTPSConnection):
             raise
 
 
-def call_webhook(outgoing: Outgoing, *, kind: str) -> None:
+def call_webhook(outgoing: Outgoing, *, kind: Kind) -> None:
     """Tells the organization's service. Raises ``NobodyThere`` where none is set any more,
     ``AddressRefused`` and ``NotTaken``.
     """
     if connection.in_atomic_block:
         raise InTransaction(InTransaction.__doc__)
-    url, secret = _webhook(outgoing.organization_id)
-    body = json.dumps(
-        {
-            "type": kind,
-            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            "data": {"text": outgoing.sentence, "url": outgoing.url},
-        }
-    ).encode()
-    now = int(time.time())
-    message_id = str(outgoing.notice_id)
-    signed = signature(secret, message_id=message_id, timestamp=now, body=body)
-    _post(
-        checked(url),
-        body,
-        {
-            "content-type": "application/json",
-            "webhook-id": message_id,
-            "webhook-timestamp": str(now),
-            "webhook-signature": signed,
-        },
-    )
+    style, url, secret = _webhook(outgoing.organization_id)
+    body, headers = written(style, outgoing, kind, secret)
+    _post(checked(url), body, headers)
 
 
-def _webhook(organization_id: UUID) -> tuple[str, str]:
+def _webhook(organization_id: UUID) -> tuple[str, str, str]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             apply(cursor, Context(organization_id))
         webhook = webhook_of(organization_id)
         if webhook is None:
             raise NobodyThere("No other service is told any more.")
-        return webhook.url, webhook.secret.reveal()
+        return webhook.style, webhook.url, webhook.secret.reveal()
 
 
 def _post(target: Target, body: bytes, headers: dict[str, str]) -> None:

@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path("members/<uuid:member_id>/", members.member, name="member"),
     path("members/<uuid:member_id>/end/", members.member_end, name="member_end"),
+    path("members/<uuid:member_id>/watch/", members.member_vip, name="member_vip"),
     path("members/<uuid:member_id>/destroy/", destructions.member_destroy, name="member_destroy"),
     path("destructions/", destructions.destructions, name="destructions"),
     path("destructions/<uuid:destruction_id>/", destructions.destruction, name="destruction"),

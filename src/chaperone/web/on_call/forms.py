@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from chaperone.access.forms import PostedForm
+from chaperone.notices.errors import KeyMissing
+from chaperone.notices.models import Webhook
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise
 
@@ -117,3 +119,28 @@ class WebhookForm(PostedForm):
         " It is told that somebody is called, never for whom.",
         widget=forms.URLInput,
     )
+    style = forms.ChoiceField(
+        label="In which form",
+        choices=Webhook.Style.choices,
+        help_text="Pagers of PagerDuty's kind read its Events API v2, at"
+        " https://events.pagerduty.com/v2/enqueue.",
+    )
+    routing_key = forms.RegexField(
+        regex=r"^[\x21-\x7e]+$",
+        label="Integration key",
+        required=False,
+        max_length=128,
+        help_text="Of the Events API only: the service gives it out. It is kept sealed.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        events, key = cleaned.get("style") == Webhook.Style.EVENTS, cleaned.get("routing_key")
+        if events and not key and "routing_key" not in self.errors:
+            self.add_error("routing_key", KeyMissing.__doc__ or "")
+        if not events and key:
+            self.add_error(
+                "routing_key", "Leave it empty: the message is signed by a secret of ours."
+            )
+        return cleaned

@@ -174,11 +174,14 @@ def webhook(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"webhook": webhook_of(request.actor.organization_id)}
     if form.is_bound and form.is_valid():
         try:
-            secret = set_webhook(actor=request.actor, url=form.cleaned_data["url"])
+            secret = set_webhook(actor=request.actor, **form.cleaned_data)
         except AddressRefused as problem:
             form.add_error("url", str(problem))
         else:
-            return render(request, "on_call/webhook_secret.html", {"secret": secret})
+            if secret:
+                return render(request, "on_call/webhook_secret.html", {"secret": secret})
+            messages.success(request, "Set. It is told from now on.")
+            return redirect("on_call:rota")
     return answer(request, "on_call/webhook.html", context, form=form)
 
 

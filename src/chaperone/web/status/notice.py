@@ -25,5 +25,6 @@ OVER = declare(
         sentence="A reading of the installation that stood at alarm is well again. The status page"
         " says which.",
         link=_link,
+        ends=True,
     )
 )

@@ -25,6 +25,12 @@ from chaperone.web.words.continuity import (
     VERIFIED,
 )
 from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS
+from chaperone.web.words.detection import (
+    ACTIVITY_REVIEWS,
+    ALERTS,
+    REVIEWED_ACCESSES,
+    RULES,
+)
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -145,6 +151,10 @@ _VOCABULARIES = {
     "readiness": READINESS,
     "step": STEPS,
     "hold": HOLDS,
+    "alert": ALERTS,
+    "rule": RULES,
+    "activity_review": ACTIVITY_REVIEWS,
+    "reviewed_access": REVIEWED_ACCESSES,
     "period": PERIODS,
     "run": RUNS,
     "standard": STANDARDS,

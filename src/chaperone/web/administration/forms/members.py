@@ -45,6 +45,19 @@ class MemberForm(PostedForm):
         input_formats=["%Y-%m-%d"],
         widget=forms.TextInput,
     )
+    street = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Street and number",
+        help_text="For emergencies. May stay empty.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    postal_code = forms.CharField(
+        required=False,
+        max_length=16,
+        label="Postal code",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     care_team = forms.ChoiceField(label="Care team")
 
     def __init__(self, data: Any = None, *, teams: Teams) -> None:

@@ -9,12 +9,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
-from chaperone.members.actions import end_member, enrol_member, move_member, take_back_member
+from chaperone.members.actions import (
+    end_member,
+    enrol_member,
+    look_up,
+    mark_vip,
+    move_member,
+    take_back_member,
+)
 from chaperone.members.errors import DestructionAsked, NotACareTeam, NumberTaken
 from chaperone.members.models import Member
 from chaperone.members.queries import (
     Entry,
-    find_by_phone,
     missing_of,
     reach_member,
     register_of,
@@ -27,6 +33,7 @@ from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise_typed
 from chaperone.web.administration.forms.members import MemberForm, MoveForm, RegisterForm, Teams
 from chaperone.web.administration.forms.posted import ReasonForm
+from chaperone.workforce.kinship import address_of
 
 PURPOSE = "operations"
 
@@ -63,7 +70,7 @@ def member_find(request: SignedInRequest) -> HttpResponse:
     found = None
     try:
         number = normalise_typed(request.POST.get("phone", "")[:32])
-        found = find_by_phone(organization_id=request.actor.organization_id, number=number)
+        found = look_up(actor=request.actor, number=number)
         problem = "No member has this number."
     except SmsError as refused:
         problem = f"{refused} Write the whole number with its country code."
@@ -88,6 +95,7 @@ def member_add(request: SignedInRequest) -> HttpResponse:
                 name=values["name"],
                 phone=values["phone"],
                 birth_date=values["birth_date"],
+                address=address_of(values["street"], values["postal_code"]),
             )
         except NumberTaken as problem:
             form.add_error("phone", str(problem))
@@ -142,6 +150,22 @@ def member_end(request: SignedInRequest, member_id: UUID) -> HttpResponse:
             )
             return redirect("administration:member", member_id=shown.id)
     return answer(request, "administration/member_end.html", {"member": shown}, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("members.manage", purpose=PURPOSE)
+def member_vip(request: SignedInRequest, member_id: UUID) -> HttpResponse:
+    """Asks before it is watched closely who opens a member's record, and before that ends."""
+    shown = reach_member(actor=request.actor, member_id=member_id)
+    if shown.destroyed_at:
+        return redirect("administration:member", member_id=shown.id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        mark_vip(actor=request.actor, member=shown, vip=not shown.vip, reason=reason)
+        messages.success(request, "Watched closely from now on." if shown.vip else "Ended.")
+        return redirect("administration:member", member_id=shown.id)
+    return answer(request, "administration/member_vip.html", {"member": shown}, form=form)
 
 
 def teams_by_id(request: SignedInRequest) -> Teams:

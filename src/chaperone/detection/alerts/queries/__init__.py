@@ -1,0 +1,1 @@
+"""Reading alerts. Nobody finds the alerts that are about themself, by any question."""

@@ -1,0 +1,1 @@
+"""The weekly review: what was found, how much there was, and a sample of what was not."""

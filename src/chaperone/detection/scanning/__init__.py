@@ -1,0 +1,1 @@
+"""Looking at the ledger by the rules: as entries are placed, and over history."""

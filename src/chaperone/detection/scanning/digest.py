@@ -1,0 +1,87 @@
+"""What people did in a day, digested from the columns for search: nothing is opened."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from uuid import UUID
+
+from chaperone.access.events import ACCESS_RECORDED
+from chaperone.conversations.events import (
+    DRAFT_APPROVED,
+    DRAFT_DISCARDED,
+    DRAFT_EDITED,
+    REPLIED,
+    TAKEN_OVER,
+)
+from chaperone.conversations.paging.events import PAGE_ACKNOWLEDGED
+from chaperone.detection.rules.accesses import Looks, moment_of
+from chaperone.detection.scanning.days import Day
+from chaperone.ledger.actors import Actor
+from chaperone.ledger.queries import Watched, watched
+from chaperone.members.events import MEMBER_ENROLLED
+
+OPENED = ACCESS_RECORDED.name
+CARED = frozenset(
+    event.name
+    for event in (
+        REPLIED,
+        DRAFT_APPROVED,
+        DRAFT_EDITED,
+        DRAFT_DISCARDED,
+        TAKEN_OVER,
+        PAGE_ACKNOWLEDGED,
+        MEMBER_ENROLLED,
+    )
+)
+"""What somebody does who cares for a member: a reason to look again."""
+WATCHED = frozenset({OPENED, *CARED})
+# Who a member is; everything else is of care.
+PLAIN = frozenset(
+    f"members_member.{column}" for column in ("name", "phone", "birth_date", "address")
+)
+Pair = tuple[bytes, bytes]
+
+
+@dataclass
+class Digest:
+    """``acted``: when somebody first cared for a member that day, as the entry; ``hours``: in which
+    hours of the day people did anything, a bit each.
+    """
+
+    looks: Looks = field(default_factory=Looks)
+    acted: dict[Pair, bytes] = field(default_factory=dict)
+    hours: dict[bytes, int] = field(default_factory=dict)
+
+
+def digest_of(actor: Actor, people: Collection[UUID], day: Day) -> Digest:
+    """What these people did on the day. One query."""
+    rows = watched(actor, people, since=day.begins, until=day.ends, events=WATCHED, plain=PLAIN)
+    return digest(rows, day)
+
+
+def digest(rows: Iterable[Watched], day: Day) -> Digest:
+    """The rows of a day, oldest first and those of an entry together."""
+    made = Digest()
+    for entry, group in groupby(rows, itemgetter(0)):
+        together = list(group)
+        person = together[0][1]
+        hour = 1 << max(0, day.hour(moment_of(entry)))
+        made.hours[person] = made.hours.get(person, 0) | hour
+        if together[0][3] == OPENED:
+            _looked(made.looks, entry, person, together)
+        else:
+            for row in together:
+                made.acted.setdefault((person, row[2]), entry)
+    return made
+
+
+def _looked(looks: Looks, entry: bytes, person: bytes, rows: Sequence[Watched]) -> None:
+    looks.entries[person].append(entry)
+    looks.seen[person].update(row[2] for row in rows)
+    if len(rows) > 1:
+        return
+    pair = person, rows[0][2]
+    looks.chosen.setdefault(pair, []).append(entry)
+    if not rows[0][4]:
+        looks.care.setdefault(pair, entry)

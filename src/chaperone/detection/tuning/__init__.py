@@ -1,0 +1,1 @@
+"""What an organization changes about a rule, for a time and a reason."""
