@@ -106,6 +106,18 @@ PROOFS = (
         (("CHAPERONE_ENTRIES", "5000000"),),
     ),
     Proof(
+        "A year of a hospital (500 people, 20,000 members, 5,000,000 accesses): one case of each rule"
+        " is found, at most 2 alerts per 1,000 staff-days otherwise, scanned within 5 minutes",
+        ("tests/detection/year",),
+        (
+            ("CHAPERONE_STAFF", "500"),
+            ("CHAPERONE_MEMBERS", "20000"),
+            ("CHAPERONE_ACCESSES", "5000000"),
+            ("CHAPERONE_DAYS", "365"),
+            ("CHAPERONE_TEAMS", "50"),
+        ),
+    ),
+    Proof(
         "The ledger cannot be written: every page with members' data answers 503 and shows none",
         ("tests/invariants/test_no_record_no_page.py", "tests/access/test_requires.py"),
         (),

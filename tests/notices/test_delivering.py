@@ -24,7 +24,7 @@ from chaperone.jobs import actions as jobs
 from chaperone.notices.actions import deliver as delivering
 from chaperone.notices.actions.deliver import ATTEMPTS, deliver, deliver_everywhere
 from chaperone.notices.actions.webhooks import end_webhook, set_webhook
-from chaperone.notices.errors import AddressRefused, InTransaction
+from chaperone.notices.errors import AddressRefused, InTransaction, KeyMissing
 from chaperone.notices.events import NOTICES_ASKED, NOTICES_FAILED, NOTICES_SENT
 from chaperone.notices.models import Notice
 from tests.cast import LAKESIDE, daniel, grace, inside, ursula
@@ -195,6 +195,30 @@ def test_a_webhook_is_signed_and_names_nobody(scene: Scene, receiver: Receiver) 
     for phi in ("Ursula", "chest", str(found.member_id), str(found.id), found.code, "by-link"):
         assert phi not in body.decode()
     assert notice("webhook").state == "sent"
+
+
+def test_a_pager_is_told_in_its_own_form_with_its_key_and_names_nobody(
+    scene: Scene, receiver: Receiver
+) -> None:
+    with grace.acting() as actor:
+        assert (
+            set_webhook(actor=actor, url=receiver.url, style="events", routing_key="R0ut1ng") == ""
+        )
+    found = called(scene)
+
+    work(scene)
+
+    ((headers, body),) = receiver.got
+    said = json.loads(body)
+    assert (said["routing_key"], said["event_action"]) == ("R0ut1ng", "trigger")
+    assert said["dedup_key"] == str(notice("webhook").subject_id)
+    assert set(said["payload"]) == {"summary", "source", "severity", "timestamp", "class"}
+    assert "webhook-signature" not in headers
+    for phi in ("Ursula", "chest", str(found.member_id), found.code, "by-link"):
+        assert phi not in body.decode()
+    assert notice("webhook").state == "sent"
+    with grace.acting() as actor, pytest.raises(KeyMissing):
+        set_webhook(actor=actor, url=receiver.url, style="events")
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 400, 500])

@@ -107,6 +107,10 @@ def test_cover_and_swap_and_a_holiday_taken_back() -> None:
         ("webhook", {"url": "http://example.com/"}),
         ("webhook", {"url": "https://me:secret@example.com/"}),
         ("webhook", {"url": "x" * 600}),
+        ("webhook", {"url": "https://example.com/", "style": "events"}),
+        ("webhook", {"url": "https://example.com/", "style": "events", "routing_key": "a b"}),
+        ("webhook", {"url": "https://example.com/", "style": "x"}),
+        ("webhook", {"url": "https://example.com/", "routing_key": "R0ut1ng"}),
     ],
 )
 def test_what_is_wrong_is_said(name: str, data: dict[str, Any]) -> None:
@@ -135,6 +139,16 @@ def test_everybody_sets_their_own_number() -> None:
     with daniel.acting() as actor:
         assert number_of(actor.organization_id, daniel.user.id) == "+16175550142"
         assert number_of(actor.organization_id, maria.user.id) is None
+
+
+def test_a_pagers_key_is_kept_and_never_shown() -> None:
+    lead = grace.client()
+    asked = {"url": "https://events.pager.example/x", "style": "events", "routing_key": "R0ut1ng"}
+
+    assert b"Set. It is told from now on." in sent(lead, "on_call:webhook", asked).content
+    shown = page(lead, "on_call:webhook")
+    assert "PagerDuty Events API v2" in shown
+    assert "R0ut1ng" not in shown
 
 
 def test_a_webhooks_secret_is_shown_once() -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from chaperone.access import sentences
 from chaperone.access.events import ACCESS_RECORDED
+from chaperone.detection.explaining.words import REASONS
 from chaperone.detection.models import Alert
 from chaperone.detection.rules.rule import rule_named
 from chaperone.ledger.events import registered
@@ -25,6 +26,7 @@ class Line(NamedTuple):
     who: str
     member: str
     url: str
+    reason: str
 
 
 class EntryLine(NamedTuple):
@@ -45,6 +47,7 @@ def line_of(alert: Alert, names: Mapping[UUID, str]) -> Line:
         who(alert.actor_kind, alert.actor_id, names),
         short(alert.member_id),
         reverse("detection:alert", kwargs={"alert_id": alert.id}),
+        REASONS.get(alert.explained_by, alert.explained_by),
     )
 
 

@@ -157,7 +157,7 @@ def _page(
         "alerts": [line_of(alert, names) for alert in alerts if not alert.explained_by],
         "explained": sum(bool(alert.explained_by) for alert in alerts),
         "left": left,
-        "own": sum(line["own"] and not line["access"].verdict for line in lines),
+        "own": sum(not line.verdict for line in sample if line.actor_id == actor.user_id),
         "may_judge": may_judge,
         "may_search": actor.may("ledger.read"),
         "signed_by": names.get(found.signed_by, _LEFT) if found.signed_by else "",

@@ -97,12 +97,12 @@ def _raise(actor: Actor, found: Found, values: Mapping[str, object]) -> Alert:
     append(
         event=ALERT_RAISED,
         actor=actor,
-        members=[subject.member_id] if subject.member_id else [],
+        # Neither whom it is about nor the member: they would find it by their own name, and in
+        # "who looked". The alert says both to those who may see it.
         details={
             "alert": str(alert.id),
             "rule": alert.rule,
             "severity": alert.severity,
-            "by": str(subject.actor_id) if subject.actor_id else None,
             "explained_by": alert.explained_by or None,
             "entries": alert.entries,
         },

@@ -122,6 +122,7 @@ class WebhookForm(PostedForm):
     style = forms.ChoiceField(
         label="In which form",
         choices=Webhook.Style.choices,
+        required=False,
         help_text="Pagers of PagerDuty's kind read its Events API v2, at"
         " https://events.pagerduty.com/v2/enqueue.",
     )
@@ -133,6 +134,9 @@ class WebhookForm(PostedForm):
         help_text="Of the Events API only: the service gives it out. It is kept sealed.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def clean_style(self) -> str:
+        return self.cleaned_data["style"] or Webhook.Style.STANDARD
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
