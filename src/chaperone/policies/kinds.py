@@ -8,6 +8,7 @@ KINDS = MappingProxyType(
         "plan": "Plan",
         "agreement_template": "Agreement template",
         "notice": "Notice",
+        "playbook": "Playbook",
         "confidentiality": "Confidentiality agreement",
     }
 )

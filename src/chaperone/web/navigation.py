@@ -119,6 +119,7 @@ ENTRIES = (
         "destructions.read",
     ),
     Entry(SECURITY, "Alerts", "detection:alerts", "eye", "detection:", "detection.read"),
+    Entry(SECURITY, "Incidents", "incidents:incidents", "warning", "incidents:", "incidents.read"),
     Entry(SECURITY, "Retention", "retention:classes", "clock", "retention:", "retention.read"),
     Entry(SECURITY, "Standards", "evidence:standards", "check", "evidence:", "evidence.read"),
     Entry(SECURITY, "Ledger", "ledger:search", "ledger", "ledger:", "ledger.read"),

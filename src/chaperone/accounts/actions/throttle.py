@@ -1,5 +1,6 @@
 """Wrong tries are counted by account and by address (45 CFR 164.308(a)(5)(ii)(C); ASVS 6.3.1)."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -20,6 +21,13 @@ def subject_of_account(account: UUID | str) -> str:
 def subject_of_address(origin: Origin) -> str:
     """Under which an address's tries are counted."""
     return _subject("address", origin.source)
+
+
+def subject_of_form(form: str, origin: Origin, day: date) -> str:
+    """Under which what an address sends by a public form on a day is counted: apart from wrong
+    passwords, so that nobody is kept from signing in by it.
+    """
+    return _subject(f"form {form} {day.isoformat()}", origin.source)
 
 
 def is_closed(*subjects: str) -> bool:

@@ -1,6 +1,7 @@
-"""Keeps texts that may not go to the text network for want of an agreement (45 CFR 164.502(e)).
+"""Keeps texts that may not go to the text network: for want of an agreement (45 CFR 164.502(e)), or
+because somebody stopped them (``stopping``).
 
-They are not lost: they go out when one is in force. What saves a life goes out at once (invariant
+They are not lost: they go out when they may. What saves a life goes out at once (invariant
 3), which is recorded as an override.
 """
 
@@ -16,6 +17,7 @@ from chaperone.conversations.events import TEXTS_HELD, TEXTS_RELEASED
 from chaperone.conversations.locking import keep
 from chaperone.conversations.models import Delivery
 from chaperone.conversations.queries.waiting import Held, anything_held, lock_held, lock_recipients
+from chaperone.conversations.stopping import goes_out
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
@@ -27,6 +29,7 @@ NOTE = (
     "No agreement with the text network is in force, so nothing may be sent by it. This goes out"
     " when one is; the people in charge were told."
 )
+STOPPED = "Somebody stopped the texts because of an incident. This goes out when they go on."
 
 
 def pass_gate(
@@ -36,17 +39,23 @@ def pass_gate(
     others are kept. One look at the agreement serves all of them, and holds it until commit.
     """
     outlet = line.way.outlet
-    if outlet is None or not deliveries or let_out(actor=actor, outlet=outlet):
+    if not deliveries:
+        return []
+    stopped = not goes_out(actor.organization_id)
+    shut = outlet is not None and not let_out(actor=actor, outlet=outlet)
+    if not stopped and not shut:
         return list(deliveries)
     saving = [each for each in deliveries if each.kind == Delivery.Kind.SAFETY]
-    if saving:
+    if saving and shut:
+        assert outlet is not None
         override(
             actor=actor,
             outlet=outlet,
             members=[each.member_id for each in saving],
             messages=[each.id for each in saving],
         )
-    _hold(actor, [each for each in deliveries if each not in saving], recipients)
+    kept = [each for each in deliveries if each not in saving]
+    _hold(actor, kept, recipients, STOPPED if stopped else NOTE)
     return saving
 
 
@@ -54,7 +63,7 @@ def release(*, organization_id: UUID) -> int:
     """Lets kept texts go on where an agreement is in force again; returns how many."""
     actor = carrier(organization_id)
     with acting_for(actor):
-        if not anything_held(organization_id=organization_id):
+        if not anything_held(organization_id=organization_id) or not goes_out(organization_id):
             return 0
     outlet = line_of(organization_id=organization_id).way.outlet
     released = 0
@@ -69,9 +78,11 @@ def release(*, organization_id: UUID) -> int:
             return released
 
 
-def _hold(actor: Actor, deliveries: Sequence[Delivery], recipients: Mapping[UUID, Held]) -> None:
+def _hold(
+    actor: Actor, deliveries: Sequence[Delivery], recipients: Mapping[UUID, Held], note: str
+) -> None:
     ids = [each.id for each in deliveries]
-    Delivery.objects.filter(id__in=ids).update(state=Delivery.State.HELD, note=NOTE)
+    Delivery.objects.filter(id__in=ids).update(state=Delivery.State.HELD, note=note)
     for delivery in deliveries:
         keep(recipients[delivery.member_id].conversation)
     _record(TEXTS_HELD, actor, deliveries)

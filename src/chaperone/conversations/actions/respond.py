@@ -6,12 +6,14 @@ from chaperone.assistant.replies import language_of
 from chaperone.assistant.replying import Reply, from_library, may_be_worded
 from chaperone.assistant.triage import triage
 from chaperone.conversations.after_hours import tell_hours
+from chaperone.conversations.concerns import hear
 from chaperone.conversations.drafting import outdate, propose
 from chaperone.conversations.models import Answerer, Author, Conversation, Delivery, Turn, Urgency
 from chaperone.conversations.moves import WRITES
 from chaperone.conversations.outbox import say
 from chaperone.conversations.queries.waiting import Held
 from chaperone.conversations.reasons import Reason
+from chaperone.conversations.stopping import assistant_works
 from chaperone.conversations.texts.defaults import LONGEST_NAME
 from chaperone.conversations.texts.in_force import text_for
 from chaperone.members.actions import start_texts, stop_texts
@@ -48,7 +50,10 @@ def respond(held: Held, turn: Turn, text: str) -> None:
     # Life comes before a gate: whoever says STOP in an emergency still gets the emergency text.
     if found.level in _ALWAYS_ANSWERED:
         _fixed(held.conversation, turn, text, Delivery.Kind.SAFETY)
-    elif wish == "none":
+    concern = wish == "none" and _is_concern(held, turn, text)
+    if concern and turn.triage == Urgency.ROUTINE and turn.reply_id:
+        turn.state = Turn.State.ANSWERED
+    elif wish == "none" and found.level not in _ALWAYS_ANSWERED:
         _answer(held, turn, text)
     if turn.state == Turn.State.HANDED_OVER:
         tell_hours(held, turn, language_of(text))
@@ -72,6 +77,15 @@ def _heed(held: Held, turn: Turn, wish: str, text: str) -> None:
     turn.state = Turn.State.ANSWERED
 
 
+def _is_concern(held: Held, turn: Turn, text: str) -> bool:
+    conversation = held.conversation
+    if turn.asked_at is not None:
+        # It was looked at before a model was asked.
+        return False
+    member = member_actor(conversation.organization_id, conversation.member_id)
+    return hear(conversation, turn, text, member=member, quiet=held.suppressed)
+
+
 def _fixed(conversation: Conversation, turn: Turn, text: str, kind: Delivery.Kind) -> None:
     """Says the fixed text of the level, and calls for a person."""
     body = text_for(conversation.organization_id, turn.triage, language_of(text))
@@ -83,7 +97,7 @@ def _answer(held: Held, turn: Turn, text: str) -> None:
     conversation = held.conversation
     if held.suppressed:
         hand_over(conversation, turn, Reason.STOPPED)
-    elif conversation.answerer not in WRITES:
+    elif conversation.answerer not in WRITES or not assistant_works(conversation.organization_id):
         hand_over(conversation, turn, Reason.COACH)
     elif turn.triage != Urgency.URGENT:
         _assist(conversation, turn, text)
@@ -105,6 +119,10 @@ def _assist(conversation: Conversation, turn: Turn, text: str) -> None:
 
 def give(conversation: Conversation, turn: Turn, reply: Reply) -> None:
     """Says what has passed the guard in a locked conversation, or proposes it to a coach."""
+    if not assistant_works(conversation.organization_id):
+        # Stopped while a model was asked.
+        hand_over(conversation, turn, Reason.COACH)
+        return
     if conversation.answerer == Answerer.DRAFT:
         if not reply.because:
             propose(conversation, reply.text, answers=turn.id, sources=reply.sources)

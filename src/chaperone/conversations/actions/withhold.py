@@ -7,6 +7,7 @@ from chaperone.conversations.models import Answerer, Author, Delivery, Turn, Urg
 from chaperone.conversations.moves import GOES_OUT_IN
 from chaperone.conversations.queries.waiting import Held
 from chaperone.conversations.reasons import Reason
+from chaperone.conversations.stopping import is_stopped
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 
@@ -17,6 +18,7 @@ _OUT_OF_TURN = {
     Answerer.PAUSED: "Nobody answers this conversation for now.",
     Answerer.CLOSED: "This conversation has ended.",
 }
+_STOPPED = "The assistant was stopped before it went out."
 
 
 def why_not(delivery: Delivery, recipient: Held) -> str:
@@ -25,6 +27,8 @@ def why_not(delivery: Delivery, recipient: Held) -> str:
         return ""
     if recipient.suppressed:
         return "The member said STOP."
+    if is_stopped(delivery):
+        return _STOPPED
     if _is_out_of_turn(delivery, recipient):
         return _OUT_OF_TURN[Answerer(recipient.conversation.answerer)]
     return ""
@@ -39,7 +43,7 @@ def withhold(
         delivery.state = Delivery.State.WITHHELD
         delivery.note = why_not(delivery, recipient)
         delivery.save(force_update=True)
-        if _is_out_of_turn(delivery, recipient):
+        if is_stopped(delivery) or _is_out_of_turn(delivery, recipient):
             _leave_to_the_coach(delivery, recipient)
         keep(recipient.conversation)
     if deliveries:

@@ -44,6 +44,14 @@ from chaperone.web.words.facilities import (
     SITES,
     VISITS,
 )
+from chaperone.web.words.incidents import (
+    CONTAINMENTS,
+    INCIDENT_CLOCKS,
+    INCIDENT_TASKS,
+    INCIDENTS,
+    MOMENTS,
+    REPORTS,
+)
 from chaperone.web.words.programme import (
     ACKNOWLEDGEMENTS,
     AGREEMENTS,
@@ -110,6 +118,12 @@ _VOCABULARIES = {
     "checklist": CHECKLISTS,
     "training": TRAINING,
     "workforce": WORKFORCE,
+    "incident": INCIDENTS,
+    "incident_clock": INCIDENT_CLOCKS,
+    "incident_task": INCIDENT_TASKS,
+    "report": REPORTS,
+    "moment": MOMENTS,
+    "containment": CONTAINMENTS,
     "severity": SEVERITIES,
     "finding": FINDINGS,
     "findings_file": FINDINGS_FILES,

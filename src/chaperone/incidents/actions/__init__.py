@@ -1,0 +1,3 @@
+from chaperone.incidents.actions.opening import open_case
+
+__all__ = ["open_case"]

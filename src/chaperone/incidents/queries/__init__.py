@@ -1,0 +1,3 @@
+from chaperone.incidents.queries.incidents import incident, incidents_of
+
+__all__ = ["incident", "incidents_of"]
