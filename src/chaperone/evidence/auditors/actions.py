@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chaperone.access.actions import ask_for_access
-from chaperone.access.actions.requests import Wish
+from chaperone.access.actions.requests import Wish, ask_for_access
 from chaperone.access.actors import Staff
 from chaperone.access.models import Request
 from chaperone.accounts.actions import invite

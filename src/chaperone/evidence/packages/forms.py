@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chaperone.access.forms import PostedForm
 from chaperone.evidence.packages.record import MOST_SAMPLED, Wish
-from chaperone.facilities.models import CopyRequest
+from chaperone.facilities.queries.copies import Approval
 
 _DAY = {"type": "date"}
 
@@ -43,7 +43,7 @@ class PackageForm(PostedForm):
         label="Approval", required=False, coerce=UUID, empty_value=None
     )
 
-    def __init__(self, data: Any = None, *, approvals: Iterable[CopyRequest]) -> None:
+    def __init__(self, data: Any = None, *, approvals: Iterable[Approval]) -> None:
         super().__init__(data)
         choices = [(str(each.id), f"until {each.ends_at:%Y-%m-%d}") for each in approvals]
         field = self.fields["approval"]

@@ -1,6 +1,6 @@
 """One standard: what it asks for, what was found, who sees to it, and what became of it."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
-from chaperone.documents import charts
 from chaperone.duties.registry import people_with
 from chaperone.evidence.collecting import Status
 from chaperone.evidence.frame import MANAGE, PURPOSE, READ, TABS, done, sent
-from chaperone.evidence.freezing.queries import Point, reading_of, trend
+from chaperone.evidence.freezing.queries import reading_of, trend
 from chaperone.evidence.models import NotApplicable, Reading
+from chaperone.evidence.pictures import spark_of
 from chaperone.evidence.records import record_of
 from chaperone.evidence.standing.actions import set_plan, text_of
 from chaperone.evidence.standing.forms import PlanForm
@@ -31,7 +31,6 @@ from chaperone.standards.catalogue import Standard, find
 from chaperone.standards.errors import NoSuchStandard, StandardsError
 
 _MOST_ENTRIES = 20
-_HEIGHTS = {Status.MET: 3, Status.NOT_APPLICABLE: 3, Status.ATTENTION: 2, Status.NOT_MET: 1}
 
 
 class Shown(NamedTuple):
@@ -67,7 +66,7 @@ def standard(request: SignedInRequest, citation: str) -> HttpResponse:
         "names": names_of(people) if people else {},
         "may_manage": actor.may(MANAGE),
         "may_read_ledger": actor.may("ledger.read"),
-        "spark": _spark(found, points),
+        "spark": spark_of(found.name, points),
         "points": points,
         "signatures": signatures_of(actor, record),
         "changes": history_of(actor, record),
@@ -131,11 +130,3 @@ def _entries(request: SignedInRequest, reading: Reading | None) -> list[Shown]:
         Shown(row, known[row.event].meaning if row.event in known else row.event)
         for row in opened_rows(request.actor, ids)
     ]
-
-
-def _spark(found: Standard, points: list[Point]) -> Any:
-    if not points:
-        return ""
-    name = f"How {found.name} stood on the days since {points[0].on:%Y-%m-%d}"
-    heights = [_HEIGHTS.get(Status(point.status), 0) for point in points]
-    return charts.sparkline(name, heights, most=3)

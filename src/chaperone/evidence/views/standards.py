@@ -1,7 +1,5 @@
 """How do we stand? All standards, and having them computed now."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,17 +7,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of
-from chaperone.documents import charts
-from chaperone.evidence.collecting import Status
 from chaperone.evidence.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.evidence.freezing.actions import ask_collection
 from chaperone.evidence.freezing.errors import AlreadyCollecting
-from chaperone.evidence.freezing.queries import Point, latest_collection, latest_day, trend
+from chaperone.evidence.freezing.queries import latest_collection, latest_day, trend
 from chaperone.evidence.models import Collection
-from chaperone.evidence.shown import counts, families, first_of, lines, people_in, share_met
+from chaperone.evidence.pictures import pictures_of
+from chaperone.evidence.shown import counts, families, first_of, lines, people_in
 
 _FIRST = 5
-_SHOWN = (Status.MET, Status.ATTENTION, Status.NOT_MET, Status.NOT_EVALUATED)
 
 
 @require_GET
@@ -45,7 +41,7 @@ def standards(request: SignedInRequest) -> HttpResponse:
         "collecting": collection is not None and collection.state != Collection.State.DONE,
         "version": version_of(collection),
         "may_manage": actor.may(MANAGE),
-        **_pictures(trend(actor)),
+        **pictures_of(trend(actor)),
     }
     return render(request, "evidence/standards.html", context)
 
@@ -73,22 +69,3 @@ def collecting(request: SignedInRequest) -> HttpResponse:
 def version_of(collection: Collection | None) -> str:
     """Another one whenever there is something else to show."""
     return f"{collection.id} {collection.state}" if collection else ""
-
-
-def _pictures(points: list[Point]) -> dict[str, Any]:
-    if not points:
-        return {"points": []}
-    shares = [share_met(point) for point in points]
-    name = f"Share of standards that are met, {points[0].on:%Y-%m-%d} to {points[-1].on:%Y-%m-%d}"
-    series = {
-        status.label: [float(point.statuses.get(status, 0)) for point in points]
-        for status in _SHOWN
-    }
-    labels = [f"{point.on:%b} {point.on.day}" for point in points]
-    return {
-        "points": points,
-        "share": round(shares[-1]),
-        "share_before": round(shares[0]),
-        "spark": charts.sparkline(name, shares, most=100),
-        "columns": charts.columns("Standards by status on each day", labels, series),
-    }
