@@ -1,14 +1,18 @@
 """Where turns happen: a database of their own, in which the demo's organization was made good."""
 
+import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copy
 
 from django.db import connections, transaction
 
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
+from chaperone.continuity.backups.keys import ensure_pair
 from chaperone.evidence.collecting import Result, collect, collect_all
 from chaperone.organizations import queries as organizations
 from tests.cast import LAKESIDE
@@ -24,6 +28,18 @@ class Scene:
 
     as_login: Callable[[str], AbstractContextManager[None]]
     scratch: Path
+
+
+def data_folder(scratch: Path) -> Path:
+    """A data folder of their own, with a key pair for backups, which go to ``backups`` in it."""
+    root, tests = scratch / "data", Path(os.environ["CHAPERONE_DATA"])
+    for folder in ("secrets", "keys", "mirror"):
+        (root / folder).mkdir(parents=True)
+    for name in ("secrets/logins.json", "keys/root.key"):
+        copy(tests / name, root / name)
+    (root / "config.json").write_text(json.dumps({"root_key": "file:tests"}))
+    ensure_pair(root)
+    return root
 
 
 def all_results() -> Results:

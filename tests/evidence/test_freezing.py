@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from chaperone.access.actors import worker
@@ -24,6 +25,7 @@ from chaperone.ledger.queries import opened_rows
 from chaperone.notices.models import Notice
 from chaperone.standards.catalogue import all_standards
 from tests.cast import HARBOR, LAKESIDE, priya, samuel
+from tests.web.administration.asking import queries
 
 _STATEMENTS = (
     "update evidence_frozen set status = 'met'",
@@ -174,6 +176,19 @@ class TestCollectingNow:
     def test_a_stranger_collects_for_themselves_only(self, as_login):
         with as_login("web"), priya.acting() as actor:
             assert latest_collection(actor) is None
+
+
+def test_the_page_shows_what_was_found_and_asks_as_little_as_an_empty_one(as_worker, as_login):
+    actions.freeze_day(organization_id=LAKESIDE)
+    with as_login("web"):
+        client = samuel.client()
+        page = client.get(reverse("evidence:standards"), secure=True).content.decode()
+        counts = queries(client, reverse("evidence:standards"))
+
+    assert "What needs somebody first" in page
+    assert "Not computed yet." not in page
+    assert 'class="spark"' in page
+    assert counts == 13
 
 
 class _Undone(Exception):

@@ -15,15 +15,18 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings as product
 from django.urls import reverse
+from typer.testing import CliRunner
 
 import chaperone.merkle
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
 from chaperone.access.copies import RECORD, require_approval
 from chaperone.access.registry import Copy
+from chaperone.cli.evidence import app
 from chaperone.evidence.freezing.actions import collect_now, freeze_day, note_days
 from chaperone.evidence.freezing.queries import latest_day
 from chaperone.evidence.models import Package, PackagePiece
+from chaperone.evidence.packages import programme
 from chaperone.evidence.packages.actions import ask_package, make_packages
 from chaperone.evidence.packages.record import Wish
 from chaperone.ledger import log_key
@@ -217,6 +220,13 @@ class TestAPackage:
         assert answer.status_code >= 400
 
 
+@pytest.fixture
+def plain_policies(monkeypatch):
+    """Setting all policies takes two seconds, and another test looks at them."""
+    monkeypatch.setattr(programme, "render", lambda _document: b"%PDF-")
+
+
+@pytest.mark.usefixtures("plain_policies")
 class TestSamples:
     def test_a_sample_needs_somebody_elses_approval(self, as_login):
         today = datetime.now(UTC).date()
@@ -282,6 +292,66 @@ class TestSamples:
         assert "has been made" in package.why
 
 
+@pytest.mark.usefixtures("plain_policies")
+class TestCommands:
+    @pytest.fixture
+    def run(self, as_login):
+        """Runs `chaperone evidence` in this process, as its login."""
+
+        def run(*words):
+            with as_login("worker"):
+                return CliRunner().invoke(app, [str(word) for word in words])
+
+        return run
+
+    def test_a_report_is_computed_and_written(self, run, tmp_path):
+        done = run("report", "--out", tmp_path / "report", "--organization", "lakeside", "--json")
+
+        assert (done.exit_code, done.stderr) == (0, "")
+        said = json.loads(done.stdout)
+        assert said["seconds"] < 20
+        rows = json.loads((tmp_path / "report" / "report.json").read_text())
+        assert sum(said["counts"].values()) == len(rows)
+        assert all(row["collected_at"] for row in rows)
+        sums_hold(tmp_path / "report")
+        sums = (tmp_path / "report" / "SHA256SUMS").read_bytes()
+        assert sha256(sums).hexdigest() == said["sha256"]
+        assert (tmp_path / "report").stat().st_mode & 0o777 == 0o700
+
+    def test_nothing_is_written_over(self, run, tmp_path):
+        (tmp_path / "mine").write_text("mine")
+        for words in (
+            ["report", "--out", tmp_path, "--organization", "lakeside"],
+            ["package", "--out", tmp_path / "mine", "--organization", "lakeside"],
+            ["report", "--out", tmp_path / "new", "--organization", "nobody"],
+            ["report", "--out", tmp_path / "new"],
+            ["package", "--out", tmp_path / "new", "--sample", "3"],
+            ["package", "--out", tmp_path / "new", "--sample", "501"],
+        ):
+            done = run(*words)
+            assert done.exit_code == 2, words
+            assert done.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+    def test_a_package_is_made_by_the_operator(self, run, frozen, tmp_path):
+        file = tmp_path / "evidence.zip"
+        done = run("package", "--out", file, "--organization", "lakeside", "--json")
+
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert json.loads(done.stdout)["sha256"] == sha256(file.read_bytes()).hexdigest()
+        with ZipFile(file) as archive:
+            assert archive.testzip() is None
+
+    def test_a_sample_without_an_approval_of_its_own_is_refused(self, run, tmp_path):
+        words = ["package", "--out", tmp_path / "x.zip", "--organization", "lakeside"]
+        done = run(*words, "--sample", "2", "--from", "2026-01-01", "--approval", approved())
+
+        assert done.exit_code == 1
+        assert "no such approval" in done.stderr
+        assert not (tmp_path / "x.zip").exists()
+
+
+@pytest.mark.usefixtures("plain_policies")
 def test_without_a_signed_mirror_it_fails_and_says_so(as_login, settings, tmp_path):
     settings.CHAPERONE_MIRRORS = [tmp_path / "none"]
     with as_login("worker"), acting_for(worker(LAKESIDE)):

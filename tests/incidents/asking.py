@@ -3,9 +3,24 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Person
+
+_signed_in: dict[Person, Client] = {}
+
+
+def forget() -> None:
+    """Nobody is signed in any more: each test begins anew."""
+    _signed_in.clear()
+
+
+def browser(person: Person) -> Client:
+    """The browser in which this person signed in, once in a test."""
+    if person not in _signed_in:
+        _signed_in[person] = person.client()
+    return _signed_in[person]
 
 
 def url(name: str, /, **arguments: Any) -> str:
@@ -13,11 +28,11 @@ def url(name: str, /, **arguments: Any) -> str:
 
 
 def get(person: Person, name: str, data: Any = None, /, **arguments: Any) -> HttpResponse:
-    return person.client().get(url(name, **arguments), data, secure=True)
+    return browser(person).get(url(name, **arguments), data, secure=True)
 
 
 def post(person: Person, name: str, data: Any = None, /, **arguments: Any) -> HttpResponse:
-    return person.client().post(url(name, **arguments), data or {}, secure=True)
+    return browser(person).post(url(name, **arguments), data or {}, secure=True)
 
 
 def text(response: HttpResponse) -> str:

@@ -1,4 +1,4 @@
-"""Settings are kept in memory for seconds: no test of this room sees another's."""
+"""Settings are kept in memory for seconds, and browsers signed in: no test sees another's."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,9 @@ import pytest
 def _nothing_kept() -> Iterator[None]:
     # Django is set up only after this file was read.
     from chaperone.organizations import queries
+    from tests.incidents import asking
 
     queries._kept.clear()
+    asking.forget()
     yield
     queries._kept.clear()

@@ -43,15 +43,17 @@ class Stack:
     def demo(self) -> dict[str, Any]:
         return dict(json.loads((self.data / "secrets" / "demo.json").read_text()))
 
-    def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Runs ``chaperone`` with this folder."""
+    def command(
+        self, *arguments: str, check: bool = True, seconds: float = START_SECONDS
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs ``chaperone`` with this folder, for so long at most."""
         result = subprocess.run(
             [sys.executable, "-m", "chaperone.cli", *arguments],
             env=_environment(self.data),
             check=False,
             capture_output=True,
             text=True,
-            timeout=START_SECONDS,
+            timeout=seconds,
         )
         assert result.returncode == 0 or not check, result.stdout + result.stderr
         return result

@@ -26,6 +26,8 @@ from tests.journeys.test_faults import killed
 pytestmark = pytest.mark.xdist_group("stack")
 KILLS = int(os.environ.get("CHAPERONE_LEDGER_KILLS", "4"))
 WRITERS = 16
+# The writers never rest: after 200 kills there are more than a million entries to look through.
+VERIFY_SECONDS = 1800
 PROGRAM = f"""
 from chaperone.cli.lazy import ready_django
 ready_django("web")
@@ -161,10 +163,17 @@ def check_checkpoints(stack: Stack, published: set[bytes]) -> None:
     assert len(published) >= KILLS
     key = VerifierKey.parse((stack.data / "keys" / "log.pub").read_text())
     seen = [open_checkpoint(note, [key]) for note in published]
-    wait_for(lambda: verified(stack), seconds=60)
+    wait_for(lambda: verified(stack), seconds=VERIFY_SECONDS)
     assert verify_directory(stack.data / "mirror", [key], seen=seen).seen_checkpoints == len(seen)
 
 
 def verified(stack: Stack) -> bool:
-    result = stack.command("ledger", "verify", "--mirror", str(stack.data / "mirror"), check=False)
+    result = stack.command(
+        "ledger",
+        "verify",
+        "--mirror",
+        str(stack.data / "mirror"),
+        check=False,
+        seconds=VERIFY_SECONDS,
+    )
     return result.returncode == 0

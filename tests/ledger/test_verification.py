@@ -307,6 +307,20 @@ def test_what_the_search_goes_by(check, attack, old, statement):
         check()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"update ledger_subject set session = gen_random_uuid() where entry_id = {OLD_ID}",
+        f"update ledger_subject set address = '\\x00' where entry_id = {OLD_ID}",
+        f"update ledger_subject set session = gen_random_uuid(), address = null where entry_id = {OLD_ID}",
+    ],
+)
+def test_from_where_somebody_acted(check, attack, old, statement):
+    attack(statement.format(old=old))
+    with pytest.raises(NotVerified, match="another origin"):
+        check()
+
+
 def test_elements_of_an_entry_that_is_gone(check, attack, organization):
     attack("insert into ledger_element values (%s, %s, 'x.y')", [new_id(), organization])
     with pytest.raises(NotVerified, match="though elements are listed"):

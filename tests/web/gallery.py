@@ -34,6 +34,7 @@ from tests.web import (
     status_pages,
     today_pages,
     training_pages,
+    trust_pages,
     vendor_pages,
     workforce_pages,
 )
@@ -179,6 +180,7 @@ PAGES: dict[str, Page] = {
     **risk_pages.PAGES,
     **policies_pages.PAGES,
     **training_pages.PAGES,
+    **trust_pages.PAGES,
     **vendor_pages.PAGES,
     **workforce_pages.PAGES,
     **library_pages.PAGES,

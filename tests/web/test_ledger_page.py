@@ -18,13 +18,9 @@ from chaperone.ledger.connecting import connect
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.placing import Placer, holds_lock
 from chaperone.ledger.queries import search
-from chaperone.ledger.record_events import LEDGER_SEARCHED
+from chaperone.ledger.record_events import LEDGER_NOT_VERIFIED, LEDGER_SEARCHED
 from chaperone.members.events import MEMBER_ENROLLED
-from chaperone.web.ledger.events import (
-    ENTRY_CHECKED,
-    ENTRY_NOT_CHECKED,
-    LEDGER_NOT_VERIFIED,
-)
+from chaperone.web.ledger.events import ENTRY_CHECKED, ENTRY_NOT_CHECKED
 from tests.cast import LAKESIDE, grace, ines, inside, maria, priya, samuel, tom, ursula
 from tests.ledger.trying import place_all
 

@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 Element = tuple[str, str]
 """Table and column, such as ``("members_member", "name")``."""
 
-PURPOSES = ("treatment", "operations", "delivery", "access", "restore", "return")
+PURPOSES = (
+    "treatment",
+    "operations",
+    "delivery",
+    "access",
+    "restore",
+    "return",
+    "notification",
+)
 OF_PEOPLE = ("treatment", "operations")
 """The purposes for which people open data. The others are of members and programs alone."""
 EMERGENCY = "emergency"

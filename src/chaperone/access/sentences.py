@@ -31,6 +31,7 @@ _ELEMENTS: dict[tuple[str, str], tuple[str, str]] = {
     ("carriers_handsetphone", "number"): ("number of a demo phone", "numbers of demo phones"),
     ("carriers_unknowntext", "sender"): ("unknown sender's number", "unknown senders' numbers"),
     ("carriers_unknowntext", "body"): ("text of an unknown sender", "texts of unknown senders"),
+    ("incidents_mailingpiece", "content"): ("letter about a breach", "letters about a breach"),
     ("carriers_handsettext", "body"): ("text on the demo phone", "texts on the demo phone"),
 }
 _PURPOSES = {
@@ -39,6 +40,7 @@ _PURPOSES = {
     "delivery": "Delivering a text",
     "access": "The member's own access",
     "restore": "Checking a restore",
+    "notification": "Telling people of a breach",
 }
 _KINDS = {
     "member": "Member",

@@ -1,9 +1,11 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
@@ -17,6 +19,14 @@ LIFE = timedelta(hours=12)
 """How long a session lives at most, however busy it is."""
 
 FACTORS: Mapping[str, str] = {"totp": "authenticator app", "webauthn": "passkey"}
+_PLACES_AT_ONCE = 2
+"""A person has a desk and a telephone; in more places at once is more than one person."""
+_OF_FUNCTIONS = frozenset(
+    {"abuse", "admin", "administrator", "care", "coach", "coaches", "contact", "desk", "frontdesk"}
+    | {"hello", "help", "helpdesk", "info", "mail", "nurse", "nurses", "office", "postmaster"}
+    | {"reception", "root", "security", "shared", "staff", "support", "team", "test", "user"}
+)
+"""Mailboxes of functions (some of RFC 2142), which are read by whoever is on duty."""
 
 
 def find_user(login: str) -> User | None:
@@ -83,6 +93,48 @@ def factors_of(user_id: UUID) -> list[Authenticator]:
 def has_factor(user_id: UUID) -> bool:
     """Whether the person has set up a second factor."""
     return bool(Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists())
+
+
+def without_factor(user_ids: Collection[UUID]) -> set[UUID]:
+    """Who of these people can sign in, and has no second factor set up.
+
+    Who has no password yet cannot sign in: with the first one they are asked for a factor.
+    """
+    factors = Authenticator.objects.filter(user_id=OuterRef("id"), type__in=FACTORS)
+    able = User.objects.filter(id__in=user_ids, is_active=True)
+    able = able.exclude(password="").exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return set(able.exclude(Exists(factors)).values_list("id", flat=True))
+
+
+class Used(NamedTuple):
+    """How accounts are used. ``scattered``: people with open sessions in more places at once than
+    one person is; ``of_functions``: addresses such as office@, which no single person has.
+    """
+
+    accounts: int
+    sessions: int
+    scattered: int
+    of_functions: int
+
+
+def used_in(actor: Actor, user_ids: Collection[UUID]) -> Used:
+    """Signs of accounts that more than one person uses (45 CFR 164.312(a)(2)(i)). Three queries."""
+    alive = Session.objects.filter(
+        organization_id=actor.organization_id,
+        user_id__in=user_ids,
+        ended_at=None,
+        signed_in_at__gt=Now() - LIFE,
+        last_seen_at__gt=Now() - timedelta(minutes=value_of(IDLE_MINUTES, actor.organization_id)),
+    )
+    by_person = alive.values("user_id").annotate(places=Count("address", distinct=True))
+    emails = User.objects.filter(id__in=user_ids, is_active=True).values_list("email", flat=True)
+    names = [email.partition("@")[0].lower() for email in emails]
+    return Used(
+        accounts=len(names),
+        sessions=alive.count(),
+        scattered=by_person.filter(places__gt=_PLACES_AT_ONCE).count(),
+        of_functions=sum(name in _OF_FUNCTIONS for name in names),
+    )
 
 
 def codes_left(user_id: UUID) -> int:

@@ -64,12 +64,17 @@ class Table:
             raise UnevenTable
 
 
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a page of its own."""
+
+
 def moment(at: datetime) -> str:
     """A time, which has a zone, as documents show it: "3 November 2026, 09:05 EST"."""
     return f"{at.day} {at:%B %Y, %H:%M %Z}"
 
 
-Block = Heading | Paragraph | Notice | Facts | Table
+Block = Heading | Paragraph | Notice | Facts | Table | NewPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from chaperone.documents.blocks import (
     Document,
     Facts,
     Heading,
+    NewPage,
     Notice,
     Paragraph,
     Table,
@@ -85,6 +86,8 @@ def _block(block: Block, shown: _Shown) -> dict[str, Any]:
     match block:
         case Heading(text):
             return {"kind": "heading", "text": shown(text)}
+        case NewPage():
+            return {"kind": "page"}
         case Paragraph(text):
             return {"kind": "paragraph", "text": shown(text)}
         case Notice(text):

@@ -21,6 +21,7 @@ TABS = (
     Tab("Standards", "evidence:standards"),
     Tab("Packages for auditors", "evidence:packages"),
     Tab("Auditors", "evidence:auditors"),
+    Tab("Public trust page", "evidence:trust_page"),
 )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.evidence.collecting import Figure, Found, Parts, Status
+from chaperone.standards.catalogue import find
 
 _WORST_FIRST = (Status.NOT_MET, Status.NOT_EVALUATED, Status.ATTENTION)
 MOST_ENTRIES = 20
@@ -68,7 +69,7 @@ def of_parts(parts: Parts, own: Found) -> Found:
     lacks = [
         Lack(
             Status(part.status),
-            f"{citation}: {Status(part.status).label.lower()}.",
+            f"{find(citation).name}: {Status(part.status).label.lower()}.",
             "See to its specifications first.",
         )
         for citation, part in apply.items()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from chaperone.evidence.views import aside, auditors, packages, standard, standards
+from chaperone.evidence.views import aside, auditors, packages, standard, standards, trust
 
 app_name = "evidence"
 _STANDARD = "standards/<str:citation>/"
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("packages/<uuid:package_id>/evidence.zip", packages.download, name="package"),
     path("auditors/", auditors.auditors, name="auditors"),
     path("auditors/invite/", auditors.invite, name="auditor_invite"),
+    path("trust/", trust.trust_page, name="trust_page"),
+    path("trust/withdraw/", trust.trust_withdraw, name="trust_withdraw"),
+    path("trust/<slug:organization>/", trust.trust, name="trust"),
+    path("trust/<slug:organization>/embed/", trust.embed, name="trust_embed"),
+    path("trust/<slug:organization>/badge.svg", trust.badge, name="trust_badge"),
+    path("trust/<slug:organization>/statement.json", trust.statement_json, name="statement_json"),
     path(_STANDARD, standard.standard, name="standard"),
     path(f"{_STANDARD}plan/", standard.plan, name="plan"),
     path(f"{_STANDARD}set-aside/", aside.set_aside, name="set_aside"),

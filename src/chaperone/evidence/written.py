@@ -12,6 +12,9 @@ from chaperone.policies.queries import policies_in_force
 from chaperone.policies.queries.registering import registered
 from chaperone.registers.queries.history import entries_about
 
+_TEMPLATE = "agreement_template"
+"""What others are to sign binds nobody here."""
+
 
 class Written(NamedTuple):
     """The policies in force that cite a standard. ``lack``: what is wrong with that."""
@@ -27,7 +30,11 @@ def written(actor: Actor, *citations: str) -> Written:
     Policies cite what they answer; those of the organization's own do so as well as starters.
     """
     wanted, today = set(citations), today_of(actor)
-    found = [each for each in policies_in_force(actor) if wanted & set(each.citations)]
+    found = [
+        each
+        for each in policies_in_force(actor)
+        if wanted & set(each.citations) and each.kind != _TEMPLATE
+    ]
     late = _late(actor, {each.policy_id for each in found}, today)
     shown = citations[0]
     lack = missing(

@@ -18,12 +18,15 @@ from chaperone.ledger.entries import Entry, each_once, open_sealed, seal
 from chaperone.ledger.errors import NotInTransaction, NotRecorded
 from chaperone.ledger.events import Event
 from chaperone.ledger.opened import Opened
+from chaperone.ledger.origins import noted_address
 from chaperone.vault.errors import VaultError
 from chaperone.vault.keyring import keyring
 
 APART = "apart"
 _THERE = "select from ledger_entry where id = %s"
-_APPEND = "select ledger_append(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[])"
+_APPEND = (
+    "select ledger_append(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[], %s::uuid, %s::bytea)"
+)
 
 
 def append(
@@ -161,6 +164,8 @@ def _row(entry: Entry, sealed: bytes) -> list[Any]:
         sealed,
         list(entry.members),
         entry.elements,
+        entry.session,
+        noted_address(entry),
     ]
 
 

@@ -4,7 +4,7 @@ Search columns are not in the tree: somebody who changed them would hide an entr
 while every hash still fits. So each entry is opened and compared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,6 +21,7 @@ from chaperone.ledger.entries import Entry, open_sealed
 from chaperone.ledger.epochs import Told as ToldOfRestores
 from chaperone.ledger.epochs import epochs, unread_entries
 from chaperone.ledger.errors import NotVerified
+from chaperone.ledger.origins import NO_SESSION, NOT_NOTED, as_noted
 from chaperone.ledger.pruned import Told, prunes
 from chaperone.ledger.record_events import ENTRY_UNREAD
 from chaperone.vault.errors import VaultError
@@ -32,7 +33,8 @@ _ENTRIES = """
     from ledger_entry order by id
 """
 _SUBJECTS = """
-    select entry_id, organization_id, member_id from ledger_subject order by entry_id, member_id
+    select entry_id, organization_id, member_id, session, address
+    from ledger_subject order by entry_id, member_id
 """
 _ELEMENTS = """
     select entry_id, organization_id, element from ledger_element order by entry_id, element
@@ -47,7 +49,7 @@ _FORMER_SEAL = """
     ) order by 1 limit 1
 """
 _STILL_COMING = 4096
-_Listed = tuple[UUID, UUID, Any]
+_Listed = tuple[Any, ...]
 
 
 def check_columns(connection: psycopg.Connection) -> int:
@@ -100,13 +102,27 @@ def _check(
         "actor_kind": (actor_kind, entry.actor_kind),
         "actor_id": (actor_id, entry.actor_id),
         "recorded_at": (recorded_at, entry.recorded_at),
-        "members": (subjects, [(entry_id, organization_id, one) for one in entry.members]),
+        "members": (
+            [listed[:3] for listed in subjects],
+            [(entry_id, organization_id, one) for one in entry.members],
+        ),
         "elements": (elements, [(entry_id, organization_id, one) for one in entry.elements]),
     }
     for name, (stored, said) in columns.items():
         if stored != said:
             raise NotVerified(place, f"the column for search {name} is not what the entry says")
+    _check_origins(entry, subjects, keys)
     return entry
+
+
+def _check_origins(entry: Entry, subjects: list[_Listed], keys: "_Keys") -> None:
+    """What is not noted hides nothing: such an entry is opened whenever somebody asks."""
+    sessions = {session for *_, session, _ in subjects} - {entry.session, NO_SESSION}
+    addresses = {address for *_, address in subjects} - {NOT_NOTED}
+    said = keys.noted(entry) if entry.address and addresses else [None]
+    if sessions or addresses.difference(said):
+        place = f"entry {entry.id}"
+        raise NotVerified(place, "the columns for search say another origin than the entry")
 
 
 def _check_unread(row: tuple[Any, ...], subjects: list[_Listed], elements: list[_Listed]) -> None:
@@ -126,6 +142,7 @@ class _Keys:
 
     def __init__(self) -> None:
         self._known: dict[UUID, SealingKey] = {}
+        self._addresses: dict[tuple[UUID, str], Collection[bytes]] = {}
 
     def opening(self, organization_id: UUID, sealed: bytes) -> SealingKey:
         key_id = key_id_of(sealed)
@@ -134,6 +151,15 @@ class _Keys:
                 apply(cursor, Context(organization_id))
                 self._known[key_id] = keyring.opening_key(organization_id, sealed)
         return self._known[key_id]
+
+    def noted(self, entry: Entry) -> Collection[bytes]:
+        """By what the entry's address may stand in the columns, under each version of the key."""
+        place = entry.organization_id, entry.address
+        if place not in self._addresses:
+            with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+                apply(cursor, Context(entry.organization_id))
+                self._addresses[place] = as_noted(*place)
+        return self._addresses[place]
 
 
 class _Beside:

@@ -110,3 +110,8 @@ class CosignatureRefused(LedgerError):
 
 class NotCovered(LedgerError):
     """No agreement in force covers this place: it catches up when one does."""
+
+
+class TooMuchUnnoted(LedgerError):
+    """Too many entries of this time do not note from where somebody acted. Name a person, or a
+    shorter time."""

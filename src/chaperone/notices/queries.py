@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from chaperone.ledger.actors import Actor
 from chaperone.notices.models import Alarm, Notice, Standing, Webhook
+from chaperone.notices.standing import StandingReading, standing_readings
 
 # Begun "in the future": the clock was put back, and nobody waits for it to catch up.
 _BEGIN = """
@@ -74,6 +75,12 @@ def standings(*, lock: bool = False) -> list[Standing]:
     """How each reading was last taken."""
     rows = Standing.objects.order_by("name")
     return list(rows.select_for_update() if lock else rows)
+
+
+def readings_now() -> dict[str, StandingReading]:
+    """The readings of the installation by name, those that are too old as not known. One query."""
+    with connection.cursor() as cursor:
+        return {reading.name: reading for reading in standing_readings(cursor)}
 
 
 def open_alarms(actor: Actor) -> list[Alarm]:

@@ -63,6 +63,13 @@ def search(actor: Actor, wanted: Wanted, *, limit: int = 50) -> Page:
     )
 
 
+def people_from(actor: Actor, address: str, since: datetime, until: datetime) -> set[UUID]:
+    """Who of the actor's organization asked for anything from an address in that time."""
+    found = _found(actor.organization_id, Wanted(address=address, since=since, until=until))
+    people = found.filter(actor_id__isnull=False).order_by().values_list("actor_id", flat=True)
+    return {person for person in people.distinct() if person}
+
+
 def _found(organization_id: UUID, wanted: Wanted) -> QuerySet[Request]:
     # Always with an upper bound, so that the partitions made ahead are left out.
     uppers = [first_id_of(datetime.now(UTC) + _SOON), *_bounds(wanted)]

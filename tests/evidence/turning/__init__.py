@@ -18,14 +18,15 @@ Break = Callable[[Scene], Mend | None]
 
 
 class Turn(NamedTuple):
-    """How a standard is broken. ``to``: what it must turn to; ``stood``: how it stood before;
+    """How a standard is broken. ``to``: what it must turn to; ``stood``: how it stood before,
+    None where that depends on others;
     ``commits``: it acts as another login, so that nothing is taken back, and it must mend all.
     """
 
     citation: str
     break_: Break
     to: Status
-    stood: Status
+    stood: Status | None
     commits: bool
 
     @property
@@ -39,7 +40,7 @@ TURNS: list[Turn] = []
 def turns(
     *citations: str,
     to: Status = Status.NOT_MET,
-    stood: Status = Status.MET,
+    stood: Status | None = Status.MET,
     commits: bool = False,
 ) -> Callable[[Break], Break]:
     """Makes a function the turn of these standards, each of which it must turn."""

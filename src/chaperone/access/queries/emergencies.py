@@ -12,6 +12,7 @@ from chaperone.access.actors import Staff
 from chaperone.access.errors import NotReachable
 from chaperone.access.models import Emergency, Grant
 from chaperone.access.queries.people import names_of
+from chaperone.ledger.actors import Actor
 from chaperone.vault.sealed import Secret
 
 MOST = 100
@@ -67,7 +68,12 @@ def count_to_review(actor: Staff) -> int:
     return _here(actor).filter(verdict="").count()
 
 
-def _here(actor: Staff) -> QuerySet[Emergency]:
+def count_overdue(actor: Actor) -> int:
+    """How many should have had a verdict by now."""
+    return _here(actor).filter(verdict="", review_due_at__lt=timezone.now()).count()
+
+
+def _here(actor: Actor) -> QuerySet[Emergency]:
     return Emergency.objects.filter(organization_id=actor.organization_id).order_by("-id")
 
 

@@ -59,6 +59,12 @@ def staff_of(actor: Actor) -> dict[UUID, str]:
     return dict(grants.order_by("user__name").values_list("user_id", "user__name"))
 
 
+def holders_of(actor: Actor) -> set[UUID]:
+    """Everybody who holds a grant in the actor's organization now."""
+    grants = Grant.objects.filter(IN_FORCE, organization_id=actor.organization_id)
+    return set(grants.values_list("user_id", flat=True))
+
+
 def people_of(actor: Actor) -> dict[UUID, str]:
     """The same with their e-mail addresses, as a search asks for them: two may share a name."""
     grants = Grant.objects.filter(organization_id=actor.organization_id)

@@ -13,6 +13,7 @@ from chaperone.access.models import Review, ReviewItem
 from chaperone.access.queries.grants import labels_of, what, where
 from chaperone.access.queries.people import names_of
 from chaperone.access.registry import members
+from chaperone.ledger.actors import Actor
 
 EVERY = timedelta(days=92)
 """A quarter: by then the next review must have begun."""
@@ -52,7 +53,7 @@ class ItemLine(NamedTuple):
     decided_at: datetime | None
 
 
-def reviews_of(actor: Staff) -> list[ReviewLine]:
+def reviews_of(actor: Actor) -> list[ReviewLine]:
     """All reviews of the actor's organization, newest first."""
     reviews = Review.objects.filter(organization_id=actor.organization_id).annotate(
         total=Count("items"), undecided=Count("items", filter=Q(items__decision=""))
@@ -63,6 +64,14 @@ def reviews_of(actor: Staff) -> list[ReviewLine]:
 def next_review_due(reviews: list[ReviewLine]) -> datetime | None:
     """When the next one must begin; None where there has been none, so it is due now."""
     return reviews[0].begun_at + EVERY if reviews else None
+
+
+def lines_without_reviewer(actor: Actor) -> int:
+    """How many grants nobody may decide about, since only who holds them reviews access here."""
+    rows = ReviewItem.objects.filter(
+        organization_id=actor.organization_id, reviewer_id=None, decision=""
+    )
+    return rows.count()
 
 
 def review(actor: Staff, review_id: UUID) -> tuple[ReviewLine, list[ItemLine]]:

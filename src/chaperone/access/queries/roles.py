@@ -11,6 +11,7 @@ PURPOSE_WORDS = {
     "operations": "to run the service",
     "delivery": "to deliver texts",
     "access": "for the member's own access",
+    "notification": "to tell people of a breach",
     "restore": "to check a restore",
     "return": "to give a customer who leaves its data back",
 }

@@ -68,7 +68,7 @@ class Turn(NamedTuple):
 
 @transaction.atomic
 def ask_collection(*, actor: Staff) -> Collection:
-    """Has a worker compute everything now. The caller has checked ``evidence.read``.
+    """Has a worker compute everything now. The caller has checked ``evidence.manage``.
 
     Raises ``AlreadyCollecting``.
     """

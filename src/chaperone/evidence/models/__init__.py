@@ -3,6 +3,7 @@
 from chaperone.evidence.models.freezing import Collection, Day, Frozen, Reading
 from chaperone.evidence.models.packages import Package, PackagePiece
 from chaperone.evidence.models.standing import NotApplicable, Plan
+from chaperone.evidence.models.trust import TrustPage
 
 __all__ = [
     "Collection",
@@ -13,4 +14,5 @@ __all__ = [
     "PackagePiece",
     "Plan",
     "Reading",
+    "TrustPage",
 ]

@@ -47,7 +47,7 @@ def standards(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(READ, purpose=PURPOSE)
+@requires(MANAGE, purpose=PURPOSE)
 def collect(request: SignedInRequest) -> HttpResponse:
     """Has a worker compute everything now."""
     try:

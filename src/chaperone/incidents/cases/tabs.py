@@ -15,5 +15,8 @@ TABS = [
     Tab("Tasks", "incidents:tasks"),
     Tab("Timeline", "incidents:timeline"),
     Tab("Contain", "incidents:contain"),
+    Tab("Exposure", "incidents:exposure"),
+    Tab("Assessment", "incidents:assessment"),
+    Tab("Notices", "incidents:notices"),
     Tab("Files", "incidents:files"),
 ]

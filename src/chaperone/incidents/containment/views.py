@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
-from chaperone.access.queries import people_of
+from chaperone.access.queries import people_of, staff_of
 from chaperone.access.roles import PERMISSIONS
 from chaperone.incidents.cases.pages import head_of, reach
 from chaperone.incidents.containment.actions import contain, undo
@@ -70,7 +70,7 @@ def _page(
 ) -> HttpResponse:
     actor = request.actor
     found = reach(actor, incident_id)
-    names = people_of(actor)
+    names = staff_of(actor)
     steps = Containment.objects.filter(incident=found).order_by("-id")
     context = head_of(actor, found) | {
         "ways": [{"way": each, "refused": _refused(request, each)} for each in WAYS.values()],

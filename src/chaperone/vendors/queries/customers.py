@@ -3,11 +3,17 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import connection
+from django.utils import timezone
+
 from chaperone.access.actors import Staff
 from chaperone.access.queries.entering import customers
+from chaperone.ledger.actors import Actor
 from chaperone.vendors.errors import NoSuchAgreement
 from chaperone.vendors.models import CustomerAgreement
 from chaperone.vendors.queries.gate import today_of
+
+_STANDS = "SELECT vendors_customer_stands(%s, %s)"
 
 
 @dataclass(slots=True)
@@ -35,6 +41,17 @@ def customers_of(actor: Staff) -> list[Customer]:
     for agreement in rows.order_by("-starts_on", "-id"):
         found[agreement.organization_id].agreements.append((agreement, agreement.state_on(today)))
     return list(found.values())
+
+
+def stands_with_platform(actor: Actor) -> bool:
+    """Whether the organization's own agreement with the platform is in force now.
+
+    True where nobody runs the installation for others, and for whoever does. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDS, [actor.organization_id, timezone.now()])
+        (stands,) = cursor.fetchone()
+    return bool(stands)
 
 
 def customer_agreement_of(actor: Staff, agreement_id: UUID) -> CustomerAgreement:

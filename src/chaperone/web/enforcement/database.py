@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from chaperone.database.guards import unguarded_tables
 from chaperone.database.logins import LOGINS, role
 from chaperone.ledger.actors import Actor
 from chaperone.web.enforcement.claims import Enforced
@@ -19,14 +20,6 @@ _VERBS = {
     "DELETE": "deleted from",
     "TRUNCATE": "emptied",
 }
-_UNGUARDED = """
-    select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
-      and not (c.relrowsecurity and c.relforcerowsecurity)
-      and exists (select from pg_attribute a
-                  where a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped)
-    order by 1
-"""
 _POWERFUL = "select rolname from pg_roles where rolsuper and rolname = any(%s::text[]) order by 1"
 _BUILDERS = """
     select login from unnest(%s::text[]) as login
@@ -85,7 +78,8 @@ def called_by(function: str) -> Callable[[Actor], str]:
 
 
 def _row_security(_actor: Actor) -> str:
-    unguarded = rows(_UNGUARDED, [])
+    with connection.cursor() as cursor:
+        unguarded = unguarded_tables(cursor)
     return f"not {listed(unguarded)}" if unguarded else "every table of an organization"
 
 

@@ -1,14 +1,5 @@
 from chaperone.ledger.events import event
 
-LEDGER_VERIFIED = event(
-    "ledger.tree.verified", "Somebody had the ledger verified: it is what was signed."
-)
-LEDGER_NOT_VERIFIED = event(
-    "ledger.tree.disproved",
-    "Alert: somebody had the ledger verified, and it is not, or could not be shown to be, what was"
-    " signed.",
-    "failure",
-)
 ENTRY_CHECKED = event(
     "ledger.entry.checked", "Somebody had one entry checked: it stands where it was signed."
 )

@@ -27,15 +27,14 @@ from chaperone.ledger.queries import (
     opened_rows,
 )
 from chaperone.ledger.queries import search as find
-from chaperone.ledger.record_events import LEDGER_SEARCHED
-from chaperone.web.ledger.checking import Checked, check_entry, proof_of
-from chaperone.web.ledger.chips import chips
-from chaperone.web.ledger.events import (
-    ENTRY_CHECKED,
-    ENTRY_NOT_CHECKED,
+from chaperone.ledger.record_events import (
     LEDGER_NOT_VERIFIED,
+    LEDGER_SEARCHED,
     LEDGER_VERIFIED,
 )
+from chaperone.web.ledger.checking import Checked, check_entry, proof_of
+from chaperone.web.ledger.chips import chips
+from chaperone.web.ledger.events import ENTRY_CHECKED, ENTRY_NOT_CHECKED
 from chaperone.web.ledger.forms import AccountForm, SearchForm
 from chaperone.web.ledger.lines import line
 from chaperone.web.ledger.packing import MOST, packed

@@ -1,5 +1,12 @@
 """What a state is called on a page: a word and an icon, so that colour never carries it alone."""
 
+from chaperone.web.words.breach import (
+    BREACH_ASSESSMENTS,
+    BREACH_CLOCKS,
+    BREACH_NOTICES,
+    EXPOSED,
+    LETTERS,
+)
 from chaperone.web.words.care import (
     ANSWERERS,
     AUTHORS,
@@ -24,13 +31,13 @@ from chaperone.web.words.continuity import (
     STEPS,
     VERIFIED,
 )
-from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS
 from chaperone.web.words.detection import (
     ACTIVITY_REVIEWS,
     ALERTS,
     REVIEWED_ACCESSES,
     RULES,
 )
+from chaperone.web.words.evidence import AUDITORS, PACKAGES, SET_ASIDES, STANDARDS, TRUST
 from chaperone.web.words.facilities import (
     BADGES,
     CHECKS,
@@ -100,6 +107,11 @@ __all__ = [
 
 _VOCABULARIES = {
     "due": DUES,
+    "breach_assessment": BREACH_ASSESSMENTS,
+    "breach_clock": BREACH_CLOCKS,
+    "breach_notice": BREACH_NOTICES,
+    "exposed": EXPOSED,
+    "letters": LETTERS,
     "author": AUTHORS,
     "delivery": DELIVERY,
     "urgency": URGENCY,
@@ -117,6 +129,7 @@ _VOCABULARIES = {
     "entry": ENTRIES,
     "checklist": CHECKLISTS,
     "training": TRAINING,
+    "trust": TRUST,
     "workforce": WORKFORCE,
     "incident": INCIDENTS,
     "incident_clock": INCIDENT_CLOCKS,

@@ -10,6 +10,13 @@ STANDARDS = {
     "not_applicable": Word("Does not apply", "circle"),
 }
 
+TRUST = {
+    "met": Word("True today", "good", "good"),
+    "attention": Word("Needs attention", "warning", "warning"),
+    "not_evaluated": Word("Not checked yet", "unknown", "warning"),
+    "not_applicable": Word("Does not apply", "circle"),
+}
+
 SET_ASIDES = {
     "waiting": Word("Waits for a second signature", "pending", "warning"),
     "in_force": Word("Signed by two people", "check"),

@@ -30,7 +30,7 @@ DEPARTURES = {
     "declined": Word("Not agreed to", "refused"),
     "packing": Word("Being packed", "clock", "warning"),
     "packed": Word("Ready to be fetched", "download", "warning"),
-    "arrived": Word("Arrived; waits for a second person", "pending", "warning"),
+    "arrived": Word("Arrived; to be agreed", "pending", "warning"),
     "destroying": Word("Being destroyed here", "clock", "warning"),
     "done": Word("Returned and destroyed", "good", "good"),
 }

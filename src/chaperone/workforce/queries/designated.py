@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
 from chaperone.ledger.actors import Actor
-from chaperone.workforce.models import Official
+from chaperone.workforce.models import Official, Person
 
 
 class Contact(NamedTuple):
@@ -19,6 +20,16 @@ class Contact(NamedTuple):
     phone: str
     address: str
     since: date
+
+
+class InOffice(NamedTuple):
+    """Who holds an office. ``works_here``: whether they still do, and can sign in."""
+
+    kind: str
+    user_id: UUID
+    person_id: UUID | None
+    works_here: bool
+    reachable: bool
 
 
 class Published(NamedTuple):
@@ -46,6 +57,17 @@ def officials(actor: Actor) -> list[Contact]:
     ]
 
 
+def in_office(actor: Actor) -> list[InOffice]:
+    """Whether who is in office is still there to be asked. Two queries."""
+    rows = Official.objects.filter(organization_id=actor.organization_id).select_related("user")
+    latest = list(rows.order_by("-kind", "-id").distinct("kind"))
+    people = Person.objects.filter(
+        organization_id=actor.organization_id, user_id__in=[each.user_id for each in latest]
+    )
+    known = {person.user_id: person for person in people}
+    return [_in_office(each, known.get(each.user_id)) for each in latest]
+
+
 def officials_by_slug(slug: str) -> Published | None:
     """The same for anybody, by the organization's short name; None where there is none such."""
     with connection.cursor() as cursor:
@@ -55,3 +77,13 @@ def officials_by_slug(slug: str) -> Published | None:
         return None
     found = [Contact(kind, Official.Kind(kind).label, *rest) for _name, kind, *rest in rows if kind]
     return Published(rows[0][0], found)
+
+
+def _in_office(official: Official, person: Person | None) -> InOffice:
+    return InOffice(
+        kind=official.kind,
+        user_id=official.user_id,
+        person_id=person.id if person else None,
+        works_here=person is not None and person.ended_on is None and official.user.is_active,
+        reachable=bool(official.email and (official.phone or official.address)),
+    )

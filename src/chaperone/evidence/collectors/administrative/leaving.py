@@ -15,7 +15,7 @@ def termination(actor: Actor) -> Found:
     """Whoever left reaches nothing, and the rest of their leaving is done in time."""
     text, leaving = written(actor, CITATION), leaving_of(actor)
     return judged(
-        f"The access of all {leaving.left} who left has ended, and nothing of it is late."
+        f"The access of everybody who left has ended, and nothing is late ({leaving.left:,})."
         if leaving.left
         else "Nobody has left so far; what is to be done then is in force.",
         text.lack,

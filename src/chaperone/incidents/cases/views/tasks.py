@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
-from chaperone.access.queries import people_of
+from chaperone.access.queries import staff_of
 from chaperone.incidents.cases.actions.tasks import add_task, assign_task, finish_task
 from chaperone.incidents.cases.forms import AssignForm, FinishForm, TaskForm
 from chaperone.incidents.cases.pages import head_of, reach, workers_of
@@ -41,7 +41,7 @@ def listed(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     ):
         messages.success(request, "Added.")
         return redirect("incidents:tasks", incident_id=incident_id)
-    names, today = people_of(actor), timezone.localdate()
+    names, today = staff_of(actor), timezone.localdate()
     context = head_of(actor, found) | {
         "stages": [
             (stage.label, [_line(task, names, today) for task in tasks])
@@ -97,7 +97,7 @@ def _one(
     each = _reach_task(found, task_id)
     initial = {"owner_id": str(each.owner_id or ""), "due_on": each.due_on}
     context = head_of(actor, found) | {
-        "line": _line(each, people_of(actor), timezone.localdate()),
+        "line": _line(each, staff_of(actor), timezone.localdate()),
         "form": FinishForm(),
         "assign_form": AssignForm(people=workers_of(actor, found), initial=initial),
         **forms,

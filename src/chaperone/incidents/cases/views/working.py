@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
-from chaperone.access.queries import people_of
+from chaperone.access.queries import people_of, staff_of
 from chaperone.incidents.cases.actions.stages import close_case, end_stage, stage_of
 from chaperone.incidents.cases.actions.working import acknowledge_case, change_case, write_note
 from chaperone.incidents.cases.forms import CaseForm, NoteForm, TeamForm
@@ -55,7 +55,7 @@ def one(
     actor = request.actor
     found = reach(actor, incident_id)
     stage = stage_of(found)
-    people = people_of(actor)
+    people = staff_of(actor)
     stages = by_stage(tasks_of(found))
     left = [task for each, tasks in stages if each == stage for task in tasks if not task.done_at]
     context = head_of(actor, found) | {

@@ -2,10 +2,12 @@
 each standard. The turns of ``turning/`` begin from here, and break one thing each.
 
 Nothing is patched, and nothing is written by hand into a table. Everything happens in Lakeside, today,
-in a database of its own, and commits. Steps run in the order in which they stand in their file.
+in a database of its own, and commits. Steps run in the order of their modules, and in these in theirs.
 """
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 from tests.evidence.scene import Scene
 
@@ -21,5 +23,7 @@ def makes_good(step: Step) -> Step:
 
 def make_good(scene: Scene) -> None:
     """Does all of it."""
+    for module in sorted(each.name for each in iter_modules(__path__)):
+        import_module(f"{__name__}.{module}")
     for step in _steps:
         step(scene)

@@ -1,0 +1,1 @@
+"""Breach notification (45 CFR 164.400-414)."""

@@ -1,0 +1,1 @@
+"""Policies, procedures and documentation (45 CFR 164.316)."""

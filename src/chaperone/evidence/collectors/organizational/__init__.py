@@ -1,0 +1,1 @@
+"""Organizational requirements (45 CFR 164.314)."""

@@ -1,0 +1,1 @@
+"""Physical safeguards (45 CFR 164.310)."""

@@ -1,0 +1,1 @@
+"""Technical safeguards (45 CFR 164.312)."""

@@ -1,0 +1,3 @@
+from chaperone.incidents.exposure.actions.freeze import freeze_exposure
+
+__all__ = ["freeze_exposure"]

@@ -1,0 +1,109 @@
+"""Making the files of letters, by a worker and before a witness; taking them away to be sent."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chaperone.access.actors import Staff, worker
+from chaperone.access.context import acting_for
+from chaperone.access.copies import require_approval
+from chaperone.access.registry import Copy
+from chaperone.access.witness import witnessed
+from chaperone.documents.rendering import render
+from chaperone.incidents.models import Delivery, Mailing, MailingPiece, Notice
+from chaperone.incidents.notifying.errors import NotMade
+from chaperone.incidents.notifying.events import LETTERS_MADE, LETTERS_TAKEN
+from chaperone.incidents.notifying.wording import letters
+from chaperone.ledger.actors import Actor
+from chaperone.members.models import Member
+from chaperone.organizations.queries import organization_of
+from chaperone.registers.actions.changes import record_change
+from chaperone.vault import files
+from chaperone.vault.keyring import keyring
+
+PURPOSE = "notification"
+"""What a worker opens names for: the notices of 45 CFR 164.404."""
+EXPORT = "incidents:letters"
+"""How approvals call this export."""
+ELEMENTS = frozenset({"letters"})
+_State, _Way = Delivery.State, Delivery.Way
+
+
+def make_letters(*, organization_id: UUID) -> int:
+    """Makes every file of letters that waits; returns how many. Each in a transaction of its own:
+    killed anywhere, the next worker goes on with the file that was begun.
+    """
+    actor, made = worker(organization_id), 0
+    while True:
+        with acting_for(actor):
+            waiting = Mailing.objects.filter(
+                organization_id=organization_id, state=Mailing.State.WAITING
+            )
+            mailing = waiting.order_by("id").select_for_update(skip_locked=True).first()
+            if mailing is None:
+                return made
+            _make(actor, mailing)
+        made += 1
+
+
+@transaction.atomic
+def take_letters(*, actor: Staff, mailing_id: UUID, approval: UUID | None) -> bytes:
+    """The file, as PDF, under an approval by somebody else; opened before the caller's witness.
+
+    The caller has checked ``members.manage``. Raises ``NotMade``, ``CopyNotApproved``.
+    """
+    rows = Mailing.objects.filter(organization_id=actor.organization_id, id=mailing_id)
+    mailing = rows.select_related("notice").first()
+    if mailing is None or mailing.state != Mailing.State.MADE:
+        raise NotMade
+    copy = Copy(EXPORT, ELEMENTS, None)
+    used = require_approval(actor=actor, copy=copy, approval=approval)
+    content = b"".join(files.read(mailing, MailingPiece))
+    record_change(
+        actor=actor,
+        event=LETTERS_TAKEN,
+        record=mailing.notice.incident_id,
+        details={"mailing": str(mailing.id), "letters": mailing.made, "approval": str(used)},
+    )
+    return content
+
+
+def _make(actor: Actor, mailing: Mailing) -> None:
+    notice = Notice.objects.get(id=mailing.notice_id)
+    rows = Delivery.objects.filter(notice=notice, way=_Way.LETTER, state=_State.WAITING)
+    waiting = list(rows.order_by("id").select_for_update()[: mailing.letters])
+    names = _names(actor, [each.member_id for each in waiting])
+    organization = organization_of(actor)
+    document = letters(
+        notice,
+        [names[each.member_id] for each in waiting if each.member_id in names],
+        organization=organization.name,
+        made_at=timezone.now(),
+    )
+    files.write(mailing, MailingPiece, [render(document)])
+    gone = [each.id for each in waiting if each.member_id not in names]
+    now = timezone.now()
+    rows.filter(id__in=gone).update(state=_State.GONE, changed_at=now, changed_by=None)
+    rows.filter(id__in=[each.id for each in waiting]).update(
+        state=_State.PRINTED, changed_at=now, changed_by=None
+    )
+    mailing.state, mailing.made, mailing.ended_at = Mailing.State.MADE, len(names), now
+    mailing.save(update_fields=["state", "made", "ended_at"])
+    record_change(
+        actor=actor,
+        event=LETTERS_MADE,
+        record=notice.incident_id,
+        details={"mailing": str(mailing.id), "letters": len(names)},
+    )
+
+
+def _names(actor: Actor, member_ids: list[UUID]) -> dict[UUID, list[str]]:
+    """To whom, and where as far as it is known: the lines of an address."""
+    found = Member.objects.filter(
+        organization_id=actor.organization_id, id__in=member_ids, destroyed_at=None
+    )
+    members = list(found)
+    keyring.preload(actor.organization_id, [each.name.blob for each in members])
+    with witnessed(actor, purpose=PURPOSE, place="incidents:letters"):
+        return {each.id: [each.name.open()] for each in members}

@@ -1,0 +1,70 @@
+"""What is told of an incident, to whom, and how far it has come."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Count
+
+from chaperone.incidents.assessing.queries import assessment_in_force, clocks_of
+from chaperone.incidents.exposure.lines import from_text
+from chaperone.incidents.models import Assessment, Delivery, Exposure, Incident, Mailing, Notice
+from chaperone.incidents.notifying.errors import NoBreach, NoNotice
+from chaperone.ledger.actors import Actor
+
+
+def require_breach(actor: Actor, incident: Incident) -> Assessment:
+    """The signed assessment that says that people are told. Raises ``NoBreach``."""
+    found = assessment_in_force(actor, incident)
+    if found is None or not found.is_breach:
+        raise NoBreach
+    return found
+
+
+def latest_notice(actor: Actor, incident: Incident) -> Notice | None:
+    """The newest version, draft or approved."""
+    rows = Notice.objects.filter(organization_id=actor.organization_id, incident=incident)
+    return rows.select_related("assessment").order_by("-number").first()
+
+
+def notice_in_force(actor: Actor, incident: Incident) -> Notice:
+    """The approved version. Raises ``NoNotice``."""
+    rows = Notice.objects.filter(
+        organization_id=actor.organization_id, incident=incident, state=Notice.State.APPROVED
+    )
+    found = rows.order_by("-number").first()
+    if found is None:
+        raise NoNotice
+    return found
+
+
+def waits_for_law(actor: Actor, incident: Incident) -> bool:
+    """Whether law enforcement asked that nobody is told yet (45 CFR 164.412)."""
+    return any(each.state == "paused" for each in clocks_of(actor, incident))
+
+
+def members_to_tell(actor: Actor, notice: Notice) -> list[UUID]:
+    """Who must be told, as the assessment behind the notice has it; in the order of their ids."""
+    assessment = Assessment.objects.select_related(None).get(
+        organization_id=actor.organization_id, id=notice.assessment_id
+    )
+    if assessment.exposure_id is None:
+        return []
+    exposure = Exposure.objects.get(
+        organization_id=actor.organization_id, id=assessment.exposure_id
+    )
+    lines = from_text(exposure.lines.reveal()).values()
+    seen_only = assessment.whom == Assessment.Whom.SEEN
+    return sorted(line.member for line in lines if line.seen or not seen_only)
+
+
+def counts_of(actor: Actor, notice: Notice) -> Mapping[tuple[str, str], int]:
+    """How many deliveries are in each state, by way. One query."""
+    rows = Delivery.objects.filter(organization_id=actor.organization_id, notice=notice)
+    counted = rows.values_list("way", "state").annotate(Count("id")).order_by("way", "state")
+    return {(way, state): count for way, state, count in counted}
+
+
+def mailings_of(actor: Actor, notice: Notice) -> list[Mailing]:
+    """The files of letters of a notice, newest first."""
+    rows = Mailing.objects.filter(organization_id=actor.organization_id, notice=notice)
+    return list(rows.order_by("-id"))
