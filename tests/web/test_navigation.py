@@ -51,7 +51,10 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                 *(
                     "Request log",
                     "Destroyed data",
+                    "Alerts",
+                    "Incidents",
                     "Retention",
+                    "Standards",
                     "Ledger",
                     "Access",
                     *PROGRAMME,
@@ -75,7 +78,10 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                 *(
                     "Request log",
                     "Destroyed data",
+                    "Alerts",
+                    "Incidents",
                     "Retention",
+                    "Standards",
                     "Ledger",
                     "Access",
                     *PROGRAMME,
@@ -98,7 +104,18 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
-        *("Request log", "Destroyed data", "Retention", "Ledger", "Access", *PROGRAMME, "Vendors"),
+        *(
+            "Request log",
+            "Destroyed data",
+            "Alerts",
+            "Incidents",
+            "Retention",
+            "Standards",
+            "Ledger",
+            "Access",
+            *PROGRAMME,
+            "Vendors",
+        ),
         *("Sites and devices", "Copies", *MINE),
     ]
 
