@@ -207,6 +207,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "customer_agreement_id": customers_own(),
         "customer_id": ursula.organization_id,
         "draft_id": new_id(),
+        # Workers alone make them: who takes one is in tests/evidence.
+        "package_id": new_id(),
         # Workers alone remind people.
         "reminder_id": new_id(),
         **people_things(),

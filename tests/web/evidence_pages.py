@@ -20,6 +20,8 @@ from chaperone.evidence.shown import Line, counts, families, first_of
 from chaperone.evidence.standing.forms import PlanForm, SetAsideForm
 from chaperone.evidence.views.standard import Shown
 from chaperone.standards.catalogue import all_standards, find
+from chaperone.standards.gdpr import articles_of
+from chaperone.standards.proposed import proposed_beside
 from tests.web.contexts import OFFICER, ago
 
 Page = tuple[str, Staff | None, Callable[[], dict[str, Any]]]
@@ -115,6 +117,8 @@ def _one(status: str, **changes: Any) -> dict[str, Any]:
         "may_read_ledger": True,
         "spark": spark_of(standard.name, points),
         "points": points,
+        "gdpr": articles_of(TERMINATION),
+        "proposed": proposed_beside(TERMINATION),
         "signatures": [],
         "changes": [
             Thing(

@@ -5,6 +5,7 @@ bytes, and with proofs that an auditor follows without us. Nobody else's entries
 the platform's. The member's own right to an accounting (45 CFR 164.528) is another matter.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -22,7 +23,7 @@ from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import NotInTransaction
 from chaperone.ledger.proofs import Prover
-from chaperone.ledger.queries import disclosed, find_ids
+from chaperone.ledger.queries import Disclosed, disclosed, find_ids
 from chaperone.ledger.signed import verifier_key
 from chaperone.organizations.queries import organization_of
 
@@ -52,6 +53,79 @@ def make_account(*, actor: Actor, asked: Asked, most: int, approval: UUID | None
         copy = Copy(EXPORT, frozenset({RECORD}), asked.member)
         used = require_approval(actor=actor, copy=copy, approval=approval)
         return _made(actor, asked, most, used)
+
+
+def make_part(*, actor: Actor, entry_ids: Sequence[UUID]) -> tuple[Bundle, int]:
+    """An account of those of these entries that name no member, which needs no approval; and how
+    many were left out, for they do.
+
+    Recorded in the caller's transaction. Raises ``NotMirroredYet``, ``NothingSigned``,
+    ``NotVerified``, ``NotInTransaction``.
+    """
+    prover = Prover(settings.CHAPERONE_MIRRORS[0])
+    found = disclosed(actor, entry_ids, prover)
+    nobodys = [each for each in found if not each.row.members]
+    bundle = _recorded(actor, prover, nobodys, waiting=len(entry_ids) - len(found))
+    return bundle, len(found) - len(nobodys)
+
+
+def make_sample(
+    *, actor: Actor, on_behalf: Actor, copy: Copy, entry_ids: Sequence[UUID], approval: UUID | None
+) -> Bundle:
+    """An account of these entries, whoever they name. ``on_behalf``: whose approval of this copy it
+    needs and uses up.
+
+    Recorded in the caller's transaction. Raises ``CopyNotApproved``, ``NothingToAccountFor``, and
+    as ``make_part``; the approval is not used up then.
+    """
+    with transaction.atomic():
+        used = require_approval(actor=on_behalf, copy=copy, approval=approval)
+        prover = Prover(settings.CHAPERONE_MIRRORS[0])
+        found = disclosed(actor, entry_ids, prover)
+        if not found:
+            raise NothingToAccountFor
+        waiting = len(entry_ids) - len(found)
+        return _recorded(actor, prover, found, waiting=waiting, approval=used)
+
+
+def _recorded(
+    actor: Actor,
+    prover: Prover,
+    entries: Sequence[Disclosed],
+    *,
+    waiting: int,
+    approval: UUID | None = None,
+) -> Bundle:
+    first_key = verifier_key(settings.CHAPERONE_LOG_KEY)
+    signed = prover.checkpoint(first_key)
+    found = bundled(
+        Whole(
+            organization=organization_of(actor),
+            member=None,
+            since=None,
+            until=None,
+            made_at=datetime.now(UTC),
+            entries=entries,
+            waiting=waiting,
+            names=names_of({each.row.actor_id for each in entries if each.row.actor_id}),
+            checkpoint=signed,
+            note=prover.note,
+            key_changes=prover.key_changes,
+            first_key=first_key,
+        )
+    )
+    append(
+        event=ACCOUNT_MADE,
+        actor=actor,
+        members={member for each in entries for member in each.row.members},
+        details={
+            "entries": len(entries),
+            "size": signed.size,
+            "sha256": found.digest,
+            "approval": str(approval) if approval else None,
+        },
+    )
+    return found
 
 
 def _made(actor: Actor, asked: Asked, most: int, approval: UUID) -> Bundle:

@@ -1,9 +1,9 @@
 """Backups, restores, plans (45 CFR 164.308(a)(7))."""
 
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from chaperone.continuity.backups.actions.verify import verify_backup
@@ -32,7 +32,7 @@ def the_only_backup_is_found_damaged(scene: Scene) -> Mend:
         file = Path(settings.CHAPERONE_DATA) / "backups" / last.name
         # As a bad disk would have it.
         file.write_bytes(file.read_bytes()[:-100])
-        with suppress(Unreadable):
+        with pytest.raises(Unreadable):
             verify_backup(backup=last)
 
     def mend() -> None:

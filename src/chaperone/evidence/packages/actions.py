@@ -141,7 +141,7 @@ def finish(*, actor: Actor, on_behalf: Actor, wish: Wish, prepared: Prepared) ->
     files |= {f"record/{name}": content for name, content in bundle.files.items()}
     facts = None
     if wish.count:
-        sample = drawn(actor=actor, on_behalf=on_behalf, report=report, wish=wish)
+        sample = drawn(actor=actor, on_behalf=on_behalf, wish=wish)
         files |= {f"samples/{name}": content for name, content in sample.bundle.files.items()}
         facts = sample.facts
     files["verify.md"] = for_package(report, left_out=left_out, sample=facts)

@@ -29,6 +29,8 @@ from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.standards.catalogue import Standard, find
 from chaperone.standards.errors import NoSuchStandard, StandardsError
+from chaperone.standards.gdpr import articles_of
+from chaperone.standards.proposed import proposed_beside
 
 _MOST_ENTRIES = 20
 
@@ -68,6 +70,8 @@ def standard(request: SignedInRequest, citation: str) -> HttpResponse:
         "may_read_ledger": actor.may("ledger.read"),
         "spark": spark_of(found.name, points),
         "points": points,
+        "gdpr": articles_of(citation),
+        "proposed": proposed_beside(citation),
         "signatures": signatures_of(actor, record),
         "changes": history_of(actor, record),
     }
