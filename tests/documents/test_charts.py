@@ -36,6 +36,16 @@ def test_a_chart_says_what_it_shows(svg: str) -> None:
     assert words >= {"Mon", "Tue"} or words >= {"Members", "Coaches"}
 
 
+def test_few_whole_things_are_counted_in_whole_numbers() -> None:
+    for svg in (
+        charts.bars("x", {"a": 3, "b": 1}),
+        charts.beside("x", ["a"], {"s": [3], "t": [1]}),
+    ):
+        words = {each.text for each in ElementTree.fromstring(svg).iter() if each.text}
+        assert {"0", "1", "2", "3"} <= words
+        assert not [word for word in words if "." in word]
+
+
 def test_a_value_twice_as_high_is_drawn_twice_as_high() -> None:
     tree = ElementTree.fromstring(charts.columns("x", ["a", "b"], {"s": [4.0, 2.0]}))
     heights = [

@@ -3,11 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from chaperone.access.actors import operator
 from chaperone.organizations.actions import create_organization, create_platform
 from chaperone.organizations.models import Organization
+from chaperone.organizations.queries import looked_up_once, organization_of
 from chaperone.vault.models import Key, Purpose
-from tests.cast import HARBOR, LAKESIDE, inside
+from tests.cast import HARBOR, LAKESIDE, ZONES, inside
 
 
 @pytest.mark.usefixtures("committed")
@@ -44,6 +47,19 @@ def test_organizations_do_not_see_each_other():
     with inside(HARBOR):
         assert list(Organization.objects.values_list("id", flat=True)) == [HARBOR]
     assert not Organization.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_asks_many_rooms_looks_an_organization_up_once():
+    with inside(LAKESIDE), CaptureQueriesContext(connection) as asked:
+        with looked_up_once():
+            zones = {organization_of(operator(LAKESIDE)).time_zone for _ in range(3)}
+        assert len(asked) == 1
+        assert zones == {ZONES[LAKESIDE]}
+        organization_of(operator(LAKESIDE))
+        assert len(asked) == 2
+        with looked_up_once(), pytest.raises(Organization.DoesNotExist):
+            organization_of(operator(HARBOR))  # known or not, row security decides
 
 
 @pytest.mark.django_db

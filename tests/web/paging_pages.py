@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chaperone.access.actors import Staff
 from chaperone.access.forms import EmergencyReasonForm
+from chaperone.access.queries.requests import ToDecide
 from chaperone.conversations.paging.errors import LinkUseless
 from chaperone.conversations.paging.queries import OpenPage, Told
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES, default_text
@@ -73,7 +74,7 @@ def _today(**changes: Any) -> dict[str, Any]:
         "pages": [],
         "gaps": [],
         "drafts": [],
-        "requests": 0,
+        "requests": None,
         "told": [],
         "may_manage_rota": False,
         "may_reach": True,
@@ -135,7 +136,7 @@ PAGES: dict[str, Page] = {
             pages=[OPEN, UNHEARD, NEW],
             gaps=[SEGMENTS[1][0]],
             drafts=[Draft("emergency", "en", "Emergency, English")],
-            requests=2,
+            requests=ToDecide(2, ago(3000)),
             told=[(ago(7), "A conversation needs you")],
         ),
     ),

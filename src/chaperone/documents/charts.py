@@ -21,6 +21,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _WIDTH, _HEIGHT = 480, 240
 _BAR = 36
 _LABELS = 7
+_SCALE = 6
 _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 240, 40, 3
 _LOOK = Style(
     font_family="sans-serif", label_font_size=14, major_label_font_size=14, legend_font_size=14
@@ -85,12 +86,16 @@ def _drawn(
         height=height,
         style=_LOOK,
         legend_at_bottom=True,
-        max_scale=6,
+        max_scale=_SCALE,
         truncate_label=-1,
         truncate_legend=-1,
         **choices,
     )
     chart.x_labels = list(labels)
+    most = max((value for values in series.values() for value in values), default=0)
+    if most <= _SCALE and kind is not pygal.StackedBar and _are_whole(series):
+        # Of few things there are no fractions.
+        chart.y_labels = range(int(most) + 1)
     if kind is not pygal.HorizontalBar and len(labels) > _LABELS:
         chart.x_labels_major_every = -(-len(labels) // _LABELS)
         chart.show_minor_x_labels = False
@@ -104,6 +109,10 @@ def _drawn(
     tree.set("aria-label", name)
     ElementTree.register_namespace("", _SVG)
     return ElementTree.tostring(tree, encoding="unicode")
+
+
+def _are_whole(series: Mapping[str, Sequence[float]]) -> bool:
+    return all(float(value).is_integer() for values in series.values() for value in values)
 
 
 def _strip(element: Any) -> None:

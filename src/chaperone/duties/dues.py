@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chaperone.duties.registry import Due, sources
 from chaperone.duties.timing import days_left, is_overdue
+from chaperone.organizations.queries import looked_up_once
 
 _SOON = 7
 
@@ -35,7 +36,8 @@ class Listed(NamedTuple):
 
 def dues_of(organization_id: UUID, until: date) -> list[Due]:
     """What falls due up to that day and what is overdue, by day. In the organization's context."""
-    found = [due for source in sources() for due in source(organization_id, until)]
+    with looked_up_once():
+        found = [due for source in sources() for due in source(organization_id, until)]
     return sorted(
         (due for due in found if due.due_on <= until), key=lambda due: (due.due_on, due.what)
     )

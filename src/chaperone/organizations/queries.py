@@ -1,5 +1,8 @@
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +15,29 @@ from chaperone.organizations.settings import Setting
 # A setting that was changed by another process holds here after at most this long.
 KEPT_SECONDS = 5.0
 _kept: dict[UUID, tuple[float, dict[str, Any]]] = {}
+_looked_up: ContextVar[dict[UUID, Organization] | None] = ContextVar("looked_up", default=None)
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """In the block, which is one of reading, ``organization_of`` looks each organization up once:
+    for who asks many rooms at a time, each of which needs to know what day it is there.
+    """
+    token = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
 
 
 def organization_of(actor: Actor) -> Organization:
     """The organization the actor acts for. Raises ``Organization.DoesNotExist``."""
-    return Organization.objects.get(id=actor.organization_id)
+    known = _looked_up.get()
+    if known is None:
+        return Organization.objects.get(id=actor.organization_id)
+    if actor.organization_id not in known:
+        known[actor.organization_id] = Organization.objects.get(id=actor.organization_id)
+    return known[actor.organization_id]
 
 
 def organizations_all() -> list[UUID]:

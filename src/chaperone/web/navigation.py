@@ -118,6 +118,7 @@ ENTRIES = (
         "administration:destruction",
         "destructions.read",
     ),
+    Entry(SECURITY, "Alerts", "detection:alerts", "eye", "detection:", "detection.read"),
     Entry(SECURITY, "Incidents", "incidents:incidents", "warning", "incidents:", "incidents.read"),
     Entry(SECURITY, "Retention", "retention:classes", "clock", "retention:", "retention.read"),
     Entry(SECURITY, "Standards", "evidence:standards", "check", "evidence:", "evidence.read"),

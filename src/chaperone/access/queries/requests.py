@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from chaperone.access.actors import Staff
 from chaperone.access.errors import NotReachable
@@ -70,10 +70,23 @@ def requests_decided(actor: Staff) -> list[RequestLine]:
     return [line for line in lines if not line.decidable]
 
 
+class ToDecide(NamedTuple):
+    """How many requests wait for somebody, and since when the oldest does."""
+
+    waiting: int
+    since: datetime | None
+
+
+def to_decide(actor: Staff) -> ToDecide:
+    """What waits for this officer, counted: as many as ``requests_to_decide``. One query."""
+    own = Q(user_id=actor.user_id) | Q(requested_by=actor.user_id)
+    rows = _waiting(actor).exclude(own).exclude(home_officer_id=actor.user_id)
+    return ToDecide(**rows.aggregate(waiting=Count("id"), since=Min("requested_at")))
+
+
 def count_to_decide(actor: Staff) -> int:
     """How many requests wait for this officer."""
-    own = Q(user_id=actor.user_id) | Q(requested_by=actor.user_id)
-    return _waiting(actor).exclude(own).count()
+    return to_decide(actor).waiting
 
 
 def _waiting(actor: Staff) -> QuerySet[Request]:

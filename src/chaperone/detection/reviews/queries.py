@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -78,6 +79,25 @@ def drawn_weeks(actor: Actor) -> set[date]:
     """The Mondays of the weeks of which there is a review."""
     rows = Review.objects.filter(organization_id=actor.organization_id)
     return set(rows.values_list("first_day", flat=True))
+
+
+class Total(NamedTuple):
+    """How often members' data was opened in a week, and how often somebody was refused."""
+
+    first_day: date
+    openings: int
+    refusals: int
+
+
+def totals(actor: Actor, *, weeks: int) -> list[Total]:
+    """The newest weeks, oldest first, as they were counted when their review was drawn. One query,
+    whatever the record has grown to.
+    """
+    rows = Review.objects.filter(organization_id=actor.organization_id).order_by("-first_day")
+    return [
+        Total(first_day, *(sum(line[name] for line in lines) for name in ("openings", "refusals")))
+        for first_day, lines in reversed(rows.values_list("first_day", "figures")[:weeks])
+    ]
 
 
 def unsigned(organization_id: UUID) -> QuerySet[Review]:

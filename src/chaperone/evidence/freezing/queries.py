@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
+
+from chaperone.evidence.collecting import Status
 from chaperone.evidence.freezing.canonical import canonical, digest_of
 from chaperone.evidence.freezing.errors import DayAltered, NoSuchDay
 from chaperone.evidence.models import Collection, Day, Frozen, Reading
@@ -11,6 +15,9 @@ from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import opened_rows
 from chaperone.organizations.days import today_of
 from chaperone.standards.catalogue import all_standards
+
+SECTION = len("164.308")
+"""How many characters of a citation name the section of the rules."""
 
 
 class Point(NamedTuple):
@@ -23,6 +30,14 @@ class Point(NamedTuple):
     def status(self) -> str:
         """The status of the one standard that was asked for."""
         return next(iter(self.statuses), "")
+
+
+class Share(NamedTuple):
+    """Of one section of the rules on one day: how many standards applied, and were met."""
+
+    on: date
+    met: int
+    applies: int
 
 
 def latest_day(actor: Actor) -> Day | None:
@@ -67,6 +82,22 @@ def trend(actor: Actor, citation: str | None = None, days: int = 90) -> list[Poi
     return [
         Point(on, {status: 1}) for on, status in rows.order_by("on").values_list("on", "status")
     ]
+
+
+def shares(actor: Actor, *, days: int = 90) -> dict[str, list[Share]]:
+    """The frozen days of the last ``days`` by section, such as ``164.308``, oldest first. Two
+    queries, over at most so many days of the catalogue.
+    """
+    since = today_of(actor) - timedelta(days=days)
+    rows = Frozen.objects.filter(organization_id=actor.organization_id, on__gt=since)
+    counted = rows.annotate(section=Substr("citation", 1, SECTION)).values_list("section", "on")
+    found: dict[str, list[Share]] = {}
+    for section, *share in counted.annotate(
+        met=Count("id", filter=Q(status=Status.MET)),
+        applies=Count("id", filter=~Q(status=Status.NOT_APPLICABLE)),
+    ).order_by("on"):
+        found.setdefault(section, []).append(Share(*share))
+    return found
 
 
 def readings(actor: Actor) -> dict[str, Reading]:

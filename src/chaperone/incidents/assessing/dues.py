@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
+
 from chaperone.access.actors import worker
 from chaperone.duties.registry import Due
 from chaperone.incidents.assessing.queries.clocks import clocks_of
-from chaperone.incidents.models import Incident
+from chaperone.incidents.models import Assessment, Exposure, Incident
 from chaperone.organizations.queries import organization_of
 
 MANAGE = "incidents.manage"
@@ -22,7 +24,10 @@ def dues(organization_id: UUID, until: date) -> Iterator[Due]:
     """
     actor = worker(organization_id)
     cases = Incident.objects.filter(organization_id=organization_id, drill=False)
-    open_ones = list(cases.exclude(state=Incident.State.CLOSED).order_by("id"))
+    # No time runs before something was exposed or judged: of most incidents nothing more is asked.
+    of_it = {"incident": OuterRef("pk")}
+    runs = Exists(Exposure.objects.filter(**of_it)) | Exists(Assessment.objects.filter(**of_it))
+    open_ones = list(cases.filter(runs).exclude(state=Incident.State.CLOSED).order_by("id"))
     zone = ZoneInfo(organization_of(actor).time_zone) if open_ones else None
     for case in open_ones:
         for each in clocks_of(actor, case):

@@ -1,15 +1,20 @@
-"""What needs somebody today: pages, gaps in the rota, drafts, requests, and what they were told."""
+"""What needs somebody today: pages, gaps in the rota, drafts, requests, and what they were told.
 
-from datetime import timedelta
+Who runs security finds alerts, incidents and how the organization stands here as well.
+"""
+
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Count, Min
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from chaperone.access.actors import Staff
 from chaperone.access.decorators import SignedInRequest, requires
-from chaperone.access.queries.requests import requests_to_decide
+from chaperone.access.queries.requests import ToDecide, to_decide
 from chaperone.conversations.models import FixedText
 from chaperone.conversations.paging.queries import (
     ANSWER,
@@ -21,7 +26,7 @@ from chaperone.conversations.paging.queries import (
 )
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES
 from chaperone.conversations.texts.queries import drafts_for
-from chaperone.duties.dues import Listed, overdue
+from chaperone.duties.dues import overdue
 from chaperone.duties.queries import AHEAD, rota_of
 from chaperone.duties.rota import Segment
 from chaperone.facilities.queries.copies import copies_to_decide
@@ -29,9 +34,19 @@ from chaperone.notices.actions.tell import note_seen
 from chaperone.notices.kinds import kind_named
 from chaperone.notices.queries import unseen_of
 from chaperone.web.calendar.listing import address_of, listed_for, today_in
+from chaperone.web.today.officers import AHEAD as AHEAD_FOR_OFFICERS
+from chaperone.web.today.officers import NEEDS, for_officers, runs_security
 
 # A gap of a minute at a hand-over is one, too; shorter ones are not shown.
 _SHORTEST_GAP = timedelta(minutes=1)
+_NEEDS = ("pages", "gaps", "overdue", "drafts", "requests", "copies", "told")
+
+
+class Copies(NamedTuple):
+    """How many requests for copies wait, and until when the first can be decided."""
+
+    waiting: int
+    until: datetime
 
 
 class Draft(NamedTuple):
@@ -47,21 +62,24 @@ class Draft(NamedTuple):
 def today(request: SignedInRequest) -> HttpResponse:
     """Everything that waits for this person, the most urgent first."""
     actor = request.actor
+    officer = runs_security(actor)
+    day = today_in(request.organization)
+    # Each source of duties is asked once, for all that the page shows of them.
+    listed = listed_for(actor, today=day, until=day + AHEAD_FOR_OFFICERS if officer else day)
     context: dict[str, Any] = {
         "pages": open_pages(actor),
         "gaps": _gaps(request) if actor.may(LEAD) or actor.may(WATCH) else [],
-        "overdue": _overdue(request),
+        "overdue": [(each, address_of(each.due)) for each in overdue(listed, day)],
         "drafts": _drafts(request) if actor.may("texts.manage") else [],
-        "requests": len(requests_to_decide(actor)) if actor.may("access.approve") else 0,
-        "copies": copies_to_decide(actor).count() if actor.may("copies.approve") else 0,
+        "requests": _requests(actor) if actor.may("access.approve") else None,
+        "copies": _copies(actor) if actor.may("copies.approve") else None,
         "told": [(notice.made_at, kind_named(notice.kind).subject) for notice in unseen_of(actor)],
         "may_manage_rota": actor.may(LEAD),
         "may_reach": actor.may(EMERGENCY),
     }
-    context["nothing"] = not any(
-        context[name]
-        for name in ("pages", "gaps", "overdue", "drafts", "requests", "copies", "told")
-    )
+    if officer:
+        context |= for_officers(actor, request.organization, listed)
+    context["nothing"] = not any(context.get(name) for name in (*_NEEDS, *NEEDS))
     return render(request, "today/today.html", context)
 
 
@@ -80,11 +98,14 @@ def _gaps(request: SignedInRequest) -> list[Segment]:
     return [gap for gap in rota.gaps(now, now + AHEAD) if gap.ends - gap.begins >= _SHORTEST_GAP]
 
 
-def _overdue(request: SignedInRequest) -> list[tuple[Listed, str]]:
-    """What of the person's own duties is overdue, the longest first, and where it is done."""
-    today = today_in(request.organization)
-    found = overdue(listed_for(request.actor, today=today, until=today), today)
-    return [(each, address_of(each.due)) for each in found]
+def _requests(actor: Staff) -> ToDecide | None:
+    found = to_decide(actor)
+    return found if found.waiting else None
+
+
+def _copies(actor: Staff) -> Copies | None:
+    found = Copies(**copies_to_decide(actor).aggregate(waiting=Count("id"), until=Min("ends_at")))
+    return found if found.waiting else None
 
 
 def _drafts(request: SignedInRequest) -> list[Draft]:

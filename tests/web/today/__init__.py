@@ -1,0 +1,1 @@
+"""Today, as those who run security find it."""
