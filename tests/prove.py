@@ -106,6 +106,12 @@ PROOFS = (
         (("CHAPERONE_ENTRIES", "5000000"),),
     ),
     Proof(
+        "Exposure at 5 M entries: by account, sign-in, address and time, every member and element in"
+        " less than 10 s",
+        ("tests/incidents/exposure/test_exposing_at_size.py",),
+        (("CHAPERONE_ENTRIES", "5000000"),),
+    ),
+    Proof(
         "A year of a hospital (500 people, 20,000 members, 5,000,000 accesses): one case of each rule"
         " is found, at most 2 alerts per 1,000 staff-days otherwise, scanned within 5 minutes",
         ("tests/detection/year",),

@@ -43,18 +43,20 @@ def good(scene: Scene) -> Results:
 
 
 @pytest.mark.parametrize("turn", load(), ids=lambda turn: turn.name)
-def test_a_broken_safeguard_turns_its_standard(turn: Turn, good: Results, scene: Scene):
-    stood = good[turn.citation]
-    assert stood.status == (turn.stood or stood.status) != turn.to, stood.sentence
+def test_a_broken_safeguard_turns_its_standards(turn: Turn, good: Results, scene: Scene):
+    for citation in turn.citations:
+        stood = good[citation]
+        assert stood.status == (turn.stood or stood.status) != turn.to, (citation, stood.sentence)
     with nullcontext() if turn.commits else taken_back():
         mend = turn.break_(scene)
-        broken = result(turn.citation)
-        assert broken.status == turn.to, broken.sentence
+        for broken in map(result, turn.citations):
+            assert broken.status == turn.to, (broken.citation, broken.sentence)
         if mend:
             mend()
-            mended = result(turn.citation)
-            assert mended.status == stood.status, mended.sentence
+            for mended in map(result, turn.citations):
+                stood = good[mended.citation]
+                assert mended.status == stood.status, (mended.citation, mended.sentence)
 
 
 def test_every_collector_is_turned():
-    assert {turn.citation for turn in load()} == cited()
+    assert {citation for turn in load() for citation in turn.citations} == cited()

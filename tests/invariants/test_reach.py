@@ -62,6 +62,8 @@ from tests.cast import (
 )
 from tests.continuity.things import continuity_things
 from tests.facilities.scene import one_of_each
+from tests.incidents.notifying.things import breach_things
+from tests.incidents.things import incident_things
 from tests.merkle.folders import entries, publish_sizes
 from tests.policies.scene import draft, published
 from tests.registers.scene import KIND, PDF, declare_while
@@ -112,6 +114,8 @@ PLACES = {
     "/administration/settings/<str:name>/": "accounts.idle_minutes",
     "/retention/classes/<str:name>/": "notices.notices",
     "/texts/<str:name>/<str:language>/": "emergency",
+    "/incidents/<uuid:incident_id>/assessment/<slug:name>/give/": "individuals",
+    "/incidents/<uuid:incident_id>/assessment/<slug:name>/done/": "individuals",
     "/administration/members/import/<uuid:upload_id>/": Upload.Kind.MEMBERS,
     "/administration/members/import/<uuid:upload_id>/discard/": Upload.Kind.MEMBERS,
 }
@@ -159,6 +163,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
     signed = agreement()
     policy = published(draft(mandatory=False, public=True))
     risk = a_judged_risk()
+    incident = incident_things()
     with samuel.acting() as officer:
         analysis = draw_up_analysis(actor=officer, title="Analysis", scope="All of it.")
     with inside(ursula.organization_id):
@@ -188,8 +193,12 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
         "page_id": new_id(),
-        # Workers alone raise alarms.
+        # Workers alone raise alarms and alerts, and put weeks together: who reads those is in
+        # tests/detection.
         "alarm_id": new_id(),
+        "alert_id": new_id(),
+        "access_id": new_id(),
+        "rule": "vip",
         "policy_id": policy.policy_id,
         "version_id": policy.id,
         "vendor_id": signed.vendor_id,
@@ -213,6 +222,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "place": "000",
         "number": "000",
         **continuity_things(),
+        **incident,
+        **breach_things(incident["incident_id"]),
         **governance_things(),
         **one_of_each(),
         **retention_things(),

@@ -153,6 +153,8 @@ def test_every_table_that_hangs_off_a_member_is_in_that_list():
     others |= {"facilities_copyrequest"}
     # What members report is read by officers, who reach no member: sealed, or ids and moments.
     others |= {"incidents_report"}
+    # Whom a breach concerns and whether they were told: ids, ways and states, which officers keep.
+    others |= {"incidents_delivery"}
     # Officers, who reach no member, look into alerts: it holds ids, names of rules and counts.
     others |= {"detection_alert"}
     assert found - others == set(MEMBERS_OWN) - {"members_member"}

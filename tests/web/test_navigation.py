@@ -51,6 +51,8 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                 *(
                     "Request log",
                     "Destroyed data",
+                    "Alerts",
+                    "Incidents",
                     "Retention",
                     "Ledger",
                     "Access",
@@ -75,6 +77,8 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                 *(
                     "Request log",
                     "Destroyed data",
+                    "Alerts",
+                    "Incidents",
                     "Retention",
                     "Ledger",
                     "Access",
@@ -98,7 +102,8 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
-        *("Request log", "Destroyed data", "Retention", "Ledger", "Access", *PROGRAMME, "Vendors"),
+        *("Request log", "Destroyed data", "Alerts", "Incidents", "Retention", "Ledger"),
+        *("Access", *PROGRAMME, "Vendors"),
         *("Sites and devices", "Copies", *MINE),
     ]
 

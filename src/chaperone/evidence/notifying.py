@@ -13,8 +13,8 @@ from django.utils import timezone
 from chaperone.evidence.collecting import Figure, Found
 from chaperone.evidence.judging import Lack, counted, judged, missing, weak
 from chaperone.evidence.written import Written, written
+from chaperone.incidents.assessing.queries.breaches import Breach, exposing_incidents, latest_drill
 from chaperone.incidents.assessing.queries.clocks import Shown
-from chaperone.incidents.queries.breaches import Breach, exposing_incidents, latest_drill
 from chaperone.ledger.actors import Actor
 from chaperone.registers.queries.history import entries_about
 from chaperone.workforce.queries.designated import officials
@@ -36,10 +36,11 @@ def told_in_time(
     ready = Ready(actor, citation)
     breaches = [each for each in exposing_incidents(actor) if each.is_breach]
     clocks = [clock for each in breaches for clock in each.clocks_named(names)]
-    late = [each for each in clocks if each.state == "late"]
+    late = [each for each in clocks if each.state == "late" and each.running.law]
+    broken = [each for each in clocks if each.state == "late" and not each.running.law]
     met = [each for each in clocks if each.state == "met"]
     after = [each for each in met if _met_late(each)]
-    running = len(clocks) - len(late) - len(met)
+    running = len(clocks) - len(late) - len(broken) - len(met)
     return judged(
         f"{counted(len(clocks), 'deadline')} to tell {whom}, each met in time."
         if clocks
@@ -49,6 +50,11 @@ def told_in_time(
         missing(
             late,
             f"{counted(len(late), 'deadline')} to tell {whom} passed without a notice.",
+            _SEND,
+        ),
+        weak(
+            broken,
+            f"{counted(len(broken), 'promise')} to tell {whom} not kept; the law gives longer.",
             _SEND,
         ),
         weak(running, f"{counted(running, 'deadline')} to tell {whom} running now.", _SEND),
@@ -63,6 +69,7 @@ def told_in_time(
             Figure(f"Deadlines to tell {whom}", len(clocks)),
             Figure("Met in time", len(met) - len(after)),
             Figure("Passed without a notice", len(late)),
+            Figure("Promises not kept", len(broken)),
             *ready.figures,
         ),
         ledger=(*shown_by(actor, breaches), *ready.ledger),

@@ -8,6 +8,8 @@ from chaperone.access.actors import Staff
 from chaperone.conversations.concerns import hear_with
 from chaperone.duties.registry import due_from
 from chaperone.incidents import notice  # noqa: F401  declares
+from chaperone.incidents.assessing import dues as breach_dues
+from chaperone.incidents.assessing import kinds  # noqa: F401  declares
 from chaperone.incidents.cases import dues as case_dues
 from chaperone.incidents.cases.files import KIND
 from chaperone.incidents.frame import MANAGE, READ
@@ -19,7 +21,7 @@ from chaperone.registers.registry import guards_records
 
 def declare_all() -> None:
     """Called once, in ``AppConfig.ready``."""
-    for source in (report_dues.dues, case_dues.dues):
+    for source in (report_dues.dues, case_dues.dues, breach_dues.dues):
         due_from(source)
     hear_with(hear)
     guards_records(KIND, read=READ, manage=MANAGE, page=_page)

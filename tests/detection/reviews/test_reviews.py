@@ -196,7 +196,7 @@ def test_an_unsigned_week_falls_due_and_an_overdue_one_shows(scene: Scene, revie
 def test_the_pages_take_a_fixed_number_of_questions_and_show_no_name_of_a_member(review: Review):
     client = samuel.client()
     client.get("/detection/reviews/", secure=True)
-    for address, most in ((f"/detection/reviews/{review.id}/", 18), ("/detection/reviews/", 9)):
+    for address, most in ((f"/detection/reviews/{review.id}/", 18), ("/detection/reviews/", 11)):
         with CaptureQueriesContext(connection) as captured:
             page = text(client.get(address, secure=True))
             # Settings are looked up again where seconds have passed.

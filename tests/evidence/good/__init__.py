@@ -25,5 +25,6 @@ def make_good(scene: Scene) -> None:
     """Does all of it."""
     for module in sorted(each.name for each in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
-    for step in _steps:
+    # Turns import some of these before the others: the order is that of the names all the same.
+    for step in sorted(_steps, key=lambda each: each.__module__):
         step(scene)

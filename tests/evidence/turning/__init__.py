@@ -18,12 +18,12 @@ Break = Callable[[Scene], Mend | None]
 
 
 class Turn(NamedTuple):
-    """How a standard is broken. ``to``: what it must turn to; ``stood``: how it stood before,
-    None where that depends on others;
-    ``commits``: it acts as another login, so that nothing is taken back, and it must mend all.
+    """How standards are broken at once. ``to``: what each must turn to; ``stood``: how it stood
+    before, None where that depends on others; ``commits``: it acts as another login, so that
+    nothing is taken back, and it must mend all.
     """
 
-    citation: str
+    citations: tuple[str, ...]
     break_: Break
     to: Status
     stood: Status | None
@@ -31,7 +31,7 @@ class Turn(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.citation} {self.break_.__name__}"
+        return f"{self.citations[0]} {self.break_.__name__}"
 
 
 TURNS: list[Turn] = []
@@ -46,7 +46,7 @@ def turns(
     """Makes a function the turn of these standards, each of which it must turn."""
 
     def register(break_: Break) -> Break:
-        TURNS.extend(Turn(each, break_, to, stood, commits) for each in citations)
+        TURNS.append(Turn(citations, break_, to, stood, commits))
         return break_
 
     return register

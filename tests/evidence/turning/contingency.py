@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from chaperone.continuity.backups.actions.verify import verify_backup
@@ -31,10 +32,8 @@ def the_only_backup_is_found_damaged(scene: Scene) -> Mend:
         file = Path(settings.CHAPERONE_DATA) / "backups" / last.name
         # As a bad disk would have it.
         file.write_bytes(file.read_bytes()[:-100])
-        try:
+        with pytest.raises(Unreadable):
             verify_backup(backup=last)
-        except Unreadable:
-            pass
 
     def mend() -> None:
         with scene.as_login("worker"):

@@ -4,14 +4,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.access.models import Grant
 from chaperone.access.roles import PURPOSES, elements_of
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import new_id
 from chaperone.incidents.exposure.elements import of_members
 from chaperone.incidents.exposure.errors import NoSuchTrace, NotOneTrace
@@ -40,7 +39,7 @@ from tests.cast import (
     tom,
     ursula,
 )
-from tests.incidents.exposure.things import a_case, frozen, looked, member_id, of_account
+from tests.incidents.exposure.things import a_case, frozen, looked, member_id
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
 HOUR = timedelta(hours=1)
@@ -163,13 +162,14 @@ def test_another_organization_is_not_in_it():
         found = expose(officer, **around())
         with inside(HARBOR):
             theirs = set(Member.objects.values_list("id", flat=True))
-        assert theirs and not theirs & set(found.could)
+        assert theirs
+        assert not theirs & set(found.could)
         assert not expose(officer, account=priya.user.id, **around()).could
     with tom.acting() as stranger:
         assert not expose(stranger, account=maria.user.id, **around()).could
+        key, span = new_id(), around()
         with pytest.raises(NoSuchTrace):
-            key = new_id()
-            expose(stranger, key=key, **around())
+            expose(stranger, key=key, **span)
 
 
 def test_the_officer_reaches_no_member_by_it():
@@ -188,7 +188,8 @@ def test_a_members_key_exposes_them_and_all_of_theirs():
         key = Key.objects.get(member_id=member, state="active")
         found = expose(officer, key=key.id, **around())
         assert dict(found.could) == {member: of_members()}
-        assert not found.seen and found.unsealed
+        assert not found.seen
+        assert found.unsealed
         ledger = Key.objects.get(organization_id=LAKESIDE, purpose="ledger", state="active")
         everybody = expose(officer, key=ledger.id, **around())
         with inside(LAKESIDE):
@@ -213,7 +214,8 @@ def test_what_is_kept_is_the_answer_and_proved_by_its_hash():
         text = kept.lines.reveal()
         assert kept.digest == digest(text)
         line = from_text(text)[member]
-        assert "members_member.name" in line.seen and line.seen <= line.could
+        assert "members_member.name" in line.seen
+        assert line.seen <= line.could
         again = expose(officer, account=maria.user.id, since=kept.since, until=kept.until)
         assert as_text(again) == text
         ids = proof_of(officer, again.asked, member)
@@ -222,17 +224,15 @@ def test_what_is_kept_is_the_answer_and_proved_by_its_hash():
     with samuel.acting() as officer:
         later = expose(officer, account=maria.user.id, since=kept.since, until=kept.until)
         changed = difference(from_text(text), from_text(as_text(later)))
-        assert (changed.added, changed.gone) == (0, 0) and changed.changed == 1
+        assert (changed.added, changed.gone) == (0, 0)
+        assert changed.changed == 1
 
 
-def test_nobody_changes_or_deletes_what_was_kept():
-    kept = frozen(a_case())
-    for statement in (
-        "update incidents_exposure set members = 0",
-        "delete from incidents_exposure",
-    ):
-        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                apply(cursor, Context(LAKESIDE, scope="organization"))
-                cursor.execute(statement)
-    assert kept.number == 1 and of_account()
+@pytest.mark.parametrize(
+    "statement", ["update incidents_exposure set members = 0", "delete from incidents_exposure"]
+)
+def test_nobody_changes_or_deletes_what_was_kept(statement):
+    frozen(a_case())
+    refused = pytest.raises(DatabaseError, match="permission denied")
+    with inside(LAKESIDE), connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute(statement)

@@ -33,7 +33,7 @@ def authorized_in(actor: Actor) -> Authorized:
     """Of the actor's organization. Two queries."""
     now = timezone.now()
     kept = ReviewItem.objects.filter(grant=OuterRef("id"), decision=ReviewItem.Decision.KEEP)
-    alone = Q(request=None, given_by=None) & ~Exists(kept)
+    alone = Q(request=None, given_by=None) & ~Q(Exists(kept))
     grants = Grant.objects.filter(
         IN_FORCE, organization_id=actor.organization_id, emergency=None
     ).aggregate(

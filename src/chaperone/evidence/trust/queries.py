@@ -27,7 +27,9 @@ _WORST_FIRST = {
 
 
 class Told(NamedTuple):
-    """A sentence with how it stands: ``met``, ``attention``, ``not_evaluated``, ``not_applicable``."""
+    """A sentence, and how it stands: ``met``, ``attention``, ``not_evaluated`` or
+    ``not_applicable``.
+    """
 
     sentence: Sentence
     status: str

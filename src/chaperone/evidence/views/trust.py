@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chaperone.access.decorators import SignedInRequest, public, requires
 from chaperone.evidence.frame import MANAGE, PURPOSE, TABS, done, sent
 from chaperone.evidence.trust.actions import publish, withdraw
-from chaperone.evidence.trust.errors import NoTrustPage, NotPublic, TrustError
+from chaperone.evidence.trust.errors import NotPublic, NoTrustPage, TrustError
 from chaperone.evidence.trust.forms import PublishForm
 from chaperone.evidence.trust.queries import Standing, decided, preview, public_standing
 from chaperone.evidence.trust.statement import names

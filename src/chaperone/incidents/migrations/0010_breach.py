@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
                             ("stopped", "Not sent: they said STOP"),
                             ("failed", "Did not go out"),
                             ("gone", "Their data was destroyed before"),
+                            ("unaddressed", "No address on record"),
                             ("posted", "On the public page"),
                         ],
                         default="waiting",
@@ -413,7 +414,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("organization_id", models.UUIDField(editable=False)),
-                ("name", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=24)),
                 ("owner_id", models.UUIDField(null=True)),
                 (
                     "begun_at",

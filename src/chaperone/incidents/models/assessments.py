@@ -126,7 +126,7 @@ class Clock(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organization_id = models.UUIDField(editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="clocks")
-    name = models.CharField(max_length=16)
+    name = models.CharField(max_length=24)
     owner_id = models.UUIDField(null=True)
     begun_at = models.DateTimeField(db_default=Now())
     met_at = models.DateTimeField(null=True)

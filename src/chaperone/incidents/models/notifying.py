@@ -100,6 +100,7 @@ class Delivery(models.Model):
         STOPPED = "stopped", "Not sent: they said STOP"
         FAILED = "failed", "Did not go out"
         GONE = "gone", "Their data was destroyed before"
+        UNADDRESSED = "unaddressed", "No address on record"
         POSTED = "posted", "On the public page"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

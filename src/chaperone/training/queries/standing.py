@@ -61,7 +61,7 @@ def reminded_in(actor: Actor) -> Reminded:
     )
 
 
-def _working(actor: Actor) -> QuerySet[Grant, dict[str, Any]]:
+def _working(actor: Actor) -> QuerySet[Grant, Any]:
     """Users who work here; guests of the platform do not. As ``assignments.workforce``."""
     rows = Grant.objects.filter(IN_FORCE, organization_id=actor.organization_id, emergency=None)
     own = rows.filter(Q(request=None) | Q(request__home_id=actor.organization_id))

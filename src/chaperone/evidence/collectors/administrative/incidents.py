@@ -4,7 +4,7 @@ from chaperone.evidence.collecting import Figure, Found, Parts, collects, summar
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.evidence.written import written
 from chaperone.incidents.cases.dues import next_drill_on
-from chaperone.incidents.queries.responding import responding_in
+from chaperone.incidents.cases.queries.responding import responding_in
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
 from chaperone.registers.queries.history import entries_about

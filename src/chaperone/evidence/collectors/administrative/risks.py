@@ -74,7 +74,10 @@ def analysis(actor: Actor) -> Found:
             "Judge likelihood and impact of each risk.",
         ),
         figures=(
-            Figure("Analysis signed", last.signed_at.date().isoformat() if last else None),
+            Figure(
+                "Analysis signed",
+                last.signed_at.date().isoformat() if last and last.signed_at else None,
+            ),
             Figure("Risks in it", last.risks if last else 0),
             Figure("Assets that hold or pass ePHI", holding.count()),
             Figure("Of these, newer than the analysis", since),

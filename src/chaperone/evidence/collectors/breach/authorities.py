@@ -5,7 +5,7 @@ from chaperone.evidence.collectors.breach.individuals import MEDIA_CONTENT
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.evidence.notifying import Ready, shown_by, told_in_time
 from chaperone.evidence.written import written
-from chaperone.incidents.queries.breaches import exposing_incidents
+from chaperone.incidents.assessing.queries.breaches import exposing_incidents
 from chaperone.ledger.actors import Actor
 
 MEDIA = "164.406(a)"
@@ -63,7 +63,9 @@ def customer_in_time(actor: Actor) -> Found:
 @collects(CUSTOMER_CONTENT)
 def customer_content(actor: Actor) -> Found:
     """Whom it concerns, and what they must be told, is handed over."""
-    return told_in_time(actor, CUSTOMER_CONTENT, "customer", whom="the covered entity whom")
+    return told_in_time(
+        actor, CUSTOMER_CONTENT, "customer", whom="the covered entity whom it concerns"
+    )
 
 
 @summarizes(CUSTOMER, CUSTOMER_TIME, CUSTOMER_CONTENT)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import Lack, counted, judged, missing, of_parts, weak
 from chaperone.evidence.notifying import Ready, shown_by, told_in_time
+from chaperone.incidents.assessing.queries.breaches import Breach, exposing_incidents
 from chaperone.incidents.assessing.settings import PROMISE_HOURS, TOLL_FREE
 from chaperone.incidents.models import Notice
-from chaperone.incidents.queries.breaches import Breach, exposing_incidents
 from chaperone.incidents.queries.deliveries import deliveries_of
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import value_of

@@ -3,7 +3,7 @@
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.evidence.notifying import Ready, shown_by
-from chaperone.incidents.queries.breaches import exposing_incidents
+from chaperone.incidents.assessing.queries.breaches import exposing_incidents
 from chaperone.ledger.actors import Actor
 
 APPLICABILITY = "164.400"

@@ -7,16 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from chaperone.incidents.models import Duty, Incident, Severity, Stage, Task
+from chaperone.incidents.models import Duty, Incident, Stage, Task
+from chaperone.incidents.severities import ACTS_WITHIN
 from chaperone.ledger.actors import Actor
-
-ACTS_WITHIN: Mapping[str, timedelta] = {
-    Severity.CRITICAL: timedelta(hours=4),
-    Severity.HIGH: timedelta(hours=24),
-    Severity.MEDIUM: timedelta(hours=72),
-    Severity.LOW: timedelta(days=7),
-}
-"""By when an incident is contained, by how bad it is: what the list orders and warns by."""
 
 
 class Time(NamedTuple):

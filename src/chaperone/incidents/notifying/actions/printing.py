@@ -73,37 +73,50 @@ def _make(actor: Actor, mailing: Mailing) -> None:
     notice = Notice.objects.get(id=mailing.notice_id)
     rows = Delivery.objects.filter(notice=notice, way=_Way.LETTER, state=_State.WAITING)
     waiting = list(rows.order_by("id").select_for_update()[: mailing.letters])
-    names = _names(actor, [each.member_id for each in waiting])
-    organization = organization_of(actor)
+    members = _members(actor, waiting)
+    addressed = _addressed(actor, [each for each in members if each.address is not None])
     document = letters(
         notice,
-        [names[each.member_id] for each in waiting if each.member_id in names],
-        organization=organization.name,
+        list(addressed.values()),
+        organization=organization_of(actor).name,
         made_at=timezone.now(),
     )
     files.write(mailing, MailingPiece, [render(document)])
-    gone = [each.id for each in waiting if each.member_id not in names]
-    now = timezone.now()
-    rows.filter(id__in=gone).update(state=_State.GONE, changed_at=now, changed_by=None)
-    rows.filter(id__in=[each.id for each in waiting]).update(
-        state=_State.PRINTED, changed_at=now, changed_by=None
+    here = {each.id for each in members}
+    for each in waiting:
+        each.state = _State.PRINTED if each.member_id in addressed else _State.UNADDRESSED
+        each.state = each.state if each.member_id in here else _State.GONE
+        each.changed_at, each.changed_by = timezone.now(), None
+    Delivery.objects.bulk_update(waiting, ["state", "changed_at", "changed_by"])
+    mailing.state, mailing.made, mailing.ended_at = (
+        Mailing.State.MADE,
+        len(addressed),
+        timezone.now(),
     )
-    mailing.state, mailing.made, mailing.ended_at = Mailing.State.MADE, len(names), now
     mailing.save(update_fields=["state", "made", "ended_at"])
     record_change(
         actor=actor,
         event=LETTERS_MADE,
         record=notice.incident_id,
-        details={"mailing": str(mailing.id), "letters": len(names)},
+        details={
+            "mailing": str(mailing.id),
+            "letters": len(addressed),
+            "without_address": len(members) - len(addressed),
+        },
     )
 
 
-def _names(actor: Actor, member_ids: list[UUID]) -> dict[UUID, list[str]]:
-    """To whom, and where as far as it is known: the lines of an address."""
-    found = Member.objects.filter(
-        organization_id=actor.organization_id, id__in=member_ids, destroyed_at=None
+def _members(actor: Actor, waiting: list[Delivery]) -> list[Member]:
+    rows = Member.objects.filter(
+        organization_id=actor.organization_id,
+        id__in=[each.member_id for each in waiting],
+        destroyed_at=None,
     )
-    members = list(found)
+    return list(rows.order_by("id"))
+
+
+def _addressed(actor: Actor, members: list[Member]) -> dict[UUID, list[str]]:
+    """The lines of each address, the name first."""
     keyring.preload(actor.organization_id, [each.name.blob for each in members])
     with witnessed(actor, purpose=PURPOSE, place="incidents:letters"):
-        return {each.id: [each.name.open()] for each in members}
+        return {each.id: [each.name.open(), *each.address.open().splitlines()] for each in members}

@@ -53,7 +53,8 @@ def ask_letters(*, actor: Staff, incident_id: UUID) -> int:
 def ask_texts(*, actor: Staff, incident_id: UUID) -> int:
     """Has a text sent to everybody besides, where it is urgent; returns to how many.
 
-    45 CFR 164.404(d)(3). A text says that there is a notice, and nothing of what it is about. Raises as ``ask_letters``.
+    45 CFR 164.404(d)(3). A text says that there is a notice, and nothing of what it is about.
+    Raises as ``ask_letters``.
     """
     notice = reach_sendable(actor, incident_id)
     count = _spread(actor, notice, Way.TEXT)

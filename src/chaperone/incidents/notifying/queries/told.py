@@ -15,7 +15,7 @@ from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import organization_of
 
 _OUT = ("printed", "sent", "delivered", "returned")
-_UNREACHED = ("gone", "returned")
+_UNREACHED = ("gone", "returned", "unaddressed")
 
 
 def told_of(actor: Actor, incident: Incident) -> Told:

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from chaperone.incidents.cases.queries.standing import ACTS_WITHIN
 from chaperone.incidents.models import Incident, Report, Task
+from chaperone.incidents.severities import ACTS_WITHIN
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
 

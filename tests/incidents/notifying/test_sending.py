@@ -1,0 +1,157 @@
+"""What workers do: letters, texts, telling of deadlines; in a database in which all commits."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from chaperone.access.errors import CopyNotApproved
+from chaperone.access.events import ACCESS_RECORDED
+from chaperone.access.witness import witnessed
+from chaperone.incidents.assessing.actions.escalate import escalate
+from chaperone.incidents.assessing.events import CLOCK_LATE
+from chaperone.incidents.models import Delivery, Incident, Mailing, Notice
+from chaperone.incidents.notifying.actions.printing import make_letters, take_letters
+from chaperone.incidents.notifying.actions.sending import ask_letters, ask_texts, note_letters
+from chaperone.incidents.notifying.actions.texting import send_texts
+from chaperone.incidents.notifying.errors import AskedAlready
+from chaperone.incidents.notifying.wording import text_message
+from chaperone.members.actions import enrol_member, start_texts, stop_texts
+from chaperone.members.models import Member
+from chaperone.notices.models import Notice as Told
+from tests.access.scene import entries, team_of
+from tests.cast import LAKESIDE, grace, inside, maria, samuel, ursula
+from tests.facilities.scene import approved as copy_approved
+from tests.incidents.exposure.things import member_id
+from tests.incidents.notifying.things import WORDS, breach
+
+
+@pytest.fixture(scope="module")
+def committed(committing: Any) -> Iterator[str]:
+    """One database for this file."""
+    with committing() as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def officer(committed: str) -> Any:
+    """Ines, who audits, is an officer as well for a while."""
+    from chaperone.access.actions.requests import Wish
+    from tests.access.scene import granted
+    from tests.cast import ines
+
+    granted(ines, Wish(role="security_officer", scope="organization"))
+    return ines
+
+
+@pytest.fixture(scope="module")
+def ada(committed: str) -> Any:
+    """A member whose address is on record, of whom Maria opened the name as well."""
+    with grace.acting() as administrator:
+        found = enrol_member(
+            actor=administrator,
+            care_team_id=team_of(ursula),
+            name="Ada Brook",
+            phone="+12025550143",
+            address="12 Pier Road\n02110",
+        )
+    with maria.acting() as coach, witnessed(coach, purpose="treatment", place="test"):
+        Member.objects.get(id=found.id).name.open()
+    return found.id
+
+
+def act(verb, case, person=samuel, **more):
+    with person.acting() as actor:
+        return verb(actor=actor, incident_id=case.id, **more)
+
+
+def states(case, way):
+    with samuel.acting():
+        rows = Delivery.objects.filter(notice__incident=case, way=way).order_by("member_id")
+        return dict(rows.values_list("member_id", "state"))
+
+
+@pytest.fixture
+def by_worker(as_login):
+    def run(verb):
+        with as_login("worker"):
+            return verb(organization_id=LAKESIDE)
+
+    return run
+
+
+def test_a_letter_for_each_who_was_seen_and_nobody_else(officer, ada, by_worker):
+    case = breach(officer)
+    assert act(ask_letters, case) == 2
+    with pytest.raises(AskedAlready):
+        act(ask_letters, case)
+    before = len(entries(ACCESS_RECORDED))
+    assert by_worker(make_letters) == 1
+    assert by_worker(make_letters) == 0
+    assert states(case, "letter") == {member_id(): "unaddressed", ada: "printed"}
+    # Name and address were opened before a witness, by the worker, for this purpose.
+    opened = entries(ACCESS_RECORDED)[: len(entries(ACCESS_RECORDED)) - before]
+    assert [(row.actor_kind, row.purpose, row.members, row.elements) for row in opened] == [
+        ("worker", "notification", (ada,), ["members_member.address", "members_member.name"])
+    ]
+
+
+def test_letters_leave_under_an_approval_only(officer, ada, by_worker):
+    case = breach(officer)
+    act(ask_letters, case)
+    by_worker(make_letters)
+    with grace.acting() as actor:
+        mailing = Mailing.objects.get(notice__incident=case)
+        with pytest.raises(CopyNotApproved):
+            take_letters(actor=actor, mailing_id=mailing.id, approval=None)
+    approval = copy_approved(grace, elements=["letters"])
+    with (
+        grace.acting() as actor,
+        witnessed(actor, purpose="operations", place="incidents:letters_take"),
+    ):
+        pdf = take_letters(actor=actor, mailing_id=mailing.id, approval=approval)
+    assert pdf.startswith(b"%PDF")
+    assert b"/MarkInfo" in pdf or b"/StructTreeRoot" in pdf
+    assert act(note_letters, case, state="sent") == 1
+    assert act(note_letters, case, state="returned", members=[ada]) == 1
+    assert states(case, "letter") == {member_id(): "unaddressed", ada: "returned"}
+
+
+def test_a_text_says_nothing_of_what_it_is_about(officer, ada, by_worker):
+    case = breach(officer)
+    with samuel.acting():
+        words = text_message(Notice.objects.get(incident=case), "Lakeside")
+    assert "1-800-555-0100" in words
+    assert not any(said in words for said in WORDS.values())
+    act(ask_texts, case)
+    assert by_worker(send_texts) >= 1
+    assert by_worker(send_texts) == 0
+    assert states(case, "text")[member_id()] == "sent"
+
+
+def test_stop_is_respected(officer, ada, by_worker):
+    case = breach(officer)
+    with maria.acting() as coach:
+        stop_texts(actor=coach, member=ursula.member)
+    act(ask_texts, case)
+    by_worker(send_texts)
+    assert states(case, "text")[member_id()] == "stopped"
+    with maria.acting() as coach:
+        start_texts(actor=coach, member=ursula.member)
+
+
+def test_what_is_late_is_told_once_and_recorded(officer, ada, by_worker):
+    case = breach(officer)
+    by_worker(escalate)
+    with samuel.acting():
+        then = timezone.now() - timedelta(days=2)
+        Incident.objects.filter(id=case.id).update(discovered_at=then)
+    # The promise of a day has passed; the law's sixty have not.
+    assert by_worker(escalate) == 1
+    assert by_worker(escalate) == 0
+    with inside(LAKESIDE):
+        told = Told.objects.filter(kind="incidents.clock_late", subject_id=case.id)
+        assert {samuel.user.id, officer.user.id} <= set(told.values_list("recipient_id", flat=True))
+    assert entries(CLOCK_LATE)[0].details["deadline"] == "individuals_promise"
