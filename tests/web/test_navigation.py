@@ -54,6 +54,7 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                     "Alerts",
                     "Incidents",
                     "Retention",
+                    "Standards",
                     "Ledger",
                     "Access",
                     *PROGRAMME,
@@ -80,6 +81,7 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
                     "Alerts",
                     "Incidents",
                     "Retention",
+                    "Standards",
                     "Ledger",
                     "Access",
                     *PROGRAMME,
@@ -102,8 +104,8 @@ def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
         *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
-        *("Request log", "Destroyed data", "Alerts", "Incidents", "Retention", "Ledger"),
-        *("Access", *PROGRAMME, "Vendors"),
+        *("Request log", "Destroyed data", "Alerts", "Incidents", "Retention"),
+        *("Standards", "Ledger", "Access", *PROGRAMME, "Vendors"),
         *("Sites and devices", "Copies", *MINE),
     ]
 
