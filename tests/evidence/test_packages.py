@@ -273,7 +273,7 @@ class TestSamples:
 
     def test_an_approval_that_is_used_up_meanwhile_makes_nothing(self, as_login):
         wish = Wish(
-            count=1,
+            size=1,
             since=datetime.now(UTC) - timedelta(days=2),
             until=datetime.now(UTC) + timedelta(days=1),
             seed="harper",

@@ -75,21 +75,21 @@ def ask_package(*, actor: Staff, wish: Wish) -> Package:
 
     Raises ``SampleRefused``. The approval of a sample is used up where the package is made.
     """
-    if wish.number and (wish.since is None or wish.until is None or wish.approval is None):
+    if wish.size and (wish.since is None or wish.until is None or wish.approval is None):
         raise SampleRefused
-    if wish.number > MOST_SAMPLED:
+    if wish.size > MOST_SAMPLED:
         raise SampleRefused(f"{MOST_SAMPLED} records at most.")
     asked = Package(
         organization_id=actor.organization_id,
         asked_by=actor.user_id,
-        sample=wish.number,
+        sample=wish.size,
         since=wish.since,
         until=wish.until,
         seed=wish.seed,
         approval_id=wish.approval,
     )
     asked.save(force_insert=True)
-    details = {"package": str(asked.id), "sample": wish.number}
+    details = {"package": str(asked.id), "sample": wish.size}
     append(event=PACKAGE_ASKED, actor=actor, details=details)
     nudge(MAKE, organization_id=actor.organization_id)
     return asked
@@ -140,7 +140,7 @@ def finish(*, actor: Actor, on_behalf: Actor, wish: Wish, prepared: Prepared) ->
     bundle, left_out = record_of(actor, report, prepared.entries)
     files |= {f"record/{name}": content for name, content in bundle.files.items()}
     facts = None
-    if wish.number:
+    if wish.size:
         sample = drawn(actor=actor, on_behalf=on_behalf, wish=wish)
         files |= {f"samples/{name}": content for name, content in sample.bundle.files.items()}
         facts = sample.facts

@@ -66,7 +66,7 @@ class PackageForm(PostedForm):
         if not asked["sample"]:
             return Wish()
         return Wish(
-            count=asked["sample"],
+            size=asked["sample"],
             since=_begins(asked["since"]),
             until=_begins(asked["until"] + timedelta(days=1)),
             seed=asked["seed"] or token_hex(16),

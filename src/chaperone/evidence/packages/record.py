@@ -27,7 +27,7 @@ class Wish(NamedTuple):
     ``since`` inclusive, ``until`` exclusive.
     """
 
-    number: int = 0
+    size: int = 0
     since: datetime | None = None
     until: datetime | None = None
     seed: str = ""
@@ -66,7 +66,7 @@ def drawn(*, actor: Actor, on_behalf: Actor, wish: Wish) -> Drawn:
         since=wish.since,
         until=wish.until,
         seed=wish.seed,
-        most=min(wish.number, MOST_SAMPLED),
+        most=min(wish.size, MOST_SAMPLED),
     )
     copy = Copy(EXPORT, frozenset({RECORD}), None)
     try:
