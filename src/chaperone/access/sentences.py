@@ -41,6 +41,7 @@ _PURPOSES = {
     "access": "The member's own access",
     "restore": "Checking a restore",
     "notification": "Telling people of a breach",
+    "return": "Returning data to a customer",
 }
 _KINDS = {
     "member": "Member",

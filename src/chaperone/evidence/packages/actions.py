@@ -208,7 +208,7 @@ def _make(actor: Actor, asked: Package) -> None:
             asked.size, asked.sha256 = len(content), sha256(content).hexdigest()
             asked.save(update_fields=["state", "ended_at", "size", "sha256", "entry_id"])
     except (EvidenceError, AccessError, LedgerError) as problem:
-        _log.warning("A package could not be made: %s", type(problem).__name__)
+        _log.warning("A package could not be made; its page says why.")
         with acting_for(actor):
             _fail(actor, asked, str(problem))
 

@@ -9,7 +9,7 @@ SET_ASIDE_AGREED = event(
     "A second person signed that a standard does not apply: from now on it counts as such.",
 )
 SET_ASIDE_REFUSED = event(
-    "evidence.exception.refused", "A second person refused that a standard does not apply."
+    "evidence.exception.declined", "A second person refused that a standard does not apply."
 )
 SET_ASIDE_ENDED = event(
     "evidence.exception.ended", "A standard that was signed as not applicable applies again."

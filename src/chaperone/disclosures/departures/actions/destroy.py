@@ -68,8 +68,8 @@ def _destroy(organization_id: UUID, member_id: UUID) -> bool:
                 asked_by=departure.arrived_by,
                 decided_by=departure.agreed_by,
             )
-    except NotToBeDestroyed as problem:
-        _logger.warning("A member's data waits: %s", type(problem).__name__)
+    except NotToBeDestroyed:
+        _logger.warning("A member's data could not be destroyed yet; the sweep tries again.")
         return False
     return True
 
