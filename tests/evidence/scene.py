@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +47,14 @@ def all_results() -> Results:
     actor = worker(LAKESIDE)
     with acting_for(actor):
         return {each.citation: each for each in collect_all(actor)}
+
+
+def results(citations: Sequence[str]) -> list[Result]:
+    """How Lakeside stands to these standards now. Of several, what they share is computed once."""
+    if len(citations) == 1:
+        return [result(citations[0])]
+    found = all_results()
+    return [found[each] for each in citations]
 
 
 def result(citation: str) -> Result:

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from chaperone.evidence.collecting import cited
 from tests.evidence.good import make_good
-from tests.evidence.scene import Results, Scene, all_results, data_folder, result, taken_back
+from tests.evidence.scene import Results, Scene, all_results, data_folder, results, taken_back
 from tests.evidence.turning import Turn, load
 
 # All in one worker: the organization is made good once.
@@ -49,11 +49,11 @@ def test_a_broken_safeguard_turns_its_standards(turn: Turn, good: Results, scene
         assert stood.status == (turn.stood or stood.status) != turn.to, (citation, stood.sentence)
     with nullcontext() if turn.commits else taken_back():
         mend = turn.break_(scene)
-        for broken in map(result, turn.citations):
+        for broken in results(turn.citations):
             assert broken.status == turn.to, (broken.citation, broken.sentence)
         if mend:
             mend()
-            for mended in map(result, turn.citations):
+            for mended in results(turn.citations):
                 stood = good[mended.citation]
                 assert mended.status == stood.status, (mended.citation, mended.sentence)
 
