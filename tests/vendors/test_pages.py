@@ -132,7 +132,7 @@ def test_the_page_of_a_vendor_costs_the_same_for_one_agreement_and_for_many():
         {"name": "a\0b"},
         {"why": ""},
         {"elements": ["everything"]},
-        {"elements": ["address"]},
+        {"elements": ["ssn"]},
         {"criticality": "huge"},
         {"owner_id": "nobody"},
         {"under_id": "01890000-0000-7000-8000-000000000000"},
