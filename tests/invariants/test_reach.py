@@ -7,7 +7,6 @@ people can read, ``docs/security/who-reaches-what.md``; where the two differ, on
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -23,7 +22,6 @@ from chaperone.access.models import Grant, ReviewItem
 from chaperone.accounts.models import Session
 from chaperone.conversations.texts.actions import write_text
 from chaperone.database.identifiers import new_id
-from chaperone.disclosures.models import Departure
 from chaperone.duties.actions import set_away
 from chaperone.ledger.queries import search
 from chaperone.members.models import Upload
@@ -38,6 +36,7 @@ from chaperone.risks.actions.analyse import draw_up_analysis
 from chaperone.risks.models import Asset
 from chaperone.training.actions.taking import begin
 from chaperone.training.models import Assignment, Certificate
+from chaperone.vault import keeping
 from chaperone.workforce.actions.confidential import add_record
 from chaperone.workforce.models import Line
 from chaperone.workforce.models import Person as Employed
@@ -61,6 +60,7 @@ from tests.cast import (
     ursula,
 )
 from tests.continuity.things import continuity_things
+from tests.disclosures.departures.things import a_departure
 from tests.facilities.scene import one_of_each
 from tests.incidents.notifying.things import breach_things
 from tests.incidents.things import incident_things
@@ -121,18 +121,11 @@ PLACES = {
 }
 
 
-def a_departure() -> UUID:
-    """Asked for and not agreed to, so that nothing is packed yet."""
-    with inside(ursula.organization_id):
-        row = Departure.objects.create(
-            organization_id=ursula.organization_id, recipient="age1", asked_by=grace.user.id
-        )
-    return row.id
-
-
 @pytest.fixture
 def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the addresses name, by the name of the place."""
+    # On a slow machine the walk takes longer than keys are kept in memory, in one transaction.
+    monkeypatch.setattr(keeping, "KEPT_SECONDS", 3600.0)
     settings.CHAPERONE_DEMO = True
     settings.CHAPERONE_MIRRORS = [tmp_path]
     publish_sizes(tmp_path, entries(256), 256)

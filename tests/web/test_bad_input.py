@@ -22,8 +22,13 @@ from chaperone.access.actions.reviews import begin_review
 from chaperone.accounts.actions.links import invite
 from chaperone.carriers.handset.actions import send_from_handset
 from chaperone.database.identifiers import new_id
+from chaperone.vault import keeping
 from tests.access.scene import asked, emergency
 from tests.cast import EVERYONE, LAKESIDE, daniel, grace, inside, maria, samuel, ursula
+from tests.disclosures.departures.things import a_departure
+from tests.evidence.trust.things import a_public_page
+from tests.incidents.notifying.things import breach_things
+from tests.incidents.things import incident_things
 from tests.routes import routes
 from tests.web.bad_input import BadRequest, Forms, Generator, Target
 
@@ -48,8 +53,10 @@ def undone() -> Iterator[None]:
 
 
 @pytest.fixture
-def people(settings: Any) -> dict[str, Client]:
+def people(settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
     """Everybody of the story, signed in, and somebody who is not; there is something to see."""
+    # On a slow machine this takes longer than keys are kept in memory, in one transaction.
+    monkeypatch.setattr(keeping, "KEPT_SECONDS", 3600.0)
     settings.CHAPERONE_DEMO = True
     send_from_handset(sender=ursula.phone, body="May I walk today?")
     asked(maria)
@@ -58,6 +65,10 @@ def people(settings: Any) -> dict[str, Client]:
         begin_review(actor=officer)
     with grace.acting() as administrator:
         invite(actor=administrator, email="new@lakeside.example", name="Nora New")
+    incident = incident_things()
+    breach_things(incident["incident_id"])
+    a_departure()
+    a_public_page()
     maria.client()  # a second browser of hers
     clients = {person.email: person.client() for person in EVERYONE} | {"nobody": Client()}
     a_file = SimpleUploadedFile("m.csv", b"Name;Phone;Birth date;Care team\nA;1;2;3\n")
