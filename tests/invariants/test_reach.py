@@ -337,7 +337,7 @@ def thing(things: dict[str, Any], route: Route, name: str) -> Any:
         return {"organization": "lakeside", "name": "locked-screens"}[name]
     if name == "upload_id":
         return things[PLACES.get(route.address, Upload.Kind.STAFF)]
-    if name == "language":
+    if name in ("incident_id", "language"):
         return things[name]
     if name == "number" and route.address.startswith("/training/"):
         return 1
