@@ -37,6 +37,7 @@ from chaperone.risks.models import Asset
 from chaperone.training.actions.taking import begin
 from chaperone.training.models import Assignment, Certificate
 from chaperone.vault import keeping
+from chaperone.vault.keyring import keyring
 from chaperone.workforce.actions.confidential import add_record
 from chaperone.workforce.models import Line
 from chaperone.workforce.models import Person as Employed
@@ -126,6 +127,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
     """What the addresses name, by the name of the place."""
     # On a slow machine the walk takes longer than keys are kept in memory, in one transaction.
     monkeypatch.setattr(keeping, "KEPT_SECONDS", 3600.0)
+    keyring.forget()
     settings.CHAPERONE_DEMO = True
     settings.CHAPERONE_MIRRORS = [tmp_path]
     publish_sizes(tmp_path, entries(256), 256)

@@ -23,6 +23,7 @@ from chaperone.accounts.actions.links import invite
 from chaperone.carriers.handset.actions import send_from_handset
 from chaperone.database.identifiers import new_id
 from chaperone.vault import keeping
+from chaperone.vault.keyring import keyring
 from tests.access.scene import asked, emergency
 from tests.cast import EVERYONE, LAKESIDE, daniel, grace, inside, maria, samuel, ursula
 from tests.disclosures.departures.things import a_departure
@@ -57,6 +58,7 @@ def people(settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
     """Everybody of the story, signed in, and somebody who is not; there is something to see."""
     # On a slow machine this takes longer than keys are kept in memory, in one transaction.
     monkeypatch.setattr(keeping, "KEPT_SECONDS", 3600.0)
+    keyring.forget()
     settings.CHAPERONE_DEMO = True
     send_from_handset(sender=ursula.phone, body="May I walk today?")
     asked(maria)
