@@ -318,13 +318,21 @@ class TestCommands:
         assert sha256(sums).hexdigest() == said["sha256"]
         assert (tmp_path / "report").stat().st_mode & 0o777 == 0o700
 
+    def test_of_several_organizations_it_is_about_the_oldest_and_says_so(self, run, tmp_path):
+        done = run("report", "--out", tmp_path / "report")
+
+        assert done.exit_code == 0
+        assert (
+            done.stderr == "chaperone evidence: about lakeside; name another with --organization.\n"
+        )
+
     def test_nothing_is_written_over(self, run, tmp_path):
         (tmp_path / "mine").write_text("mine")
         for words in (
             ["report", "--out", tmp_path, "--organization", "lakeside"],
             ["package", "--out", tmp_path / "mine", "--organization", "lakeside"],
             ["report", "--out", tmp_path / "new", "--organization", "nobody"],
-            ["report", "--out", tmp_path / "new"],
+            ["package", "--out", tmp_path / "new"],
             ["package", "--out", tmp_path / "new", "--sample", "3"],
             ["package", "--out", tmp_path / "new", "--sample", "501"],
         ):

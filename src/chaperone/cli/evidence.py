@@ -44,7 +44,7 @@ def report(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         _misuse(f"{out} is there already, and not an empty folder. Name a new one.")
     began = time.monotonic()
-    actor = acting_in(organization, command="evidence")
+    actor = acting_in(organization, command="evidence", or_first=True)
     try:
         with acting_for(actor):
             collect_now(actor=actor)

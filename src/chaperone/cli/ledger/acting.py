@@ -20,8 +20,10 @@ Which = Annotated[
 ]
 
 
-def acting_in(slug: str, *, command: str = "ledger") -> Actor:
+def acting_in(slug: str, *, command: str = "ledger", or_first: bool = False) -> Actor:
     """The operator, in the organization that is named, or the only one. Exit 2 where it is none.
+
+    ``or_first``: of several, the oldest; which one, and how to name another, is told.
 
     As the worker: the auditor's login, which the other commands use, writes nothing.
     """
@@ -35,6 +37,12 @@ def acting_in(slug: str, *, command: str = "ledger") -> Actor:
         with acting_for(actor):
             known[Organization.objects.get(id=organization_id).slug] = actor
     wanted = [known[slug]] if slug in known else [] if slug else list(known.values())
+    if or_first and len(wanted) > 1:
+        oldest = min(known, key=lambda each: known[each].organization_id)
+        wanted = [known[oldest]]
+        typer.echo(
+            f"chaperone {command}: about {oldest}; else name one with --organization.", err=True
+        )
     if len(wanted) != 1:
         names = ", ".join(sorted(known)) or "none yet"
         typer.echo(f"chaperone {command}: name one with --organization: {names}.", err=True)
