@@ -41,7 +41,7 @@ def acting_in(slug: str, *, command: str = "ledger", or_first: bool = False) -> 
         oldest = min(known, key=lambda each: known[each].organization_id)
         wanted = [known[oldest]]
         typer.echo(
-            f"chaperone {command}: about {oldest}; else name one with --organization.", err=True
+            f"chaperone {command}: about {oldest}; name another with --organization.", err=True
         )
     if len(wanted) != 1:
         names = ", ".join(sorted(known)) or "none yet"
