@@ -6,7 +6,7 @@ from chaperone.access.actions.requests import Wish
 from chaperone.access.actions.reviews import begin_review, decide_item
 from chaperone.access.models import ReviewItem
 from chaperone.access.queries.authorizing import authorized_in
-from chaperone.access.queries.emergencies import count_overdue
+from chaperone.access.queries.emergency_figures import emergencies_standing
 from chaperone.access.queries.reviews import lines_without_reviewer
 from tests.access.scene import emergency, granted
 from tests.cast import daniel, grace, samuel
@@ -33,5 +33,5 @@ def test_what_the_installation_began_with_stands_on_nothing_until_a_review_keeps
 def test_emergency_access_that_is_still_in_time_is_not_overdue():
     emergency(daniel)
     with samuel.acting() as officer:
-        assert count_overdue(officer) == 0
+        assert emergencies_standing(officer).late == 0
         assert authorized_in(officer).in_force == 5

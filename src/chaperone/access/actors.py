@@ -85,7 +85,9 @@ def assistant(organization_id: UUID) -> Actor:
 
 
 def worker(organization_id: UUID) -> Actor:
-    """A worker process, which opens PHI only to return it to a customer who leaves."""
+    """A worker process, which opens PHI only to return it to a customer who leaves, and to tell
+    people of a breach.
+    """
     return Actor(kind="worker", id=None, organization_id=organization_id)
 
 

@@ -1,6 +1,5 @@
 """What workers run for this room."""
 
-import time
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -8,21 +7,18 @@ from procrastinate.contrib.django import app
 from chaperone.evidence.freezing import actions
 from chaperone.evidence.packages.actions import MAKE, make_packages
 from chaperone.jobs.actions import nudge, nudge_last
+from chaperone.jobs.steady import at_most_every
 from chaperone.organizations.queries import organizations_all
 
 LOOK, FREEZE = "evidence.look", "evidence.freeze"
-_EVERY_SECONDS = 60.0
-_looked = -_EVERY_SECONDS
 
 
+@at_most_every(60.0)
 def look_each_minute() -> None:
     """Has a worker look for what is due, by the steady clock: the schedule of tasks stands still
     after the wall clock was put back.
     """
-    global _looked
-    if time.monotonic() - _looked >= _EVERY_SECONDS:
-        _looked = time.monotonic()
-        nudge(LOOK)
+    nudge(LOOK)
 
 
 @app.task(name=LOOK)

@@ -5,8 +5,11 @@ caught up. What must not wait for it is registered here, from ``AppConfig.ready`
 """
 
 import logging
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from threading import Event, Thread
 
 from django.db import connections
@@ -15,6 +18,26 @@ SECONDS = 5.0
 _log = logging.getLogger(__name__)
 _work: list[Callable[[], object]] = []
 _apart: list[tuple[Callable[[], object], float]] = []
+
+
+def at_most_every(seconds: float) -> Callable[[Callable[[], object]], Callable[[], None]]:
+    """Decorates work that is due less often than it is called: at the first call, and then again
+    when so many seconds have passed, by the steady clock.
+    """
+
+    def decorate(work: Callable[[], object]) -> Callable[[], None]:
+        due = -math.inf
+
+        @wraps(work)
+        def paced() -> None:
+            nonlocal due
+            if time.monotonic() >= due:
+                due = time.monotonic() + seconds
+                work()
+
+        return paced
+
+    return decorate
 
 
 def steadily(work: Callable[[], object], *, apart: bool = False, every: float = SECONDS) -> None:

@@ -1,10 +1,36 @@
 """How a page with a form answers: what is wrong is said on it, with a 4xx."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+
+class Tab(NamedTuple):
+    """A page of a room beside the one that is shown."""
+
+    label: str
+    url: str
+
+
+def sent(request: HttpRequest) -> Any:
+    """What was posted; None where nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
+def done(
+    form: forms.Form, act: Callable[[], Any], refused: type[Exception] | tuple[type[Exception], ...]
+) -> bool:
+    """Whether what was sent is good and was done; else the form says why not."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except refused as problem:
+        form.add_error(None, str(problem))
+    return not form.errors
 
 
 def answer(

@@ -1,28 +1,24 @@
 """What workers run for this room."""
 
-import time
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from chaperone.database.identifiers import PLATFORM
 from chaperone.jobs.actions import nudge, nudge_last
+from chaperone.jobs.steady import at_most_every
 from chaperone.retention.purging.actions import TASK, Progress, begin_daily, carry_on
 from chaperone.retention.registry import organizations
 
 LOOK = "retention.look"
-_EVERY_SECONDS = 60.0
-_looked = -_EVERY_SECONDS
 
 
+@at_most_every(60.0)
 def look_each_minute() -> None:
     """Has a worker look for what is due, by the steady clock: the schedule of tasks stands still
     after the wall clock was put back.
     """
-    global _looked
-    if time.monotonic() - _looked >= _EVERY_SECONDS:
-        _looked = time.monotonic()
-        nudge(LOOK)
+    nudge(LOOK)
 
 
 @app.task(name=LOOK)

@@ -33,7 +33,7 @@ from chaperone.detection.reviews.events import REVIEW_SIGNED
 from chaperone.detection.reviews.queries import sample_of
 from chaperone.detection.reviews.weeks import ended_weeks, week_of
 from chaperone.ledger.queries import search
-from chaperone.ledger.queries.reviewing import sample
+from chaperone.ledger.queries.sampling import sample
 from chaperone.organizations.models import Organization
 from chaperone.registers.queries.signatures import is_under, signatures_of
 from tests.cast import HARBOR, LAKESIDE, daniel, ines, inside, maria, samuel, tom
@@ -108,7 +108,7 @@ def test_the_same_seed_draws_the_same_and_another_something_else(scene: Scene, r
                 until=review.until,
                 leaving_out=[],
                 seed=seed,
-                count=5,
+                most=5,
             )
         assert found.population >= 12
         return found.drawn

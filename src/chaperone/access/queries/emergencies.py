@@ -68,11 +68,6 @@ def count_to_review(actor: Staff) -> int:
     return _here(actor).filter(verdict="").count()
 
 
-def count_overdue(actor: Actor) -> int:
-    """How many should have had a verdict by now."""
-    return _here(actor).filter(verdict="", review_due_at__lt=timezone.now()).count()
-
-
 def _here(actor: Actor) -> QuerySet[Emergency]:
     return Emergency.objects.filter(organization_id=actor.organization_id).order_by("-id")
 

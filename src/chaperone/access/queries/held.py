@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chaperone.access.models import Grant
 from chaperone.access.queries.own_roles import own_roles_of
@@ -32,9 +32,17 @@ class HeldOnce(NamedTuple):
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
-def held_between(actor: Actor, *, since: datetime, until: datetime) -> list[HeldOnce]:
+def grants_between(actor: Actor, *, since: datetime, until: datetime) -> QuerySet[Grant]:
     """Grants of the actor's organization that were in force at any moment of the time."""
-    rows = Grant.objects.filter(organization_id=actor.organization_id, starts_at__lt=until)
+    return Grant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=since),
+        organization_id=actor.organization_id,
+        starts_at__lt=until,
+    )
+
+
+def held_between(actor: Actor, *, since: datetime, until: datetime) -> list[HeldOnce]:
+    """The same with what each lets do."""
     own = own_roles_of(actor)
     return [
         HeldOnce(
@@ -47,5 +55,5 @@ def held_between(actor: Actor, *, since: datetime, until: datetime) -> list[Held
             grant.request_id is not None,
             grant.emergency_id is not None,
         )
-        for grant in rows.filter(Q(ends_at=None) | Q(ends_at__gt=since)).order_by("id")
+        for grant in grants_between(actor, since=since, until=until).order_by("id")
     ]

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from chaperone.access.models import Grant
+from chaperone.access.queries.held import grants_between
 from chaperone.access.queries.own_roles import own_roles_of
 from chaperone.access.roles import ROLES
 from chaperone.ledger.actors import Actor
@@ -19,7 +19,7 @@ def staff_days(actor: Actor, *, since: datetime, until: datetime) -> int:
 
     From the first to the last day of a person's access; a gap in between counts. One query.
     """
-    rows = _held(actor, since, until)
+    rows = grants_between(actor, since=since, until=until)
     spans = rows.values_list("user_id").annotate(
         first=Min(Greatest("starts_at", since)), last=Max(Least(Coalesce("ends_at", until), until))
     )
@@ -33,15 +33,7 @@ def roles_between(actor: Actor, *, since: datetime, until: datetime) -> dict[UUI
     """
     labels = {name: role.label for name, role in {**ROLES, **own_roles_of(actor)}.items()}
     found: dict[UUID, set[str]] = {}
-    rows = _held(actor, since, until).exclude(role="")
+    rows = grants_between(actor, since=since, until=until).exclude(role="")
     for user_id, role in rows.values_list("user_id", "role").distinct():
         found.setdefault(user_id, set()).add(labels.get(role, role))
     return {user_id: ", ".join(sorted(roles)) for user_id, roles in found.items()}
-
-
-def _held(actor: Actor, since: datetime, until: datetime) -> QuerySet[Grant]:
-    return Grant.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=since),
-        organization_id=actor.organization_id,
-        starts_at__lt=until,
-    )

@@ -18,9 +18,9 @@ from chaperone.continuity.drills.errors import DrillError, NoNextStep, NoSuchExe
 from chaperone.continuity.drills.figures import Figures, figures_of, lines_of
 from chaperone.continuity.drills.forms import ExerciseForm
 from chaperone.continuity.drills.queries.exercises import exercise_of, exercises_of, verdict_of
-from chaperone.continuity.frame import MANAGE, PURPOSE, READ, TABS, done, sent
+from chaperone.continuity.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.continuity.models import Exercise
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.attachments import attachments_of
 from chaperone.registers.queries.history import history_of

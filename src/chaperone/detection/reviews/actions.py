@@ -32,7 +32,7 @@ from chaperone.detection.reviews.text import text_of
 from chaperone.detection.reviews.weeks import ended_weeks, week_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import latest_checkpoint
-from chaperone.ledger.queries.reviewing import sample
+from chaperone.ledger.queries.sampling import sample
 from chaperone.organizations.queries import organization_of, organizations_all
 from chaperone.registers.actions.changes import record_change
 from chaperone.registers.actions.signing import sign
@@ -89,7 +89,7 @@ def draw(*, actor: Actor, first_day: date, count: int = SAMPLE) -> Review:
         until=week.until,
         leaving_out=flagged_in(actor, week),
         seed=signed.root,
-        count=count,
+        most=count,
     )
     review = Review.objects.create(
         organization_id=actor.organization_id,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.accounts.steps import ask_again, stepped_up
+from chaperone.accounts.steps import ask_again
 from chaperone.detection.alerts.lines import entry_line, line_of
 from chaperone.detection.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.detection.models import Review
@@ -23,15 +23,13 @@ from chaperone.detection.reviews.text import text_of
 from chaperone.detection.reviews.weeks import Week
 from chaperone.ledger.queries import opened_rows
 from chaperone.organizations.days import today_of
-from chaperone.registers.actions.signing import fresh_factor
-from chaperone.registers.errors import NoFreshFactor
+from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.lists import Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 
 _LEFT = "Somebody who has left"
 # Asked for before the page to sign is shown; who reads for a while need not prove it once more.
-_PROVED_WITHIN = 5 * 60
 
 
 @require_GET
@@ -89,7 +87,7 @@ def judge(request: SignedInRequest, review_id: UUID, access_id: UUID) -> HttpRes
 def sign(request: SignedInRequest, review_id: UUID) -> HttpResponse:
     """Shows what is signed, word for word, and signs it."""
     found = _reach(request, review_id)
-    factor = _factor(request)
+    factor = factor_for_form(request)
     if not factor:
         return ask_again(request)
     if request.method == "POST":
@@ -166,16 +164,6 @@ def _page(
         "form": wrong[1] if wrong else JudgeForm(),
     }
     return render(request, "detection/reviews/review.html", context, status=status)
-
-
-def _factor(request: SignedInRequest) -> str:
-    """The second factor that was just proved; empty where it must be asked for."""
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ""
-    try:
-        return fresh_factor(request)
-    except NoFreshFactor:
-        return ""
 
 
 def _reach(request: SignedInRequest, review_id: UUID) -> Review:

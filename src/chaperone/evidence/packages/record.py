@@ -68,19 +68,20 @@ def drawn(*, actor: Actor, on_behalf: Actor, wish: Wish) -> Drawn:
         seed=wish.seed,
         most=min(wish.size, MOST_SAMPLED),
     )
+    ids = [entry_id for entry_id, _ in chosen.drawn]
     copy = Copy(EXPORT, frozenset({RECORD}), None)
     try:
         bundle = make_sample(
             actor=actor,
             on_behalf=on_behalf,
             copy=copy,
-            entry_ids=chosen.ids,
+            entry_ids=ids,
             approval=wish.approval,
         )
     except NothingToAccountFor:
         raise SampleRefused("No record of access of this period is in the signed copy.") from None
     facts: dict[str, object] = {
-        "count": len(chosen.ids),
+        "count": len(ids),
         "population": chosen.population,
         "since": wish.since.isoformat(),
         "until": wish.until.isoformat(),

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.forms import PostedForm
-from chaperone.accounts.steps import ask_again, stepped_up
-from chaperone.evidence.frame import MANAGE, PURPOSE, TABS, done, sent
+from chaperone.accounts.steps import ask_again
+from chaperone.evidence.frame import MANAGE, PURPOSE, TABS
 from chaperone.evidence.standing.actions import (
     agree,
     ask_to_set_aside,
@@ -20,19 +20,17 @@ from chaperone.evidence.standing.errors import StandingError
 from chaperone.evidence.standing.forms import SetAsideForm
 from chaperone.evidence.standing.queries import set_aside_of
 from chaperone.evidence.views.standard import page_of, reach
-from chaperone.registers.actions.signing import fresh_factor
-from chaperone.registers.answers import answer
-from chaperone.registers.errors import NoFreshFactor
+from chaperone.registers.actions.signing import factor_for_form
+from chaperone.registers.answers import answer, done, sent
 
 # Asked for before the form is shown; who reads for a while need not prove it once more.
-_PROVED_WITHIN = 5 * 60
 
 
 @require_http_methods(["GET", "POST"])
 @requires(MANAGE, purpose=PURPOSE)
 def set_aside(request: SignedInRequest, citation: str) -> HttpResponse:
     """The first signature."""
-    found, factor = reach(citation), _factor(request)
+    found, factor = reach(citation), factor_for_form(request)
     if not factor:
         return ask_again(request)
     form = SetAsideForm(sent(request))
@@ -63,7 +61,7 @@ def set_aside(request: SignedInRequest, citation: str) -> HttpResponse:
 @requires(MANAGE, purpose=PURPOSE)
 def decide(request: SignedInRequest, citation: str) -> HttpResponse:
     """The second signature."""
-    found, factor = reach(citation), _factor(request)
+    found, factor = reach(citation), factor_for_form(request)
     if not factor:
         return ask_again(request)
     aside = set_aside_of(request.actor, citation)
@@ -113,13 +111,3 @@ def end(request: SignedInRequest, citation: str) -> HttpResponse:
     else:
         messages.success(request, "The standard applies again, from the next collection on.")
     return redirect("evidence:standard", citation=citation)
-
-
-def _factor(request: SignedInRequest) -> str:
-    """The second factor that was just proved; empty where it must be asked for."""
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ""
-    try:
-        return fresh_factor(request)
-    except NoFreshFactor:
-        return ""

@@ -15,8 +15,8 @@ from chaperone.accounts.errors import AccountsError
 from chaperone.evidence.auditors.actions import invite_auditor
 from chaperone.evidence.auditors.forms import AuditorForm
 from chaperone.evidence.auditors.queries import auditors_of, what_they_see
-from chaperone.evidence.frame import MANAGE, PURPOSE, READ, TABS, done, sent
-from chaperone.registers.answers import answer
+from chaperone.evidence.frame import MANAGE, PURPOSE, READ, TABS
+from chaperone.registers.answers import answer, done, sent
 
 
 @require_GET

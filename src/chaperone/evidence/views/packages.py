@@ -12,13 +12,14 @@ from chaperone.access.copies import RECORD
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.evidence.frame import PURPOSE, READ, TABS, done, sent
+from chaperone.evidence.frame import PURPOSE, READ, TABS
 from chaperone.evidence.models import Package
 from chaperone.evidence.packages.actions import ask_package, take_package
 from chaperone.evidence.packages.errors import NoSuchPackage, PackageError
 from chaperone.evidence.packages.forms import PackageForm
 from chaperone.evidence.packages.queries import STAGES, may_take, packages_of
 from chaperone.facilities.queries.copies import usable_by
+from chaperone.registers.answers import done, sent
 
 _OPEN = (Package.State.WAITING, Package.State.RUNNING)
 

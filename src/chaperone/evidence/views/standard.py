@@ -14,7 +14,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
 from chaperone.duties.registry import people_with
 from chaperone.evidence.collecting import Status
-from chaperone.evidence.frame import MANAGE, PURPOSE, READ, TABS, done, sent
+from chaperone.evidence.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.evidence.freezing.queries import reading_of, trend
 from chaperone.evidence.models import NotApplicable, Reading
 from chaperone.evidence.pictures import spark_of
@@ -24,7 +24,7 @@ from chaperone.evidence.standing.forms import PlanForm
 from chaperone.evidence.standing.queries import plan_of, set_aside_of
 from chaperone.ledger.events import registered
 from chaperone.ledger.queries import Row, opened_rows
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.standards.catalogue import Standard, find

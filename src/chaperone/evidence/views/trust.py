@@ -14,14 +14,14 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chaperone.access.decorators import SignedInRequest, public, requires
-from chaperone.evidence.frame import MANAGE, PURPOSE, TABS, done, sent
+from chaperone.evidence.frame import MANAGE, PURPOSE, TABS
 from chaperone.evidence.trust.actions import publish, withdraw
 from chaperone.evidence.trust.errors import NotPublic, NoTrustPage, TrustError
 from chaperone.evidence.trust.forms import PublishForm
 from chaperone.evidence.trust.queries import Standing, decided, preview, public_standing
 from chaperone.evidence.trust.statement import names
 from chaperone.organizations.queries import organization_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 
 CACHED_SECONDS = 300
 

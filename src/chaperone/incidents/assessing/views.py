@@ -34,9 +34,10 @@ from chaperone.incidents.assessing.text import as_text
 from chaperone.incidents.cases.pages import head_of, reach, workers_of
 from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.exposure.queries.frozen import latest_exposure
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ, done, sent
+from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Assessment, Exposure, Incident
 from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.answers import done, sent
 from chaperone.registers.errors import NoFreshFactor
 
 _ASKED = (

@@ -1,16 +1,8 @@
-"""The pages of one incident beside each other. Rooms of this one add theirs at start."""
+"""The pages of one incident beside each other: names of routes that take ``incident_id``."""
 
-from typing import NamedTuple
+from chaperone.registers.answers import Tab
 
-
-class Tab(NamedTuple):
-    """A page of an incident. ``url``: the name of a route that takes ``incident_id``."""
-
-    label: str
-    url: str
-
-
-TABS = [
+TABS = (
     Tab("Case", "incidents:case"),
     Tab("Tasks", "incidents:tasks"),
     Tab("Timeline", "incidents:timeline"),
@@ -19,4 +11,4 @@ TABS = [
     Tab("Assessment", "incidents:assessment"),
     Tab("Notices", "incidents:notices"),
     Tab("Files", "incidents:files"),
-]
+)

@@ -16,9 +16,9 @@ from chaperone.incidents.containment.actions import contain, undo
 from chaperone.incidents.containment.forms import ConfirmForm, PersonForm
 from chaperone.incidents.containment.ways import WAYS, Way
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ, done, sent
+from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Containment, Incident
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 
 _LEFT = "somebody who has left"
 

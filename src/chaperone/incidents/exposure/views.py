@@ -26,11 +26,12 @@ from chaperone.incidents.exposure.forms import ExposeForm
 from chaperone.incidents.exposure.lines import Line, as_text, difference, from_text
 from chaperone.incidents.exposure.queries import exposure_of, proof_of
 from chaperone.incidents.exposure.queries.frozen import asked_of, exposures_of, kept_exposure
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ, sent
+from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Exposure, Incident
 from chaperone.ledger.actions import append
 from chaperone.ledger.errors import TooMuchUnnoted
 from chaperone.ledger.queries import opened_rows
+from chaperone.registers.answers import sent
 from chaperone.vendors.models import Vendor
 
 LINES = 50

@@ -1,42 +1,55 @@
 """A sample of entries that anybody who has all of their ids would draw as well."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from chaperone.database.identifiers import first_id_of
+from chaperone.database.sql import statements
 from chaperone.ledger.actors import Actor
 
-_DRAW = """
-    with found as materialized (
-        select entry_id from ledger_search
-        where organization_id = %s and element = '' and event = %s
-            and entry_id >= %s and entry_id < %s
-    )
-    select entry_id, (select count(*) from found) from found
-    order by sha256(convert_to(%s || entry_id::text, 'UTF8')) limit %s
-"""
+_SAMPLED = statements("chaperone.ledger", "sampled.sql")
 
 
 class Sample(NamedTuple):
-    """The ids that were drawn, and of how many."""
+    """Entries and who acted (the person, or an id that stands for a kind of program), and how many
+    entries they were drawn from.
+    """
 
-    ids: list[UUID]
     population: int
+    drawn: list[tuple[UUID, UUID]]
 
 
 def sample(
-    actor: Actor, *, event: str, since: datetime, until: datetime, seed: str, most: int
+    actor: Actor,
+    *,
+    event: str,
+    since: datetime,
+    until: datetime,
+    seed: str,
+    most: int,
+    people: Collection[UUID] | None = None,
+    leaving_out: Collection[UUID] = (),
 ) -> Sample:
     """Draws entries of an event from ``since`` until ``until``, exclusive, that have their place.
 
-    Those come first whose SHA-256 of ``seed`` and the id, as text, is smallest: the same seed, the
-    same sample.
+    ``people``: of these alone. Those come first whose SHA-256 of ``seed`` and the id, as text, is
+    smallest: the same seed, the same sample.
     """
-    bounds = [first_id_of(since), first_id_of(until)]
+    asked: dict[str, Any] = {
+        "organization": actor.organization_id,
+        "event": event,
+        "people": None if people is None else list(people),
+        "since": first_id_of(since),
+        "until": first_id_of(until),
+        "leaving_out": list(leaving_out),
+        "seed": seed,
+        "most": most,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_DRAW, [actor.organization_id, event, *bounds, seed, most])
+        cursor.execute(_SAMPLED, asked)
         rows = cursor.fetchall()
-    return Sample([entry_id for entry_id, _ in rows], rows[0][1] if rows else 0)
+    return Sample(rows[0][2] if rows else 0, [(entry_id, who) for entry_id, who, _ in rows])

@@ -20,6 +20,8 @@ from chaperone.registers.models import Signature
 
 FRESH_SECONDS = 15 * 60
 """Asked for before the form is shown, so that who reads before signing has the time for it."""
+FORM_SECONDS = 5 * 60
+"""How young a factor must be for a form to be shown: who reads has the rest of the time to sign."""
 
 
 def fresh_factor(request: HttpRequest) -> str:
@@ -31,6 +33,14 @@ def fresh_factor(request: HttpRequest) -> str:
     if not factor:
         raise NoFreshFactor
     return factor
+
+
+def factor_for_form(request: HttpRequest) -> str:
+    """The factor with which a form is signed; empty where it must be asked for before the form is
+    shown, or was used too long ago to sign with.
+    """
+    asks = request.method == "GET"
+    return latest_factor(request, within_seconds=FORM_SECONDS if asks else FRESH_SECONDS)
 
 
 @transaction.atomic

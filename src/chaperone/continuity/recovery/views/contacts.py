@@ -16,7 +16,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
-from chaperone.continuity.frame import MANAGE, PURPOSE, READ, TABS, done, sent
+from chaperone.continuity.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.continuity.models import CallContact
 from chaperone.continuity.recovery.actions.contacts import (
     change_contact,
@@ -37,7 +37,7 @@ from chaperone.continuity.recovery.queries.contacts import (
 from chaperone.continuity.recovery.queries.systems import order_of
 from chaperone.documents.rendering import render as render_pdf
 from chaperone.ledger.actions import append
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 from chaperone.registers.queries.history import history_of
 
 _TYPED = tuple(ContactForm.base_fields)

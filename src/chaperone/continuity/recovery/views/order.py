@@ -14,7 +14,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
 from chaperone.accounts.steps import ask_again, stepped_up
-from chaperone.continuity.frame import MANAGE, PURPOSE, READ, TABS, done, sent
+from chaperone.continuity.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.continuity.models import System
 from chaperone.continuity.recovery.actions.systems import (
     change_system,
@@ -37,7 +37,7 @@ from chaperone.continuity.recovery.sheets import SYSTEMS
 from chaperone.continuity.recovery.starters import all_starters
 from chaperone.organizations.days import today_of
 from chaperone.registers.actions.signing import fresh_factor
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of

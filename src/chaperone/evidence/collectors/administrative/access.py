@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from chaperone.access.events import ASK_APPROVED, ASK_DECLINED, REVIEW_BEGUN, REVIEW_DECIDED
 from chaperone.access.queries.authorizing import authorized_in
-from chaperone.access.queries.emergencies import count_overdue
+from chaperone.access.queries.emergency_figures import emergencies_standing
 from chaperone.access.queries.reviews import EVERY, lines_without_reviewer, reviews_of
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, unknown, weak
@@ -93,7 +93,7 @@ def establishment(actor: Actor) -> Found:
     text, reviews = written(actor, ESTABLISHMENT), reviews_of(actor)
     last = reviews[0] if reviews else None
     late = sum(each.state == "overdue" for each in reviews)
-    judgements, alone = count_overdue(actor), lines_without_reviewer(actor)
+    judgements, alone = emergencies_standing(actor).late, lines_without_reviewer(actor)
     decided = sum(each.decided for each in reviews)
     return judged(
         "Everybody's access was looked over within a quarter.",

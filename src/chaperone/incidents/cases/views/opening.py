@@ -18,10 +18,10 @@ from chaperone.detection.models import Alert
 from chaperone.incidents.actions import open_case
 from chaperone.incidents.cases.forms import DrillForm, OpenForm
 from chaperone.incidents.errors import IncidentError, NoSuchReport
-from chaperone.incidents.frame import MANAGE, PURPOSE, done, sent
+from chaperone.incidents.frame import MANAGE, PURPOSE
 from chaperone.incidents.models import Incident
 from chaperone.incidents.queries.reports import report_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 
 _HINT = (
     "You lead it until somebody else does. Its kind's playbook gives it its tasks. In doubt open"

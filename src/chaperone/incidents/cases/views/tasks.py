@@ -18,9 +18,10 @@ from chaperone.incidents.cases.forms import AssignForm, FinishForm, TaskForm
 from chaperone.incidents.cases.pages import head_of, reach, workers_of
 from chaperone.incidents.cases.queries.standing import by_stage, tasks_of
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ, done, sent
+from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Incident, Task
 from chaperone.incidents.queries.playbooks import playbook_for
+from chaperone.registers.answers import done, sent
 
 _LEFT = "somebody who has left"
 

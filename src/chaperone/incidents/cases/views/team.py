@@ -13,7 +13,8 @@ from chaperone.incidents.cases.forms import TeamForm
 from chaperone.incidents.cases.pages import colleagues_of, reach
 from chaperone.incidents.cases.views.working import one
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import MANAGE, PURPOSE, done
+from chaperone.incidents.frame import MANAGE, PURPOSE
+from chaperone.registers.answers import done
 
 
 @require_POST

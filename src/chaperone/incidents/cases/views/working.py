@@ -27,11 +27,11 @@ from chaperone.incidents.cases.queries.standing import (
 )
 from chaperone.incidents.cases.queries.timeline import timeline_of
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ, done, sent
+from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.kinds import KINDS
 from chaperone.incidents.models import Stage
 from chaperone.incidents.queries.reports import reports_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 
 _ASKS = {
     Stage.CONTAIN: "Stop it from getting worse, and keep what shows what happened.",

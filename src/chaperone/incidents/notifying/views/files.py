@@ -15,7 +15,7 @@ from chaperone.access.errors import CopyNotApproved, NotReachable
 from chaperone.facilities.queries.copies import usable_by
 from chaperone.incidents.cases.pages import reach
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import PURPOSE, READ, sent
+from chaperone.incidents.frame import PURPOSE, READ
 from chaperone.incidents.models import Mailing
 from chaperone.incidents.notifying.actions.printing import ELEMENTS, take_letters
 from chaperone.incidents.notifying.authority import points
@@ -25,6 +25,7 @@ from chaperone.incidents.notifying.forms import TakeForm
 from chaperone.incidents.notifying.portal import Told, fields
 from chaperone.incidents.notifying.queries.told import annual_log, told_of
 from chaperone.ledger.actions import append
+from chaperone.registers.answers import sent
 
 SENDS = "members.manage"
 _FIRST_YEAR, _LAST_YEAR = 2009, 2200

@@ -19,7 +19,7 @@ from chaperone.incidents.assessing.queries import clocks_of
 from chaperone.incidents.assessing.settings import TOLL_FREE
 from chaperone.incidents.cases.pages import head_of, reach
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ, done, sent
+from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Delivery, Incident, Notice
 from chaperone.incidents.notifying.actions.sending import ask_letters, ask_texts, note_letters
 from chaperone.incidents.notifying.actions.writing import approve_notice, post_notice, write_notice
@@ -37,6 +37,7 @@ from chaperone.incidents.notifying.queries import (
 from chaperone.incidents.notifying.wording import facts_of, media_text, told
 from chaperone.organizations.days import today_of
 from chaperone.organizations.queries import organization_of, value_of
+from chaperone.registers.answers import done, sent
 
 _NOT_BY_LETTER = (
     Delivery.State.GONE,

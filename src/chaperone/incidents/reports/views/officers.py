@@ -14,7 +14,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.incidents.actions.merging import merge_report
 from chaperone.incidents.errors import IncidentError, NoSuchReport
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ, done
+from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Report
 from chaperone.incidents.queries.incidents import open_incidents
 from chaperone.incidents.queries.reports import report_of, reports_of
@@ -24,6 +24,7 @@ from chaperone.incidents.reports.actions.deciding import (
     open_report,
 )
 from chaperone.incidents.reports.forms import AnswerForm, CloseForm, MergeForm
+from chaperone.registers.answers import done
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 

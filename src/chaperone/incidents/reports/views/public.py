@@ -14,13 +14,12 @@ from chaperone.access.context import acting_for
 from chaperone.access.decorators import public
 from chaperone.accounts.actions.throttle import count_wrong_try, is_closed, subject_of_form
 from chaperone.accounts.requests import origin_of
-from chaperone.incidents.frame import sent
 from chaperone.incidents.models import Report
 from chaperone.incidents.reports.actions.filing import anonymous, file_report
 from chaperone.incidents.reports.forms import PublicForm, ReferenceForm
 from chaperone.incidents.reports.promises import hours_of
 from chaperone.incidents.reports.queries import Place, place_of, standing_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 
 View = Callable[[HttpRequest, Place], HttpResponse]
 

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import staff_of
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import PURPOSE, done, sent
+from chaperone.incidents.frame import PURPOSE
 from chaperone.incidents.models import Report
 from chaperone.incidents.reports.actions.filing import Filed, file_report
 from chaperone.incidents.reports.forms import StaffForm
 from chaperone.incidents.reports.promises import hours_of
 from chaperone.incidents.reports.queries import own_reports
 from chaperone.organizations.queries import organization_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 
 
 @require_http_methods(["GET", "POST"])

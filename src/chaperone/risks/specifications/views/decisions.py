@@ -13,10 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.accounts.steps import ask_again, stepped_up
-from chaperone.registers.actions.signing import fresh_factor
+from chaperone.accounts.steps import ask_again
+from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer
-from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.risks.specifications.actions import (
@@ -40,7 +39,6 @@ from chaperone.risks.specifications.queries import (
 PURPOSE = "operations"
 _LEFT = "Somebody who has left"
 # Asked for before the form is shown; who reads for a while need not prove it once more.
-_PROVED_WITHIN = 5 * 60
 
 
 @require_GET
@@ -127,7 +125,7 @@ def write(request: SignedInRequest, citation: str) -> HttpResponse:
 @requires("risks.accept", purpose=PURPOSE)
 def sign(request: SignedInRequest) -> HttpResponse:
     """Shows every draft in full, and signs those that are chosen."""
-    factor = _factor(request)
+    factor = factor_for_form(request)
     if not factor:
         return ask_again(request)
     drafts = drafts_of(request.actor)
@@ -154,7 +152,7 @@ def sign(request: SignedInRequest) -> HttpResponse:
 def review(request: SignedInRequest, citation: str) -> HttpResponse:
     """Says that the decision was looked at and stays, and signs that."""
     found = _reach(request, citation)
-    factor = _factor(request)
+    factor = factor_for_form(request)
     if not factor:
         return ask_again(request)
     form = ReviewForm(request.POST if request.method == "POST" else None)
@@ -176,16 +174,6 @@ def review(request: SignedInRequest, citation: str) -> HttpResponse:
         "back": reverse("risks:specifications:specification", kwargs={"citation": citation}),
     }
     return answer(request, "risks/form_page.html", context, form=form)
-
-
-def _factor(request: SignedInRequest) -> str:
-    """The second factor that was just proved; empty where it must be asked for."""
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ""
-    try:
-        return fresh_factor(request)
-    except NoFreshFactor:
-        return ""
 
 
 def _reach(request: SignedInRequest, citation: str) -> Decided:
