@@ -7,9 +7,10 @@ the organization that the actor acts for, and says what it found; nobody types a
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -21,11 +22,14 @@ from chaperone.evidence.errors import CollectorTaken, NoCollector, TookTooLong
 from chaperone.evidence.events import COLLECTION_FAILED
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.queries import looked_up_once
 from chaperone.standards.catalogue import all_standards, find
 
 LONGEST_SECONDS = 5.0
 """For one collector; its statements are cut off then, and the standard is not evaluated."""
+_read: ContextVar[dict[str, object]] = ContextVar("read")
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Status(TextChoices):
@@ -136,7 +140,7 @@ def collect(actor: Actor, citation: str) -> Result:
     find(citation)
     if citation not in _collectors:
         raise NoCollector(citation)
-    with in_whole_organization(actor):
+    with _collecting(actor):
         return _Run(actor).result(citation)
 
 
@@ -145,9 +149,31 @@ def collect_all(actor: Actor) -> list[Result]:
 
     What has no collector is not evaluated.
     """
-    with in_whole_organization(actor):
+    with _collecting(actor):
         run = _Run(actor)
         return [run.result(each.citation) for each in all_standards()]
+
+
+def read_once(name: str, read: Callable[[], T]) -> T:
+    """What ``read`` gives, which is asked once in a collection: for what many collectors need.
+
+    ``name``: the same for the same reading.
+    """
+    known = _read.get()
+    if name not in known:
+        known[name] = read()
+    return cast(T, known[name])
+
+
+@contextmanager
+def _collecting(actor: Actor) -> Iterator[None]:
+    """One collection, in the whole organization, however little of it the actor reaches."""
+    token = _read.set({})
+    try:
+        with in_whole_organization(actor), looked_up_once():
+            yield
+    finally:
+        _read.reset(token)
 
 
 class _Run:

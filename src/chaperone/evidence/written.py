@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from chaperone.evidence.collecting import Figure
+from chaperone.evidence.collecting import Figure, read_once
 from chaperone.evidence.judging import Lack, missing, weak
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
@@ -32,10 +32,12 @@ def written(actor: Actor, *citations: str) -> Written:
     wanted, today = set(citations), today_of(actor)
     found = [
         each
-        for each in policies_in_force(actor)
+        for each in read_once("policies in force", lambda: policies_in_force(actor))
         if wanted & set(each.citations) and each.kind != _TEMPLATE
     ]
-    late = _late(actor, {each.policy_id for each in found}, today)
+    late = {each.policy_id for each in found} & read_once(
+        "policies not reviewed", lambda: _late(actor, today)
+    )
     shown = citations[0]
     lack = missing(
         not found,
@@ -53,5 +55,5 @@ def written(actor: Actor, *citations: str) -> Written:
     return Written(lack, figures, entries)
 
 
-def _late(actor: Actor, policy_ids: set[UUID], today: date) -> int:
-    return registered(actor, today).filter(id__in=policy_ids, due_on__lt=today).count()
+def _late(actor: Actor, today: date) -> set[UUID]:
+    return set(registered(actor, today).filter(due_on__lt=today).values_list("id", flat=True))
