@@ -12,8 +12,8 @@ from chaperone.conversations.forms import InboxForm
 from chaperone.conversations.paging.queries import ANSWER, open_pages
 from chaperone.conversations.queries import inbox as inboxes
 from chaperone.conversations.views.parts import page_or_part
+from chaperone.members.actions import look_up
 from chaperone.members.forms import SearchForm
-from chaperone.members.queries import find_by_phone
 
 NOBODY_FOUND = "None of the members you can reach has this number."
 
@@ -38,9 +38,7 @@ def find(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     problem = NOBODY_FOUND
     if form.is_valid():
-        found = find_by_phone(
-            organization_id=request.actor.organization_id, number=form.cleaned_data["phone"]
-        )
+        found = look_up(actor=request.actor, number=form.cleaned_data["phone"])
         if found:
             return redirect("conversations:thread", conversation_id=found.id)
     else:
