@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -83,37 +84,38 @@ def seeded(as_login: Callable[[str], AbstractContextManager[None]]) -> Seeded:
 
 
 @pytest.fixture
-def logs(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
-    """What the product's own handler has written, opened again."""
+def logs(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """What the product's own handler has written, opened again. In a folder of this test's own:
+    tests beside this one share the other.
+    """
     public, private = new_identity()
-    key, folder = settings.CHAPERONE_KEYS / "logs.pub", settings.CHAPERONE_DATA / "log"
-    folder.mkdir(exist_ok=True)
+    key = tmp_path / "logs.pub"
     key.write_text(public)
     settings.SECURE_SSL_REDIRECT = False
     for handler in logging.getLogger().handlers:
         if isinstance(handler, SealingHandler):
-            monkeypatch.setattr(handler, "_file", None)
+            for name, value in (("_folder", tmp_path), ("_key", key), ("_file", None)):
+                monkeypatch.setattr(handler, name, value)
     monkeypatch.setenv("CHAPERONE_PROCESS", "canaries")
 
     def read() -> str:
-        files = sorted(folder.glob(f"canaries-*{SUFFIX}"))
+        files = sorted(tmp_path.glob(f"canaries-*{SUFFIX}"))
         return "\n".join(line for file in files for line in opened(file, private))
 
-    yield read
-    key.unlink()
-    for file in folder.glob(f"canaries-*{SUFFIX}"):
-        file.unlink()
+    return read
 
 
 @pytest.fixture
-def collector(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collector]:
+def collector(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Collector]:
     monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "50")
-    config = settings.CHAPERONE_DATA / "config.json"
+    (tmp_path / "secrets").symlink_to(settings.CHAPERONE_DATA / "secrets")
+    settings.CHAPERONE_DATA = tmp_path
     with collecting() as found:
-        config.write_text(json.dumps({"traces": {"endpoint": found.endpoint}}))
+        (tmp_path / "config.json").write_text(json.dumps({"traces": {"endpoint": found.endpoint}}))
         traces._tracer.cache_clear()
         yield found
-        config.unlink()
         traces._tracer.cache_clear()
 
 
