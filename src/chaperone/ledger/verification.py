@@ -15,6 +15,7 @@ from chaperone.ledger.columns import check_columns
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.epochs import check_epochs
 from chaperone.ledger.errors import NothingSigned, NotVerified
+from chaperone.ledger.mirrored_ids import check_ids
 from chaperone.ledger.mirrors.addresses import Address
 from chaperone.ledger.pruned import check_prunes
 from chaperone.ledger.ranges import Recomputed, recompute_all
@@ -83,13 +84,16 @@ def verify(*, key: VerifierKey, mirrors: Sequence[Address], columns: bool = True
     Raises ``NotVerified`` with the first bad place, ``NothingSigned``.
     """
     # Before the snapshot: a checkpoint is in the database before it is in a mirror.
-    mirrored = [item for address in mirrors for item in in_mirror(address, key)]
+    found = {address: in_mirror(address, key) for address in mirrors}
+    mirrored = [item for items in found.values() for item in items]
     began = time.monotonic()
     with snapshot() as connection:
         stored = in_database(connection, key)
         refuse_other_key_changes(connection, mirrors)
         keys = succession_in(key_changes(connection), key, where="")
         size, waiting = _check_tree(connection, stored, mirrored, keys)
+        for address, items in found.items():
+            check_ids(connection, address, items[-1].size)
         between = time.monotonic()
         opened = check_columns(connection) if columns else None
         if columns:

@@ -107,7 +107,11 @@ def written_contracts(actor: Actor) -> Found:
             *text.figures,
         ),
         ledger=(
-            *entries_about(actor, [each.vendor_id for each in covering], most=12),
+            *entries_about(
+                actor,
+                [record for each in covering for record in (each.vendor_id, each.id)],
+                most=12,
+            ),
             *text.ledger,
         ),
     )
