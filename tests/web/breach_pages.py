@@ -191,7 +191,12 @@ PAGES: dict[str, Page] = {
         "incidents/exposure_proof.html",
         OFFICER,
         lambda: _head(
-            exposure=_EXPOSURE, line=_LINE, rows=[(_ROW, ["Message", "Name"])], people=NAMES
+            exposure=_EXPOSURE,
+            line=_LINE,
+            rows=[(_ROW, ["Message", "Name"])],
+            people=NAMES,
+            newest=True,
+            older=_ROW.id,
         ),
     ),
     "assessment": ("incidents/assessment.html", OFFICER, _assessment_page),

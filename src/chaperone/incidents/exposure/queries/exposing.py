@@ -109,10 +109,15 @@ def exposure_of(actor: Actor, asked: Asked) -> Exposure:
     )
 
 
-def proof_of(actor: Actor, asked: Asked, member: UUID, *, limit: int = 50) -> list[UUID]:
-    """The newest entries behind the line of one member, to be looked at and taken away."""
+def proof_of(
+    actor: Actor, asked: Asked, member: UUID, *, limit: int = 50, before: UUID | None = None
+) -> list[UUID]:
+    """The newest entries behind the line of one member; ``before``: of those older than this one.
+
+    Each has its place in the signed tree, by which it is proved (``ledger.proofs``).
+    """
     stretch = stretch_of(actor, asked)
-    return entries_behind(actor, stretch.about(member), limit=limit)
+    return entries_behind(actor, stretch.about(member), limit=limit, before=before)
 
 
 def _seen(found: Led) -> dict[UUID, Seen]:
