@@ -57,9 +57,10 @@ def _tasks(organization_id: UUID, until: date) -> Iterator[Due]:
     for (incident_id, number, drill, owner, due_on), count in sorted(
         found.items(), key=lambda each: (each[0][-1], each[0][1])
     ):
+        of = f"{'drill' if drill else 'incident'} {number}"
         yield Due(
             key=f"incidents.tasks:{incident_id}:{owner or 'nobody'}:{due_on.isoformat()}",
-            what=f"Do {count} task{'s' if count > 1 else ''} of {'drill' if drill else 'incident'} {number}",
+            what=f"Do {count} task{'s' if count > 1 else ''} of {of}",
             due_on=due_on,
             route="incidents:tasks",
             arguments={"incident_id": incident_id},
