@@ -212,6 +212,7 @@ def _asked(
         "submit": submit,
         "back": reverse("incidents:assessment", kwargs={"incident_id": case.id}),
         "form": form,
+        "incident": case,
     }
     status = 400 if form.is_bound else 200
     return render(request, "incidents/form_page.html", context, status=status)

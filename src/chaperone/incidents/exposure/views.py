@@ -81,6 +81,7 @@ def expose(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "submit": "Compute and keep it",
         "back": reverse("incidents:exposure", kwargs={"incident_id": case.id}),
         "form": form,
+        "incident": case,
     }
     status = 400 if form.is_bound else 200
     return render(request, "incidents/form_page.html", context, status=status)

@@ -35,25 +35,27 @@ _FIRST_YEAR, _LAST_YEAR = 2009, 2200
 @requires(READ, purpose=PURPOSE)
 def secretary_csv(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The questions of HHS's breach portal with their answers, as CSV."""
-    found = fields(_told(request, incident_id))
-    return _csv(request, [found], f"hhs-breach-{incident_id}.csv", incident_id)
+    told = _told(request, incident_id)
+    found = _marked(told, fields(told))
+    return _csv(request, [found], f"{_prefix(told)}hhs-breach-{incident_id}.csv", incident_id)
 
 
 @require_GET
 @requires(READ, purpose=PURPOSE)
 def secretary_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The same as JSON."""
-    return _json(
-        request, fields(_told(request, incident_id)), f"hhs-breach-{incident_id}", incident_id
-    )
+    told = _told(request, incident_id)
+    name = f"{_prefix(told)}hhs-breach-{incident_id}"
+    return _json(request, _marked(told, fields(told)), name, incident_id)
 
 
 @require_GET
 @requires(READ, purpose=PURPOSE)
 def authority_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The content of GDPR Art. 33(3) as JSON."""
-    found = points(_told(request, incident_id))
-    return _json(request, found, f"authority-{incident_id}", incident_id)
+    told = _told(request, incident_id)
+    name = f"{_prefix(told)}authority-{incident_id}"
+    return _json(request, _marked(told, points(told)), name, incident_id)
 
 
 @require_GET
@@ -98,6 +100,15 @@ def letters(request: SignedInRequest, mailing_id: UUID) -> HttpResponse:
     context = {"form": form, "mailing": mailing, "approvals": approvals}
     status = 400 if form.is_bound else 200
     return render(request, "incidents/letters_take.html", context, status=status)
+
+
+def _marked(told: Told, found: dict[str, str]) -> dict[str, str]:
+    """What is exported of a drill says so first, so that nobody enters it with an authority."""
+    return {"DRILL": "This is a drill: do not submit it."} | found if told.incident.drill else found
+
+
+def _prefix(told: Told) -> str:
+    return "drill-" if told.incident.drill else ""
 
 
 def _told(request: SignedInRequest, incident_id: UUID) -> Told:

@@ -206,6 +206,7 @@ def _asked(
         "submit": submit,
         "back": reverse("incidents:notices", kwargs={"incident_id": case.id}),
         "form": form,
+        "incident": case,
     }
     status = 400 if form.is_bound else 200
     return render(request, "incidents/form_page.html", context, status=status)
