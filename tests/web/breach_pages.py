@@ -11,6 +11,7 @@ from chaperone.incidents.assessing.deadlines import Running
 from chaperone.incidents.assessing.forms import AssessForm, DelayForm
 from chaperone.incidents.cases.tabs import TABS
 from chaperone.incidents.exposure.lines import Difference
+from chaperone.incidents.exposure.residence import by_name
 from chaperone.incidents.models import Incident
 from chaperone.incidents.notifying.forms import NoteForm, NoticeForm, TakeForm
 from tests.web.contexts import NOW, OFFICER, ago
@@ -40,7 +41,7 @@ _EXPOSURE = Thing(
     unsealed=True,
     ground=_GROUND,
     by_element={"Message": [27, 431], "Name": [27, 431], "Phone number": [0, 431]},
-    by_state={"not known": 431},
+    by_state={"not known": 12, "MA": 401, "NH": 18},
     since=ago(20_000),
     until=ago(2000),
     digest="3f" * 32,
@@ -48,6 +49,7 @@ _EXPOSURE = Thing(
     frozen_at=ago(90),
     get_way_display="A colleague's account",
 )
+_STATES = by_name(_EXPOSURE.by_state)
 
 
 def _head(**also: Any) -> dict[str, Any]:
@@ -123,6 +125,7 @@ def _assessment_page(**also: Any) -> dict[str, Any]:
                 )
             ],
             exposure=_EXPOSURE,
+            states=_STATES,
             names=NAMES,
             may_sign=False,
         )
@@ -138,6 +141,7 @@ def _notices_page(**also: Any) -> dict[str, Any]:
             approved=True,
             lacking=[],
             said=_SAID,
+            states=_STATES,
             to_tell=27,
             deliveries=[("Letter", "Reached them", 25), ("Letter", "Came back", 2)],
             mailings=[Thing(asked_at=ago(40), made=27, letters=27, state="made")],
@@ -169,7 +173,7 @@ PAGES: dict[str, Page] = {
     "exposure": (
         "incidents/exposure.html",
         OFFICER,
-        lambda: _head(kept=[_EXPOSURE], latest=_EXPOSURE, people=NAMES),
+        lambda: _head(kept=[_EXPOSURE], latest=_EXPOSURE, states=_STATES, people=NAMES),
     ),
     "exposure-empty": (
         "incidents/exposure.html",

@@ -7,8 +7,9 @@ from procrastinate.contrib.django import app
 from chaperone.incidents.assessing.actions.escalate import escalate
 from chaperone.incidents.containment.keys import make_keys, make_keys_everywhere
 from chaperone.incidents.containment.ways import KEYS_TASK
+from chaperone.incidents.notifying.actions.emailing import send_emails
 from chaperone.incidents.notifying.actions.printing import make_letters
-from chaperone.incidents.notifying.actions.sending import LETTERS, TEXTS
+from chaperone.incidents.notifying.actions.sending import EMAILS, LETTERS, TEXTS
 from chaperone.incidents.notifying.actions.texting import send_texts
 from chaperone.incidents.reports.actions.escalating import escalate_everywhere
 from chaperone.organizations.queries import organizations_all
@@ -34,6 +35,12 @@ def letters(*, organization_id: str) -> None:
     make_letters(organization_id=UUID(organization_id))
 
 
+@app.task(name=EMAILS)
+def emails(*, organization_id: str) -> None:
+    """Sends the e-mails about a breach that wait."""
+    send_emails(organization_id=UUID(organization_id))
+
+
 @app.task(name=TEXTS)
 def texts(*, organization_id: str) -> None:
     """Sends the texts about a breach that wait."""
@@ -49,4 +56,5 @@ def sweep_breaches(timestamp: int) -> None:  # noqa: ARG001  # given by the sche
     for organization_id in organizations_all():
         escalate(organization_id=organization_id)
         make_letters(organization_id=organization_id)
+        send_emails(organization_id=organization_id)
         send_texts(organization_id=organization_id)

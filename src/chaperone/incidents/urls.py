@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_NOTICES}approve/", notices.approve, name="notice_approve"),
     path(f"{_NOTICES}post/", notices.post, name="notice_post"),
     path(f"{_NOTICES}letters/", notices.letters, name="letters_ask"),
+    path(f"{_NOTICES}letters/instead/", notices.letters_instead, name="letters_instead"),
     path(f"{_NOTICES}letters/note/", notices.note, name="letters_note"),
     path(f"{_NOTICES}texts/", notices.texts, name="texts_ask"),
     path(f"{_NOTICES}media/", notices.media, name="media"),
@@ -71,4 +72,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", authorities.mailings, name="letters"),
     path("letters/<uuid:mailing_id>/", authorities.letters, name="letters_take"),
     path("told/<slug:organization>/", told.posted, name="posted"),
+    path("told/<slug:organization>/<slug:token>/", told.emailed, name="emailed"),
 ]

@@ -85,6 +85,7 @@ class Delivery(models.Model):
         """How."""
 
         LETTER = "letter", "Letter"
+        EMAIL = "email", "E-mail"
         TEXT = "text", "Text message"
         SUBSTITUTE = "substitute", "Public page instead"
 
@@ -108,7 +109,10 @@ class Delivery(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     member_id = models.UUIDField()
     way = models.CharField(max_length=12, choices=Way.choices)
-    language = models.CharField(max_length=2, default="en")
+    # Empty: in both, or not yet known.
+    language = models.CharField(max_length=2, default="", blank=True)
+    # SHA-256 of what the link in an e-mail ends in.
+    token_digest = models.BinaryField(max_length=32, null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     changed_at = models.DateTimeField(db_default=Now())
     changed_by = models.UUIDField(null=True)
@@ -119,6 +123,7 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["notice", "member_id", "way"], name="incidents_delivery_once"
             ),
+            models.UniqueConstraint(fields=["token_digest"], name="incidents_delivery_token"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["notice", "way", "state", "id"], name="incidents_delivery_state"),

@@ -12,6 +12,13 @@ LETTERS_MADE = event("incidents.letters.made", "Letters about a breach were prin
 LETTERS_TAKEN = event("incidents.letters.taken", "The file of letters was taken away to be sent.")
 TEXTS_ASKED = event("incidents.texts.asked", "Texts about a breach were asked for.")
 TEXTS_SENT = event("incidents.texts.sent", "Texts about a breach were handed to the carrier.")
+EMAILS_SENT = event(
+    "incidents.email.sent", "An e-mail that a notice of a breach waits was handed to a mail server."
+)
+EMAIL_READ = event(
+    "incidents.email.read",
+    "Somebody confirmed that they read the notice of a breach to which an e-mail led them.",
+)
 DELIVERY_NOTED = event(
     "incidents.delivery.noted", "It was noted what became of letters about a breach."
 )

@@ -60,6 +60,11 @@ class NoticeForm(forms.Form):
 class NoteForm(forms.Form):
     """What became of letters: of all of them, or of those whose members' ids are given."""
 
+    way = forms.ChoiceField(
+        label="Of what",
+        choices=[(Delivery.Way.LETTER.value, "Letters"), (Delivery.Way.EMAIL.value, "E-mails")],
+        initial=Delivery.Way.LETTER.value,
+    )
     state = forms.ChoiceField(
         label="What became of them",
         choices=[
@@ -76,7 +81,7 @@ class NoteForm(forms.Form):
         max_length=40 * _MOST_MEMBERS,
         label="Of which members",
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Their ids, one on each line; empty: of all letters that are out.",
+        help_text="Their ids, one on each line; empty: of all that are out.",
     )
 
     def clean_members(self) -> list[UUID] | None:

@@ -78,10 +78,20 @@ def people_to_tell(assessment: Assessment | None, exposure: Exposure | None) -> 
     return exposure.seen if seen_only else exposure.members
 
 
+def states_to_tell(assessment: Assessment | None, exposure: Exposure | None) -> dict[str, int]:
+    """How many of them live in each state, "not known" among them."""
+    if exposure is None:
+        return {}
+    if assessment is None or assessment.whom != Assessment.Whom.SEEN:
+        return dict(exposure.by_state)
+    unasked = {NOT_KNOWN: exposure.seen} if exposure.seen else {}
+    return dict(exposure.seen_by_state) or unasked
+
+
 def _facts(
     actor: Actor, incident: Incident, judged: Assessment | None, exposure: Exposure | None
 ) -> Facts:
-    by_state = dict(exposure.by_state) if exposure else {}
+    by_state = states_to_tell(judged, exposure)
     return Facts(
         discovered_at=incident.discovered_at,
         zone=ZoneInfo(organization_of(actor).time_zone),

@@ -14,9 +14,10 @@ from chaperone.documents.rendering import render
 from chaperone.incidents.models import Delivery, Mailing, MailingPiece, Notice
 from chaperone.incidents.notifying.errors import NotMade
 from chaperone.incidents.notifying.events import LETTERS_MADE, LETTERS_TAKEN
-from chaperone.incidents.notifying.wording import letters
+from chaperone.incidents.notifying.wording import Addressed, letters
 from chaperone.ledger.actors import Actor
-from chaperone.members.models import Member
+from chaperone.members.models import Contact, Member
+from chaperone.members.queries import contacts_of
 from chaperone.organizations.queries import organization_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.vault import files
@@ -86,8 +87,9 @@ def _make(actor: Actor, mailing: Mailing) -> None:
     for each in waiting:
         each.state = _State.PRINTED if each.member_id in addressed else _State.UNADDRESSED
         each.state = each.state if each.member_id in here else _State.GONE
+        each.language = addressed[each.member_id].language if each.member_id in addressed else ""
         each.changed_at, each.changed_by = timezone.now(), None
-    Delivery.objects.bulk_update(waiting, ["state", "changed_at", "changed_by"])
+    Delivery.objects.bulk_update(waiting, ["state", "language", "changed_at", "changed_by"])
     mailing.state, mailing.made, mailing.ended_at = (
         Mailing.State.MADE,
         len(addressed),
@@ -115,8 +117,20 @@ def _members(actor: Actor, waiting: list[Delivery]) -> list[Member]:
     return list(rows.order_by("id"))
 
 
-def _addressed(actor: Actor, members: list[Member]) -> dict[UUID, list[str]]:
-    """The lines of each address, the name first."""
+def _addressed(actor: Actor, members: list[Member]) -> dict[UUID, Addressed]:
+    """Name, address and language of each."""
     keyring.preload(actor.organization_id, [each.name.blob for each in members])
+    contacts = contacts_of(actor, [each.id for each in members])
     with witnessed(actor, purpose=PURPOSE, place="incidents:letters"):
-        return {each.id: [each.name.open(), *each.address.open().splitlines()] for each in members}
+        return {
+            each.id: Addressed(
+                [each.name.open(), *each.address.open().splitlines()],
+                language_of(contacts.get(each.id)),
+            )
+            for each in members
+        }
+
+
+def language_of(contact: Contact | None) -> str:
+    """The language they are written to in, opened before the current witness; empty: not known."""
+    return contact.language.open() if contact and contact.language else ""
