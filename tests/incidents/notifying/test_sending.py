@@ -1,5 +1,6 @@
 """What workers do: letters, texts, telling of deadlines; in a database in which all commits."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from chaperone.incidents.notifying.actions.sending import (
     ask_texts,
     note_letters,
 )
+from chaperone.incidents.notifying.actions.telling import ask_customer_files
 from chaperone.incidents.notifying.actions.texting import send_texts
 from chaperone.incidents.notifying.errors import AskedAlready
 from chaperone.incidents.notifying.wording import Addressed, letters, text_message
@@ -229,6 +231,36 @@ def test_letters_leave_under_an_approval_only(officer, ada, by_worker):
     assert act(note_letters, case, state="sent") == 1
     assert act(note_letters, case, state="returned", members=[ada]) == 1
     assert states(case, "letter") == {member_id(): "unaddressed", ada: "returned"}
+
+
+def test_a_covered_entity_gets_each_individual_by_name_under_an_approval(officer, ada, by_worker):
+    """164.410(c)(1): who Ada is, as far as known, and what of hers was seen."""
+    case = breach(officer, acting_as="associate")
+    assert act(ask_customer_files, case) == 2
+    before = len(entries(ACCESS_RECORDED))
+    assert by_worker(make_letters) == 2
+    opened = entries(ACCESS_RECORDED)[: len(entries(ACCESS_RECORDED)) - before]
+    assert {(row.actor_kind, row.purpose) for row in opened} == {("worker", "notification")}
+    with grace.acting():
+        files = {each.kind: each.id for each in Mailing.objects.filter(incident=case)}
+    # An approval is for one copy.
+    approvals = {kind: copy_approved(grace, elements=["letters"]) for kind in files}
+    with (
+        grace.acting() as actor,
+        witnessed(actor, purpose="operations", place="incidents:letters_take"),
+    ):
+        took = {
+            kind: take_letters(actor=actor, mailing_id=found, approval=approvals[kind])
+            for kind, found in files.items()
+        }
+    assert took["customer_pdf"].startswith(b"%PDF")
+    said = json.loads(took["customer_json"])
+    known = {each["member"]: each for each in said["individuals"]}
+    assert known[str(ada)]["name"] == "Ada Brook"
+    assert known[str(ada)]["phone"] == "+12025550143"
+    assert "Pier Road" in known[str(ada)]["address"]
+    assert known[str(ada)]["elements"] == ["Name"]
+    assert len(known) == said["count"] == 2
 
 
 def test_a_text_says_nothing_of_what_it_is_about(officer, ada, by_worker):

@@ -15,6 +15,8 @@ ORAL_DAYS = 30
 """45 CFR 164.412(b): so long does an oral statement hold at most."""
 AUTHORITY_HOURS = 72
 """GDPR Art. 33(1)."""
+CUSTOMER_CLOCKS = frozenset({"customer", "customer_promise"})
+"""The deadlines that end when it is recorded that the covered entity was told (45 CFR 164.410)."""
 MANY = 500
 """45 CFR 164.406(a): more than so many residents; 164.408(b): so many individuals or more."""
 

@@ -21,7 +21,7 @@ from chaperone.incidents.assessing.actions import (
     sign_assessment,
     write_assessment,
 )
-from chaperone.incidents.assessing.errors import NoSuchClock
+from chaperone.incidents.assessing.errors import EndsWithNotice, NoSuchClock
 from chaperone.incidents.assessing.forms import AssessForm, DelayForm, GiveForm, ReturnForm
 from chaperone.incidents.assessing.queries import (
     assessment_in_force,
@@ -177,7 +177,7 @@ def meet(request: SignedInRequest, incident_id: UUID, name: str) -> HttpResponse
     case = reach(request.actor, incident_id)
     try:
         meet_clock(actor=request.actor, incident_id=case.id, name=name)
-    except NoSuchClock as problem:
+    except (EndsWithNotice, NoSuchClock) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, "Noted.")

@@ -93,6 +93,23 @@ class NoteForm(forms.Form):
             raise forms.ValidationError("This is not the id of a member.") from problem
 
 
+class CustomerForm(forms.Form):
+    """That the covered entity was told: whom, and how."""
+
+    customer = forms.CharField(max_length=200, label="Covered entity")
+    recipient = forms.CharField(
+        max_length=200, label="Who there got it", help_text="Such as their privacy officer."
+    )
+    way = forms.CharField(
+        max_length=200, label="How", help_text="Such as by encrypted e-mail, or their portal."
+    )
+    identified = forms.BooleanField(
+        required=False,
+        label="With each individual by name",
+        help_text="To the extent possible (45 CFR 164.410(c)(1)); else it follows.",
+    )
+
+
 class TakeForm(forms.Form):
     """Under which approval the file of letters is taken away."""
 

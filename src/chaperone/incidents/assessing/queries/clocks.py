@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from chaperone.incidents.assessing.deadlines import Facts, Running, Stated, running
+from chaperone.incidents.assessing.deadlines import CUSTOMER_CLOCKS, Facts, Running, Stated, running
 from chaperone.incidents.assessing.queries.assessments import assessment_in_force
 from chaperone.incidents.assessing.settings import PROMISE_HOURS
 from chaperone.incidents.exposure.queries.frozen import latest_exposure
@@ -37,6 +37,11 @@ class Shown(NamedTuple):
         if left < 0:
             return "late"
         return "soon" if left < 24 * 60 * 60 else "runs"
+
+    @property
+    def ends_with_notice(self) -> bool:
+        """Whether it ends when it is recorded that the covered entity was told."""
+        return self.running.name in CUSTOMER_CLOCKS
 
     @property
     def open(self) -> bool:

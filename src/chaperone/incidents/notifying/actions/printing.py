@@ -11,7 +11,9 @@ from chaperone.access.copies import require_approval
 from chaperone.access.registry import Copy
 from chaperone.access.witness import witnessed
 from chaperone.documents.rendering import render
+from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.models import Delivery, Mailing, MailingPiece, Notice
+from chaperone.incidents.notifying.actions.identifying import made_for_customer
 from chaperone.incidents.notifying.errors import NotMade
 from chaperone.incidents.notifying.events import LETTERS_MADE, LETTERS_TAKEN
 from chaperone.incidents.notifying.wording import Addressed, letters
@@ -44,13 +46,16 @@ def make_letters(*, organization_id: UUID) -> int:
             mailing = waiting.order_by("id").select_for_update(skip_locked=True).first()
             if mailing is None:
                 return made
-            _make(actor, mailing)
+            if mailing.kind == Mailing.Kind.LETTERS:
+                _make(actor, mailing)
+            else:
+                _make_for_customer(actor, mailing)
         made += 1
 
 
 @transaction.atomic
 def take_letters(*, actor: Staff, mailing_id: UUID, approval: UUID | None) -> bytes:
-    """The file, as PDF, under an approval by somebody else; opened before the caller's witness.
+    """The file, under an approval by somebody else; opened before the caller's witness.
 
     The caller has checked ``members.manage``. Raises ``NotMade``, ``CopyNotApproved``.
     """
@@ -64,8 +69,13 @@ def take_letters(*, actor: Staff, mailing_id: UUID, approval: UUID | None) -> by
     record_change(
         actor=actor,
         event=LETTERS_TAKEN,
-        record=mailing.notice.incident_id,
-        details={"mailing": str(mailing.id), "letters": mailing.made, "approval": str(used)},
+        record=mailing.of,
+        details={
+            "mailing": str(mailing.id),
+            "of": mailing.kind,
+            "letters": mailing.made,
+            "approval": str(used),
+        },
     )
     return content
 
@@ -90,12 +100,7 @@ def _make(actor: Actor, mailing: Mailing) -> None:
         each.language = addressed[each.member_id].language if each.member_id in addressed else ""
         each.changed_at, each.changed_by = timezone.now(), None
     Delivery.objects.bulk_update(waiting, ["state", "language", "changed_at", "changed_by"])
-    mailing.state, mailing.made, mailing.ended_at = (
-        Mailing.State.MADE,
-        len(addressed),
-        timezone.now(),
-    )
-    mailing.save(update_fields=["state", "made", "ended_at"])
+    _made(mailing, len(addressed))
     record_change(
         actor=actor,
         event=LETTERS_MADE,
@@ -106,6 +111,25 @@ def _make(actor: Actor, mailing: Mailing) -> None:
             "without_address": len(members) - len(addressed),
         },
     )
+
+
+def _make_for_customer(actor: Actor, mailing: Mailing) -> None:
+    try:
+        content, identified = made_for_customer(actor, mailing)
+    except IncidentError:
+        # Another assessment says meanwhile that nobody is told so: the file is not made.
+        mailing.state, mailing.ended_at = Mailing.State.FAILED, timezone.now()
+        mailing.save(update_fields=["state", "ended_at"])
+        return
+    files.write(mailing, MailingPiece, [content])
+    _made(mailing, identified)
+    details = {"mailing": str(mailing.id), "of": mailing.kind, "identified": identified}
+    record_change(actor=actor, event=LETTERS_MADE, record=mailing.of, details=details)
+
+
+def _made(mailing: Mailing, count: int) -> None:
+    mailing.state, mailing.made, mailing.ended_at = Mailing.State.MADE, count, timezone.now()
+    mailing.save(update_fields=["state", "made", "ended_at"])
 
 
 def _members(actor: Actor, waiting: list[Delivery]) -> list[Member]:

@@ -28,6 +28,11 @@ from chaperone.ledger.actions import append
 from chaperone.registers.answers import sent
 
 SENDS = "members.manage"
+_NAMES = {
+    Mailing.Kind.LETTERS: "letters-{}.pdf",
+    Mailing.Kind.CUSTOMER_PDF: "breach-notice-{}.pdf",
+    Mailing.Kind.CUSTOMER_JSON: "breach-notice-{}.json",
+}
 _FIRST_YEAR, _LAST_YEAR = 2009, 2200
 
 
@@ -43,7 +48,7 @@ def secretary_csv(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 @requires(READ, purpose=PURPOSE)
 def secretary_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The same as JSON."""
-    return _json(
+    return json_of(
         request, fields(_told(request, incident_id)), f"hhs-breach-{incident_id}", incident_id
     )
 
@@ -53,7 +58,7 @@ def secretary_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 def authority_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The content of GDPR Art. 33(3) as JSON."""
     found = points(_told(request, incident_id))
-    return _json(request, found, f"authority-{incident_id}", incident_id)
+    return json_of(request, found, f"authority-{incident_id}", incident_id)
 
 
 @require_GET
@@ -94,7 +99,9 @@ def letters(request: SignedInRequest, mailing_id: UUID) -> HttpResponse:
         except (CopyNotApproved, IncidentError) as refusal:
             form.add_error("approval", str(refusal))
         else:
-            return _file(content, f"letters-{mailing_id}.pdf", "application/pdf")
+            name = _NAMES[Mailing.Kind(mailing.kind)].format(mailing_id)
+            kind = "application/json" if name.endswith(".json") else "application/pdf"
+            return file_of(content, name, kind)
     context = {"form": form, "mailing": mailing, "approvals": approvals}
     status = 400 if form.is_bound else 200
     return render(request, "incidents/letters_take.html", context, status=status)
@@ -116,26 +123,29 @@ def _csv(
         writer = csv.DictWriter(out, list(lines[0]))
         writer.writeheader()
         writer.writerows({key: _tame(value) for key, value in line.items()} for line in lines)
-    _record(request, name, incident_id)
-    return _file(out.getvalue().encode(), name, "text/csv; charset=utf-8")
+    record_taken(request, name, incident_id)
+    return file_of(out.getvalue().encode(), name, "text/csv; charset=utf-8")
 
 
-def _json(
-    request: SignedInRequest, found: dict[str, str], name: str, incident_id: UUID
+def json_of(
+    request: SignedInRequest, found: dict[str, Any], name: str, incident_id: UUID
 ) -> HttpResponse:
-    _record(request, f"{name}.json", incident_id)
+    """A file of JSON; that it was taken is recorded."""
+    record_taken(request, f"{name}.json", incident_id)
     response = JsonResponse(found)
     disposition: Any = content_disposition_header(as_attachment=True, filename=f"{name}.json")
     response.headers["Content-Disposition"] = disposition
     return response
 
 
-def _record(request: SignedInRequest, name: str, incident_id: UUID | None) -> None:
+def record_taken(request: SignedInRequest, name: str, incident_id: UUID | None) -> None:
+    """That what somebody outside is told was taken as a file."""
     details = {"file": name, "record": str(incident_id) if incident_id else None}
     append(event=REPORT_TAKEN, actor=request.actor, details=details)
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+def file_of(content: bytes, name: str, kind: str) -> HttpResponse:
+    """An answer that is kept as a file."""
     disposition: Any = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
