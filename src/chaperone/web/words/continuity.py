@@ -9,6 +9,7 @@ BACKUPS = {
     "failed": Word("Failed", "bad", "danger"),
     "expired": Word("Expired", "circle"),
     "removed": Word("Removed", "refused"),
+    "lost": Word("Not at its place", "unknown", "warning"),
 }
 
 BACKUPS_STAND = {
