@@ -38,6 +38,7 @@ class Breach(NamedTuple):
 
     organization: str
     number: int
+    drill: bool
     discovered_on: date
     assessment: Assessment
     exposure: Exposure
@@ -104,7 +105,8 @@ def as_document(breach: Breach, *, made_at: datetime) -> Document:
     blocks += [Heading("Where they live"), Facts(_places(breach))]
     if breach.individuals:
         blocks += [Heading("Each individual, as far as known"), _listed(breach)]
-    return Document(TITLE, breach.organization, made_at, blocks)
+    title = f"Drill: {TITLE}" if breach.drill else TITLE
+    return Document(title, breach.organization, made_at, blocks)
 
 
 _FOLLOWS = (

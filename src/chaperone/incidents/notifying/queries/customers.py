@@ -39,6 +39,7 @@ def customer_breach(actor: Actor, incident: Incident) -> Breach:
     return Breach(
         organization=organization.name,
         number=incident.number,
+        drill=incident.drill,
         discovered_on=incident.discovered_at.astimezone(ZoneInfo(organization.time_zone)).date(),
         assessment=assessment,
         exposure=exposure,

@@ -31,7 +31,7 @@ from chaperone.incidents.notifying.customer import (
 from chaperone.incidents.notifying.errors import NoBreach, NotAnAssociate
 from chaperone.incidents.notifying.forms import CustomerForm
 from chaperone.incidents.notifying.queries.customers import customer_breach, customer_notices
-from chaperone.incidents.notifying.views.files import file_of, json_of, record_taken
+from chaperone.incidents.notifying.views.files import file_of, json_of, marked, record_taken
 from chaperone.registers.answers import done, sent
 
 
@@ -61,7 +61,7 @@ def customer_pdf(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The notice to print, without the list of individuals."""
     case = reach(request.actor, incident_id)
     content = render_pdf(as_document(_counted(request, case), made_at=timezone.now()))
-    name = f"breach-{case.number}-customer.pdf"
+    name = f"{'drill-' if case.drill else ''}breach-{case.number}-customer.pdf"
     record_taken(request, name, case.id)
     return file_of(content, name, "application/pdf")
 
@@ -71,8 +71,8 @@ def customer_pdf(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 def customer_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The notice for a program, without the list of individuals."""
     case = reach(request.actor, incident_id)
-    found = as_json(_counted(request, case))
-    return json_of(request, found, f"breach-{case.number}-customer", case.id)
+    found, name = marked(case, as_json(_counted(request, case)), f"breach-{case.number}-customer")
+    return json_of(request, found, name, case.id)
 
 
 @require_http_methods(["GET", "POST"])

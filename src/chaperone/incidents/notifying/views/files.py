@@ -16,7 +16,7 @@ from chaperone.facilities.queries.copies import usable_by
 from chaperone.incidents.cases.pages import reach
 from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.frame import PURPOSE, READ
-from chaperone.incidents.models import Mailing
+from chaperone.incidents.models import Incident, Mailing
 from chaperone.incidents.notifying.actions.printing import ELEMENTS, take_letters
 from chaperone.incidents.notifying.authority import points
 from chaperone.incidents.notifying.errors import NoBreach
@@ -41,8 +41,8 @@ _FIRST_YEAR, _LAST_YEAR = 2009, 2200
 def secretary_csv(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The questions of HHS's breach portal with their answers, as CSV."""
     told = _told(request, incident_id)
-    found = _marked(told, fields(told))
-    return _csv(request, [found], f"{_prefix(told)}hhs-breach-{incident_id}.csv", incident_id)
+    found, name = marked(told.incident, fields(told), f"hhs-breach-{incident_id}")
+    return _csv(request, [found], f"{name}.csv", incident_id)
 
 
 @require_GET
@@ -50,8 +50,8 @@ def secretary_csv(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 def secretary_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The same as JSON."""
     told = _told(request, incident_id)
-    name = f"{_prefix(told)}hhs-breach-{incident_id}"
-    return json_of(request, _marked(told, fields(told)), name, incident_id)
+    found, name = marked(told.incident, fields(told), f"hhs-breach-{incident_id}")
+    return json_of(request, found, name, incident_id)
 
 
 @require_GET
@@ -59,8 +59,8 @@ def secretary_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 def authority_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The content of GDPR Art. 33(3) as JSON."""
     told = _told(request, incident_id)
-    name = f"{_prefix(told)}authority-{incident_id}"
-    return json_of(request, _marked(told, points(told)), name, incident_id)
+    found, name = marked(told.incident, points(told), f"authority-{incident_id}")
+    return json_of(request, found, name, incident_id)
 
 
 @require_GET
@@ -109,13 +109,11 @@ def letters(request: SignedInRequest, mailing_id: UUID) -> HttpResponse:
     return render(request, "incidents/letters_take.html", context, status=status)
 
 
-def _marked(told: Told, found: dict[str, str]) -> dict[str, str]:
-    """What is exported of a drill says so first, so that nobody enters it with an authority."""
-    return {"DRILL": "This is a drill: do not submit it."} | found if told.incident.drill else found
-
-
-def _prefix(told: Told) -> str:
-    return "drill-" if told.incident.drill else ""
+def marked(case: Incident, found: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """What is exported of a drill says so first, and in its name, so that nobody sends it on."""
+    if not case.drill:
+        return found, name
+    return {"DRILL": "This is a drill: do not submit it."} | found, f"drill-{name}"
 
 
 def _told(request: SignedInRequest, incident_id: UUID) -> Told:
