@@ -88,6 +88,8 @@ def test_a_copy_is_asked_for_approved_by_another_and_taken_back():
     said = text(page(samuel, "copy", copy_id=asked.id))
     assert REASON in said
     assert "Do you allow it?" in said
+    # The buttons say it, and nothing else: what is sent twice is refused.
+    assert said.count('name="decision"') == 2
     empty = send(samuel, "copy_decide", {"decision": "approve", "reason": ""}, copy_id=asked.id)
     assert "required" in text(empty, 422)
     good = {"decision": "approve", "reason": "The evaluation needs it."}

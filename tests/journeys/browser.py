@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -64,6 +64,21 @@ class Visitor:
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        self._follow(self.page.locator("main").get_by_role("button", name=name).first)
+
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        self._follow(self.page.locator("main").get_by_role("link", name=name).first)
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Fields of the page's form, by their names: what is chosen, or what is typed."""
+        for name, value in values.items():
+            field = self.page.locator(f"main [name={name}]")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
 
     def find_member(self, phone: str) -> UUID:
         """By the exact search; gives the member's id."""

@@ -1,5 +1,6 @@
 """What is typed about a copy of ePHI."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -78,5 +79,6 @@ class CopyDecisionForm(PostedForm, ReasonForm):
     )
     field_order = ("reason", "decision")
 
-    def visible(self) -> list[forms.BoundField]:
-        return self.visible_fields()
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        """What is typed. Were the decision a field of the page as well, it would be sent twice."""
+        return iter([self["reason"]])
