@@ -18,7 +18,7 @@ LONGEST = (
     "tests/continuity/",
     "tests/ledger/",
 )
-"""Files and folders in which a single test takes half a minute or more, as measured. Begun last, one
+"""Files and folders in which a single test takes 25 seconds or more, as measured. Begun last, one
 of them would keep one core busy while the other waits.
 """
 
