@@ -26,6 +26,7 @@ from chaperone.database.address import Address
 from chaperone.database.logins import LOGINS, prepare, role
 from chaperone.database.passwords import load_or_create
 from chaperone.database.throwaway import throwaway_server
+from tests import memory, order
 
 TEMPLATE = "chaperone_template"
 WHOLE = "chaperone_whole"
@@ -48,6 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Before the runner on two cores writes each test's group into its name.
+    order.arrange(items)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     _server.close()
 
@@ -59,7 +66,7 @@ def _start_server() -> None:
     (data / "secrets" / "django.key").write_text(uuid4().hex + uuid4().hex)
     FileKeyProvider.create(data / "keys" / "root.key")
     passwords = load_or_create(data / "secrets" / "logins.json")
-    server = _server.enter_context(throwaway_server())
+    server = _server.enter_context(throwaway_server(memory.folder()))
     prepare(server.admin_dsn, WHOLE, passwords)
     os.environ["CHAPERONE_DATA"] = str(data)
     os.environ["CHAPERONE_URL"] = "https://testserver"

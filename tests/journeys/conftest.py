@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.aws_sms import FakeAws, SnsSigner, fake_aws, settings
 from tests.journeys.city import City
-from tests.journeys.stack import Stack, running_stack
+from tests.journeys.stack import Stack, add_settings, running_stack
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +25,8 @@ def signer() -> SnsSigner:
 @pytest.fixture(scope="module")
 def stack(aws: FakeAws, signer: SnsSigner) -> Iterator[Stack]:
     def configure(data: Path) -> None:
-        (data / "config.json").write_text(
-            json.dumps({"aws": json.loads(settings(sms_endpoint=aws.url, sns_endpoint=aws.url))})
-        )
+        carrier = json.loads(settings(sms_endpoint=aws.url, sns_endpoint=aws.url))
+        add_settings(data, {"aws": carrier})
         signer.pin(data / "carriers" / "aws")
 
     with running_stack(configure) as running:

@@ -1,5 +1,6 @@
 """A whole installation, as ``chaperone up`` runs it: processes, TLS, logins, demo organizations."""
 
+import fcntl
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ from typing import Any
 import psycopg
 
 from chaperone.database.address import find
+from tests import memory
 
 START_SECONDS = 180
 _PAUSE = 0.05
@@ -104,18 +106,63 @@ class Stack:
 def running_stack(configure: Callable[[Path], None] = lambda data: None) -> Iterator[Stack]:
     """Starts an installation in a new folder; stops it and removes the folder at the end.
 
-    ``configure`` may write into the folder before the first start.
+    It is a copy of one that was started before, once in a run. ``configure`` may write into the
+    folder before the start.
     """
-    with tempfile.TemporaryDirectory(prefix="chaperone-journey-") as folder:
-        stack = Stack(Path(folder), _free_port())
-        # PostgreSQL runs as another user when the tests run as root, and must pass through here.
-        stack.data.chmod(0o755)
-        configure(stack.data)
+    with _new_folder() as data:
+        stack = Stack(data, _free_port())
+        _copy_prepared(data)
+        configure(data)
         try:
             stack.start()
             yield stack
         finally:
             stack.stop()
+
+
+def add_settings(data: Path, settings: dict[str, Any]) -> None:
+    """Adds to config.json what an operator writes there."""
+    file = data / "config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | settings))
+
+
+@contextmanager
+def _new_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="chaperone-journey-", dir=memory.folder()) as folder:
+        # PostgreSQL runs as another user when the tests run as root, and must pass through here.
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def _copy_prepared(data: Path) -> None:
+    """A first start takes most of a minute and does the same for each journey: the first journey
+    makes one, and all have a copy of what it left. ``test_administration`` begins with nothing.
+    """
+    prepared = Path(os.environ["CHAPERONE_DATA"]) / "installation"
+    with prepared.with_suffix(".lock").open("w") as lock:
+        # The other worker may want one at the same time.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not prepared.exists():
+            _prepare(prepared)
+    _copy(prepared, data)
+
+
+def _prepare(prepared: Path) -> None:
+    with _new_folder() as data:
+        stack = Stack(data, _free_port())
+        try:
+            stack.start()
+        finally:
+            stack.stop()
+        half = prepared.with_suffix(".half")
+        half.mkdir()
+        _copy(data, half)
+        half.rename(prepared)
+
+
+def _copy(source: Path, target: Path) -> None:
+    # PostgreSQL's files belong to its user, and the modes of secrets are looked at.
+    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
 
 
 def wait_for(what: Callable[[], Any], *, seconds: float = 60.0) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.chat_model import FakeModel, fake_model
 from tests.journeys.browser import Visitor, browser_of
 from tests.journeys.people import NORTH_SHORE
-from tests.journeys.stack import Stack, running_stack, wait_for
+from tests.journeys.stack import Stack, add_settings, running_stack, wait_for
 
 pytestmark = pytest.mark.xdist_group("stack")
 QUESTION = "What is A1C?"
@@ -35,7 +35,7 @@ def stack(model: FakeModel) -> Iterator[Stack]:
     }
 
     def configure(data: Path) -> None:
-        (data / "config.json").write_text(json.dumps({"models": {"own": own}}))
+        add_settings(data, {"models": {"own": own}})
 
     with running_stack(configure) as running:
         running.python(
