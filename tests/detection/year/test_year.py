@@ -53,10 +53,11 @@ def put_in(written):
 def scanned(put_in, as_login):
     """The whole time looked over, by the worker."""
     begins = first_moment(SIZE)
+    began = process_time()
     with as_login("worker"):
-        began = process_time()
         found = scan(worker(ORGANIZATION), since=begins, until=begins + timedelta(days=SIZE.days))
-        print(f"{process_time() - began:.0f} s of the processor without the database's, load {os.getloadavg()[0]:.0f}")
+        used, load = process_time() - began, os.getloadavg()[0]
+        print(f"{used:.0f} s of the processor without the database's, load {load:.0f}")
         return found
 
 
