@@ -26,6 +26,7 @@ from chaperone.incidents.exposure.forms import ExposeForm
 from chaperone.incidents.exposure.lines import Line, as_text, difference, from_text
 from chaperone.incidents.exposure.queries import exposure_of, proof_of
 from chaperone.incidents.exposure.queries.frozen import asked_of, exposures_of, kept_exposure
+from chaperone.incidents.exposure.residence import by_name
 from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Exposure, Incident
 from chaperone.ledger.actions import append
@@ -55,7 +56,12 @@ def exposure(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     case = reach(request.actor, incident_id)
     kept = exposures_of(request.actor, case)
     people = names_of({each.frozen_by for each in kept})
-    context = {"kept": kept, "latest": kept[0] if kept else None, "people": people}
+    context = {
+        "kept": kept,
+        "latest": kept[0] if kept else None,
+        "states": by_name(kept[0].by_state) if kept else [],
+        "people": people,
+    }
     return _page(request, case, "incidents/exposure.html", context)
 
 
@@ -81,6 +87,7 @@ def expose(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "submit": "Compute and keep it",
         "back": reverse("incidents:exposure", kwargs={"incident_id": case.id}),
         "form": form,
+        "incident": case,
     }
     status = 400 if form.is_bound else 200
     return render(request, "incidents/form_page.html", context, status=status)
