@@ -1,4 +1,4 @@
-"""Whether the ids in a mirror, by which a restore opens its entries, are those of the tree's leaves.
+"""Whether the ids in a mirror, by which a restore opens entries, are those of the tree's leaves.
 
 The tree is over the sealed bytes, which do not hold their ids, so that no signature covers these
 files: what was changed in them shows here, and not only at the restore that would need them.
