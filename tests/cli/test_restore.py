@@ -47,4 +47,4 @@ def test_a_file_that_is_no_backup_is_refused_with_a_moment_too(refused, tmp_path
     at = datetime(2026, 11, 26, 9, 30, tzinfo=UTC).isoformat()
     code, told = refused("--to", at, "--archive", str(tmp_path), "--identity", str(key))
     assert code == 1
-    assert "no backup of Chaperone" in told
+    assert "ends too early" in told
