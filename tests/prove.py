@@ -130,6 +130,11 @@ PROOFS = (
         ),
     ),
     Proof(
+        "An alert stands within 5 seconds of the entry that was one too many, by the processes as they run",
+        ("tests/journeys/test_access.py",),
+        (("CHAPERONE_ALERTS", "4"),),
+    ),
+    Proof(
         "The ledger cannot be written: every page with members' data answers 503 and shows none",
         ("tests/invariants/test_no_record_no_page.py", "tests/access/test_requires.py"),
         (),

@@ -26,6 +26,8 @@ _MIRROR = "A copy of the ledger's mirror outside; what came after the backup is 
 _TO = "Back to this moment, by --archive: with its zone, such as 2026-11-26T09:30:00Z; or “last”."
 _ARCHIVE = "The archive for points in time: its folder, or s3://bucket/prefix."
 _LAST = "last"
+# Nothing is written there.
+_NO_LOCK = "none"
 
 
 def restore(
@@ -53,7 +55,7 @@ def restore(
     """
     if os.environ.get("CHAPERONE_DATABASE_URL"):
         raise CliError("Unset CHAPERONE_DATABASE_URL: a restore fills a PostgreSQL of its own.")
-    moment = _moment(to, Place(archive, region, endpoint))
+    moment = _moment(to, Place(archive, region, endpoint, _NO_LOCK))
     keys = _keys(identity, share, root_key)
     try:
         report = run(

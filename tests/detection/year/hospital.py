@@ -29,6 +29,7 @@ from chaperone.accounts.events import SIGN_IN_SUCCEEDED
 from chaperone.database.partitions import monthly
 from chaperone.ledger.entries import Entry, seal
 from chaperone.ledger.opened import Opened
+from chaperone.ledger.origins import as_noted
 from chaperone.vault.keyring import keyring
 from chaperone.workforce.kinship import SURNAME
 from tests.ledger.trying import acting_for
@@ -182,16 +183,20 @@ _LISTS = """
 """
 _THREAD = "array['conversations_message.body', 'members_member.name']"
 _NAME = "array['members_member.name']"
+_SESSION = "md5('session ' || actor || uuid_extract_timestamp(id)::date)::uuid"
 _ACCESSES = (
     """insert into ledger_entry (id, organization_id, event, actor_kind, actor_id, recorded_at, sealed)
     select id, %(organization)s, %(event)s, 'staff', actor, uuid_extract_timestamp(id),
         decode(repeat('5e', 400), 'hex')
     from (select id, actor from year_plan union all select id, actor from year_list) as accesses""",
-    f"""insert into ledger_subject (entry_id, organization_id, member_id, actor, event, elements)
-    select id, %(organization)s, member, actor, %(event)s, {_THREAD} from year_plan
+    f"""insert into ledger_subject (entry_id, organization_id, member_id, actor, event, elements, session, address)
+    select id, %(organization)s, member, actor, %(event)s, {_THREAD}, {_SESSION}, address
+    from year_plan join year_origin using (actor)
     union all
-    select id, %(organization)s, md5('member ' || team + %(teams)s * (seat + %(seats)s * j))::uuid, actor, %(event)s, {_NAME}
-    from year_list cross join generate_series(0, least(8, %(places)s / %(seats)s) - 1) as j""",
+    select id, %(organization)s, md5('member ' || team + %(teams)s * (seat + %(seats)s * j))::uuid, actor, %(event)s, {_NAME},
+        {_SESSION}, address
+    from year_list join year_origin using (actor)
+    cross join generate_series(0, least(8, %(places)s / %(seats)s) - 1) as j""",
 )
 _PLACED = (
     """insert into ledger_search select * from ledger_search_rows(
@@ -201,7 +206,7 @@ _PLACED = (
     select row_number() over (order by id) + 1000000, id, sha256(uuid_send(id))
     from ledger_entry where organization_id = %(organization)s""",
     "delete from ledger_pending",
-    "drop table year_plan, year_list, year_surname",
+    "drop table year_plan, year_list, year_surname, year_origin",
 )
 # Filled without these, which are made once over all: a third of the time.
 _INDEXES = {
@@ -239,6 +244,11 @@ def build(database: str, size: Size, injected: Iterable[Entry], changes: Iterabl
         keyring.create_organization(ORGANIZATION)
         key = keyring.ledger_key(ORGANIZATION)
         # As a name is compared when it is looked at: by its token, under the newest key.
+        addresses = [
+            (person(number), bytes(each))
+            for number in range(size.staff)
+            for each in as_noted(ORGANIZATION, address_of(number))
+        ]
         marks = [
             keyring.blind_indexes(ORGANIZATION, element=SURNAME, token=f"name{number}")[0]
             for number in range(SURNAMES)
@@ -257,6 +267,10 @@ def build(database: str, size: Size, injected: Iterable[Entry], changes: Iterabl
         with admin.cursor() as cursor, cursor.copy("copy year_surname from stdin") as copy:
             for number, mark in enumerate(marks):
                 copy.write_row((number, bytes(mark)))
+        admin.execute("create unlogged table year_origin (actor uuid, address bytea)")
+        with admin.cursor() as cursor, cursor.copy("copy year_origin from stdin") as copy:
+            for row in addresses:
+                copy.write_row(row)
         for statement in (*_PEOPLE, _PLAN, _LISTS, *_ACCESSES, *changes):
             admin.execute(statement, values)
         write(admin, [*sign_ins(size, begins), *injected], key)
@@ -270,6 +284,11 @@ def build(database: str, size: Size, injected: Iterable[Entry], changes: Iterabl
             admin.execute(f"vacuum analyze {table}")
 
 
+def address_of(number: int) -> str:
+    """From where somebody signs in."""
+    return f"198.51.100.{number % 250 + 1}"
+
+
 def sign_ins(size: Size, begins: datetime) -> Iterable[Entry]:
     """One a working day, from one network with one browser."""
     for number in range(size.staff):
@@ -280,7 +299,7 @@ def sign_ins(size: Size, begins: datetime) -> Iterable[Entry]:
                     SIGN_IN_SUCCEEDED.name,
                     at,
                     actor=person(number),
-                    address=f"198.51.100.{number % 250 + 1}",
+                    address=address_of(number),
                     details={"user_agent": BROWSER},
                 )
 

@@ -36,7 +36,8 @@ CARED = frozenset(
 WATCHED = frozenset({OPENED, *CARED})
 # Who a member is; everything else is of care.
 PLAIN = frozenset(
-    f"members_member.{column}" for column in ("name", "phone", "birth_date", "address")
+    {f"members_member.{column}" for column in ("name", "phone", "birth_date", "address")}
+    | {"members_contact.email", "members_contact.language"}
 )
 Pair = tuple[bytes, bytes]
 _HOUR = 3_600_000
