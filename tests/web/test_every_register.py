@@ -50,8 +50,9 @@ NOT_BROUGHT = {
     "training": "a course is asked of people by their roles, and passed by them alone",
     "visitors": "whoever sits at the desk signs a visitor in and out at that moment",
 }
-# Told by the record of another register, which has the history: of a lock, of one's own tries.
-WITHOUT_PAGE = {"badge-record"}
+# A lock's record is itself one; the page of a copy says who asked, who decided and what left, but
+# does not show the ledger's entries on it.
+WITHOUT_HISTORY = {"badge-record", "copies"}
 # Which of several tables of a page is the list: what waits for a decision stands above it.
 TABLE = {"copies": 1}
 
@@ -189,7 +190,7 @@ def link_to_next(page: Page) -> str:
 
 
 def a_record_has_its_history(client: Client, page: Page, register: Register) -> None:
-    if register.name in WITHOUT_PAGE:
+    if register.name in WITHOUT_HISTORY:
         return
     (links,) = rows_of(page, register)
     assert links, "A line leads nowhere."
