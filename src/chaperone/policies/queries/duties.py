@@ -11,7 +11,7 @@ from chaperone.duties.registry import Due
 from chaperone.ledger.actors import Actor
 from chaperone.policies.models import Version
 from chaperone.policies.queries.drift import drifts_of
-from chaperone.policies.queries.overdue import acknowledged_counts, asked_of
+from chaperone.policies.queries.overdue import asked_of, short_counts
 from chaperone.policies.queries.registering import registered
 from chaperone.policies.queries.versions import today_of
 
@@ -76,11 +76,11 @@ def _to_decide(actor: Actor, until: date) -> Iterator[Due]:
 def _acknowledgements(actor: Actor, today: date, until: date) -> Iterator[Due]:
     """One for each version that somebody lacks: for who runs the programme, without names."""
     asked = asked_of(actor, today)
-    counts = acknowledged_counts(actor, [each.version_id for each in asked], today)
+    counts = short_counts(actor, [each.version_id for each in asked], today)
     for each in asked:
         due_on = each.grace_until or each.effective_on
-        done, people = counts[each.version_id]
-        if due_on <= until and done < people:
+        if due_on <= until and each.version_id in counts:
+            done, people = counts[each.version_id]
             yield Due(
                 key=f"policies.acknowledge:{each.version_id}",
                 what=f"{people - done} of {people} have not acknowledged “{each.title}”",

@@ -40,10 +40,10 @@ from chaperone.risks.specifications.queries import (
 PURPOSE = "operations"
 _LEFT = "Somebody who has left"
 _STATES = (
-    ("undecided", "Undecided"),
-    ("draft", "Written, not signed"),
-    ("in_force", "Signed"),
-    ("due", "To be reviewed"),
+    ("undecided", "Not decided yet"),
+    ("draft", "Written"),
+    ("in_force", "Decided"),
+    ("due", "Due for review"),
 )
 
 
