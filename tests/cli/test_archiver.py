@@ -35,16 +35,22 @@ def test_unsuitable_settings_are_said(tmp_path, archive):
         settings.read(tmp_path)
 
 
-def test_nothing_is_kept_in_clear_and_nothing_in_a_bucket(tmp_path):
+def test_nothing_is_kept_in_clear_and_a_folder_comes_before_a_bucket(tmp_path):
     file = DataFolder(tmp_path).config_file
     assert not settings.is_on(tmp_path)
     file.write_text('{"archive": {"on": true}}')
     with pytest.raises(SettingsUnsuitable, match="no recipients"):
         settings.read(tmp_path)
     bucket = {"s3": "s3://bucket/prefix", "lock": "none"}
-    file.write_text(json.dumps({"archive": {"on": True}, "backups": {"targets": [bucket]}}))
-    with pytest.raises(SettingsUnsuitable, match="is a folder"):
-        settings.read(tmp_path)
+    configure(DataFolder(tmp_path), on=True)
+    content = json.loads(file.read_text())
+    for targets, place in (
+        ([bucket], "s3://bucket/prefix/log"),
+        ([bucket, "/srv/backups"], "/srv/backups/log"),
+    ):
+        content["backups"]["targets"] = targets
+        file.write_text(json.dumps(content))
+        assert settings.read(tmp_path).place.url == place
 
 
 def test_a_server_that_archives(monkeypatch):

@@ -26,17 +26,20 @@ from chaperone.cli.evidence import app
 from chaperone.evidence.freezing.actions import collect_now, freeze_day, note_days
 from chaperone.evidence.freezing.queries import latest_day
 from chaperone.evidence.models import Package, PackagePiece
-from chaperone.evidence.packages import programme
+from chaperone.evidence.packages import programme, record
 from chaperone.evidence.packages.actions import ask_package, make_packages
 from chaperone.evidence.packages.record import Wish
+from chaperone.facilities.queries.copies import usable_by
 from chaperone.ledger import log_key
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.placing import Placer, holds_lock
-from chaperone.ledger.queries import search
+from chaperone.ledger.queries import find_ids, search
 from chaperone.ledger.signed import verifier_key
 from tests.cast import LAKESIDE, ines, maria, priya, samuel, ursula
+from tests.documents.accessible import faults
 from tests.evidence.oscal.checking import problems
+from tests.evidence.oscal.following import loose_ends
 from tests.facilities.scene import approved
 from tests.ledger.trying import place_all
 
@@ -157,7 +160,8 @@ class TestAPackage:
         answer = verified(whole / "record", tmp_path)
         assert (answer.returncode, answer.stderr) == (0, "")
         assert "Verified" in answer.stdout
-        assert problems(json.loads((whole / "assessment-results.json").read_text())) == []
+        results = json.loads((whole / "assessment-results.json").read_text())
+        assert problems(results) == loose_ends(results) == []
         with ines.acting() as actor:
             day = latest_day(actor)
             assert day.note.count("\n") >= 4
@@ -174,6 +178,10 @@ class TestAPackage:
         assert policies
         assert all((whole / "policies" / each["file"]).exists() for each in policies)
         assert all(each["approvals"] for each in policies)
+        printed = [path for path in whole.rglob("*.pdf") if path.parent.name != "policies"]
+        printed.append(whole / "policies" / policies[0]["file"])
+        assert {path.name for path in printed} >= {"report.pdf", "account.pdf"}
+        assert [fault for path in printed for fault in faults(path.read_bytes())] == []
 
     def test_an_entry_that_was_changed_is_found(self, whole, tmp_path):
         file = whole / "record/entries.jsonl"
@@ -233,7 +241,7 @@ class TestSamples:
         answer = asked(ines, sample="5", since=f"{today}", until=f"{today}")
 
         assert answer.status_code == 400
-        assert "A sample needs this." in answer.content.decode()
+        assert "A copy of the record needs this." in answer.content.decode()
 
     def test_the_same_seed_draws_the_same_records_and_each_is_proved(
         self, as_login, signed, tmp_path
@@ -270,6 +278,56 @@ class TestSamples:
         assert len(drawn[0]) == 2
         # The last approval is used up, and the page offers it no more.
         assert asked(ines, **values).status_code == 400
+
+    def test_the_record_of_a_period_is_taken_and_checked_without_us(
+        self, as_login, signed, tmp_path
+    ):
+        values = {
+            "whole": "on",
+            "proposed": "on",
+            "since": f"{datetime.now(UTC).date() - timedelta(days=2)}",
+            "until": f"{datetime.now(UTC).date() + timedelta(days=1)}",
+        }
+        assert asked(ines, **values).status_code == 400
+        signed()
+        assert asked(ines, **values, approval=str(approved())).status_code == 302
+        package = made(as_login)
+        assert (package.state, package.why) == ("done", "")
+        (tmp_path / "taken").mkdir()
+        whole = unpacked(taken(ines, package), tmp_path / "taken")
+
+        sums_hold(whole)
+        answer = verified(whole / "ledger", tmp_path)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        with samuel.acting() as actor:
+            own = find_ids(actor, until=package.asked_at, limit=10_000)
+        lines = (whole / "ledger/entries.jsonl").read_text().splitlines()
+        assert {each["id"] for each in map(json.loads, lines)} >= {str(each) for each in own[50:]}
+        assert {each["organization"] for each in map(json.loads, lines)} == {str(LAKESIDE)}
+        assert "account ledger --key KEY" in (whole / "verify.md").read_text()
+        assert all(
+            not each["in_force"] for each in json.loads((whole / "proposed.json").read_text())
+        )
+        # It names members by id: whoever asked for it takes it, and nobody else.
+        assert taken(samuel, package).status_code in (403, 404)
+
+    def test_a_record_that_is_too_long_is_refused_with_a_sentence(self, as_login, monkeypatch):
+        monkeypatch.setattr(record, "MOST_RECORDED", 2)
+        approval = approved()
+        wish = Wish(
+            since=datetime.now(UTC) - timedelta(days=2),
+            until=datetime.now(UTC) + timedelta(days=1),
+            approval=approval,
+            whole=True,
+        )
+        with ines.acting() as actor:
+            ask_package(actor=actor, wish=wish)
+        package = made(as_login)
+
+        assert package.state == "failed"
+        assert "too many entries" in package.why
+        with ines.acting() as actor:
+            assert approval in {each.id for each in usable_by(actor, frozenset({RECORD}))}
 
     def test_an_approval_that_is_used_up_meanwhile_makes_nothing(self, as_login):
         wish = Wish(

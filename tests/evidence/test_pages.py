@@ -1,9 +1,12 @@
 """Pages of standards: what they say, to whom, and with how many questions to the database."""
 
+import re
+
 import pytest
 
 from chaperone.evidence.freezing.queries import latest_collection
 from chaperone.standards.catalogue import all_standards
+from chaperone.standards.proposed import all_proposed
 from tests.cast import ines, maria, samuel
 from tests.evidence.asking import CITATION, get, post, text, url
 from tests.risks.cast import auditor, officer
@@ -46,6 +49,26 @@ def test_one_standard_shows_the_rule_and_what_answers_it_elsewhere():
     assert "NIST SP 800-66" in page
 
 
+class TestTheSwitch:
+    def test_what_is_proposed_is_a_page_of_its_own_and_counts_in_no_figure(self):
+        before = text(get(officer, "standards"))
+        page = text(get(officer, "proposed"))
+
+        assert "Proposed, not in force." in page
+        assert page.count("Proposed · 45 CFR") == len(all_proposed())
+        assert before.count("Not computed yet.") == len(all_standards())
+        assert "Proposed · 45 CFR" not in before
+
+    def test_each_page_leads_to_the_other_and_says_which_it_is(self):
+        for here, other in (("standards", "proposed"), ("proposed", "standards")):
+            page = get(auditor, here).content.decode()
+            assert re.search(rf'href="{url(here)}"\s+aria-current="page"', page)
+            assert f'href="{url(other)}"' in page
+
+    def test_who_may_not_read_finds_nothing(self):
+        assert get(maria, "proposed").status_code == 404
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -66,6 +89,8 @@ def test_addresses_of_nothing(address):
         {"sample": "x"},
         {"sample": "5"},
         {"sample": "5", "since": "2026-11-02", "until": "2026-11-01", "approval": "x"},
+        {"whole": "on"},
+        {"whole": "on", "sample": "1"},
         {"seed": "x" * 65},
         {"seed": "a\x00"},
         {"sample": ["1", "2"]},
@@ -82,10 +107,17 @@ def test_how_many_questions_the_pages_ask():
         name: queries(client, url(name, **arguments))
         for name, arguments in (
             ("standards", {}),
+            ("proposed", {}),
             ("standard", {"citation": CITATION}),
             ("packages", {}),
             ("auditors", {}),
         )
     }
 
-    assert counts == {"standards": 13, "standard": 14, "packages": 9, "auditors": 11}
+    assert counts == {
+        "standards": 13,
+        "proposed": 8,
+        "standard": 14,
+        "packages": 9,
+        "auditors": 11,
+    }

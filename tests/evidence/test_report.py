@@ -9,10 +9,14 @@ import pytest
 
 from chaperone.evidence.packages.as_html import as_html
 from chaperone.evidence.packages.as_json import as_json
-from chaperone.evidence.packages.oscal import as_oscal, token_of
+from chaperone.evidence.packages.oscal import OSCAL, as_oscal, token_of
+from chaperone.evidence.packages.proposed import proposed_files
 from chaperone.evidence.packages.whole import digest_of, report_files
 from chaperone.standards.catalogue import all_standards
+from chaperone.standards.proposed import all_proposed
+from tests.documents.accessible import faults
 from tests.evidence.oscal.checking import SCHEMA, problems
+from tests.evidence.oscal.following import loose_ends
 from tests.evidence.scenes import a_report
 
 KEYS = {
@@ -92,8 +96,52 @@ class TestOscal:
             status == "not_evaluated" for status in status_of.values()
         )
 
-    def test_the_schema_is_the_one_of_assessment_results(self):
-        assert SCHEMA["$id"].endswith("oscal-ar-schema.json")
+    def test_the_schema_is_the_one_of_assessment_results_and_of_the_release_that_is_named(self):
+        whole = json.loads(as_oscal(a_report()))["assessment-results"]
+
+        assert SCHEMA["$id"] == f"http://csrc.nist.gov/ns/oscal/{OSCAL}/oscal-ar-schema.json"
+        assert whole["metadata"]["oscal-version"] == OSCAL
+
+    @pytest.mark.parametrize("computed", [True, False])
+    def test_what_it_refers_to_is_there_and_every_time_is_in_utc(self, computed):
+        assert loose_ends(json.loads(as_oscal(a_report(computed=computed)))) == []
+
+    @pytest.mark.parametrize(
+        ("path", "value", "problem"),
+        [
+            (["import-ap", "href"], "#0198a000-0000-5000-8000-000000000001", "is nowhere"),
+            (["import-ap", "href"], "plan.json", "is nowhere"),
+            (["results", 0, "observations", 0, "uuid"], None, "two have"),
+            (
+                ["results", 0, "findings", 0, "related-observations", 0, "observation-uuid"],
+                "0198a000-0000-5000-8000-000000000001",
+                "no observation",
+            ),
+            (["results", 0, "findings", 0, "related-observations"], [], "rests on nothing"),
+            (["results", 0, "findings", 0, "target", "target-id"], "hipaa-1", "was not reviewed"),
+            (["results", 0, "findings", 1, "target", "target-id"], "", "two findings"),
+            (["results", 0, "start"], "2026-11-26T04:30:12-05:00", "not in UTC"),
+            (["results", 0, "start"], "2027-11-26T04:30:12+00:00", "ends before"),
+            (
+                ["results", 0, "observations", 0, "collected"],
+                "2025-01-01T00:00:00+00:00",
+                "outside",
+            ),
+        ],
+    )
+    def test_a_loose_end_is_found(self, path, value, problem):
+        whole = json.loads(as_oscal(a_report()))
+        root = whole["assessment-results"]
+        place = root
+        for step in path[:-1]:
+            place = place[step]
+        if problem == "two have":
+            value = root["uuid"]
+        if problem == "two findings":
+            value = root["results"][0]["findings"][0]["target"]["target-id"]
+        place[path[-1]] = value
+
+        assert any(problem in each for each in loose_ends(whole))
 
 
 class TestPage:
@@ -109,6 +157,32 @@ class TestPage:
         assert parser.open == []
 
 
+class TestProposed:
+    def test_it_is_in_files_of_its_own_and_only_where_asked_for(self):
+        plain = report_files(a_report())
+        more = report_files(a_report(), proposed=True)
+
+        assert set(more) - set(plain) == {"proposed.html", "proposed.json", "proposed.pdf"}
+        assert {name: more[name] for name in ("report.json", "index.html")} == {
+            name: plain[name] for name in ("report.json", "index.html")
+        }
+        assert b"proposed" not in plain["verify.md"]
+        assert b"proposed.json" in more["verify.md"]
+
+    def test_each_says_that_it_is_not_in_force(self):
+        files = proposed_files(a_report())
+        rows = json.loads(files["proposed.json"])
+
+        assert [row["paragraph"] for row in rows] == [each.paragraph for each in all_proposed()]
+        assert {row["in_force"] for row in rows} == {False}
+        assert {row["level"] for row in rows} == {"proposed"}
+        assert faults(files["proposed.pdf"]) == []
+        page = files["proposed.html"].decode()
+        assert "Proposed, not in force." in page
+        assert page.count("Proposed · 45 CFR") == len(rows)
+        assert "Lakeside &amp; Sons" in page
+
+
 def test_every_file_is_bound_by_its_hash():
     files = report_files(a_report())
 
@@ -118,8 +192,7 @@ def test_every_file_is_bound_by_its_hash():
         name: sha256(content).hexdigest() for name, content in files.items() if name != "SHA256SUMS"
     }
     assert digest_of(files) == sha256(files["SHA256SUMS"]).hexdigest()
-    assert files["report.pdf"].startswith(b"%PDF-")
-    assert b"pdfuaid:part" in files["report.pdf"]
+    assert faults(files["report.pdf"]) == []
 
 
 class _Balanced(HTMLParser):

@@ -11,7 +11,7 @@ from chaperone.access.copies import RECORD
 from chaperone.facilities.actions.copies import ask_for_copy, decide_on_copy
 from chaperone.facilities.actions.devices import add_device, check_device
 from chaperone.facilities.actions.media import confirm_wiping, move_device, wipe_device
-from chaperone.facilities.actions.sites import add_site, write_plan
+from chaperone.facilities.actions.sites import add_site, record_maintenance, write_plan
 from chaperone.facilities.actions.visits import add_badge, sign_in
 from chaperone.facilities.checklists import workstation_items
 from chaperone.facilities.models import Device, Disposal, Movement, Site, Visit
@@ -124,7 +124,17 @@ def one_of_each() -> dict[str, UUID]:
     with grace.acting() as actor:
         plan = write_plan(actor=actor, site_id=place.id, text="## Doors")
         badge = add_badge(actor=actor, number="B-9", holder=maria.user.id)
+        repair = record_maintenance(
+            actor=actor,
+            site_id=place.id,
+            part="lock",
+            place="Cabinet",
+            what="New cylinder",
+            done_by="Reiss Locks",
+            done_on=today(),
+        )
     return {
+        "maintenance_id": repair.id,
         "site_id": place.id,
         "plan_id": plan.id,
         "visit_id": visitor(place).id,

@@ -4,18 +4,22 @@ import pytest
 from django.utils import timezone
 
 from chaperone.access.actors import operator
+from chaperone.access.events import ACCESS_RECORDED
 from chaperone.conversations import concerns
 from chaperone.conversations.models import Turn
 from chaperone.incidents.containment.actions import contain, undo
 from chaperone.incidents.containment.keys import make_keys_everywhere
-from chaperone.incidents.models import Containment, Report
+from chaperone.incidents.errors import NotByText
+from chaperone.incidents.models import Containment, Report, ReportText
 from chaperone.incidents.reports.actions import filing
 from chaperone.incidents.reports.actions.escalating import escalate_everywhere
+from chaperone.incidents.reports.actions.texting import send_report_texts, text_back
 from chaperone.incidents.reports.by_text import is_concern
 from chaperone.incidents.reports.references import digest_of
 from chaperone.ledger.queries import search
 from chaperone.notices.models import Notice
 from chaperone.vault import rotation
+from tests.access.scene import entries
 from tests.cast import LAKESIDE, inside, kristopher, lee, samuel, ursula
 from tests.conversations.scene import Scene
 from tests.incidents.scene import filed, opened
@@ -69,11 +73,35 @@ def test_texts_of_members(committed, as_login, monkeypatch):
     turn = scene.conversation(kristopher)
     assert turn.waiting_since is not None
 
+    # An officer answers by text: it goes out, and nothing of hers is opened for it.
+    before = len(entries(ACCESS_RECORDED))
+    with samuel.acting() as officer:
+        text_back(actor=officer, report_id=report.id, body="We have spoken with the coach.")
+    with as_login("worker"):
+        assert send_report_texts(organization_id=LAKESIDE) == 1
+        assert send_report_texts(organization_id=LAKESIDE) == 0
+    assert len(entries(ACCESS_RECORDED)) == before
+    scene.send()
+    answer = bodies(scene, ursula)[-1]
+    assert answer.startswith(f"About your concern no. {report.number}")
+    assert answer.endswith("We have spoken with the coach.")
+    assert scene.deliveries(ursula)[-1].state == "delivered"
+    staff = filed()
+    with samuel.acting() as officer, pytest.raises(NotByText):
+        text_back(actor=officer, report_id=staff.report.id, body="Thank you.")
+
     scene.text(lee, CONCERN)
     scene.work()
     assert not any("concern" in body for body in bodies(scene, lee))
     with inside(LAKESIDE):
-        assert Report.objects.count() == 3
+        assert Report.objects.count() == 4
+        stopped = Report.objects.get(member_id=lee.member.id)
+    with samuel.acting() as officer:
+        text_back(actor=officer, report_id=stopped.id, body="We look into it.")
+    with as_login("worker"):
+        assert send_report_texts(organization_id=LAKESIDE) == 0
+    with inside(LAKESIDE):
+        assert ReportText.objects.get(report=stopped).state == "stopped"
 
     # What takes it down breaks: the fixed text goes out all the same, and a person is called.
     def broken(_member, _text):

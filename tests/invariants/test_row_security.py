@@ -110,6 +110,7 @@ MEMBERS_OWN = (
     "conversations_presence",
     "conversations_switch",
     "conversations_wait",
+    "members_contact",
 )
 
 

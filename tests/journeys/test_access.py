@@ -1,12 +1,19 @@
 """Access in a real browser: asked for, approved and over; an emergency and its review; an end in the
-middle of a session.
+middle of a session; and the alert about who asks again and again for what they cannot reach.
 """
 
+import os
 import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from playwright.sync_api import expect
 
+from chaperone.detection.rules.rule import rule_named
+from tests.journeys.alerts import Listener
 from tests.journeys.browser import Visitor, browser_of
 from tests.journeys.people import NORTH_SHORE, SOUTH_SHORE
 from tests.journeys.stack import Stack
@@ -14,6 +21,11 @@ from tests.journeys.stack import Stack
 pytestmark = pytest.mark.xdist_group("stack")
 
 MARIAS, DANIELS = NORTH_SHORE[0], SOUTH_SHORE[0]
+# Who is refused nothing in the other journeys; ``make prove`` takes all of them, on a machine that
+# does nothing else, and then each alert must stand in time.
+CURIOUS = ("grace.lin", "ines.duarte", "priya.nair", "tom.becker")
+ALERTS = int(os.environ.get("CHAPERONE_ALERTS", "1"))
+IN_TIME = timedelta(seconds=5)
 
 
 def member_id_of(visitor: Visitor, phone: str) -> str:
@@ -106,3 +118,29 @@ def test_an_end_in_the_middle_of_a_session(stack: Stack) -> None:
         assert "/accounts/login/" in daniel.page.url
         assert DANIELS.name not in daniel.page.content()
         assert not samuel.problems
+
+
+def test_an_alert_stands_seconds_after_the_entry(stack: Stack) -> None:
+    """By the processes as they run: page, ledger, sequencer, worker (45 CFR 164.308(a)(1)(ii)(D))."""
+    enough = rule_named("refused_accesses").at_least
+    took = {}
+    with browser_of(stack) as browser, stack.connect() as database:
+        for name in CURIOUS[:ALERTS]:
+            visitor = browser.sign_in(name)
+            with Listener(database) as listener:
+                for _ in range(enough):
+                    assert visitor.status_of(f"/threads/{uuid4()}/") in (403, 404)
+                took[name] = listener.took(user_id(database, name))
+    print({name: f"{each.total_seconds():.2f} s" for name, each in took.items()})
+    if len(CURIOUS) == ALERTS:
+        assert max(took.values()) <= IN_TIME
+
+
+def user_id(database: psycopg.Connection[Any], name: str) -> UUID:
+    """The id of the person whose address begins so."""
+    row = database.execute(
+        "select id from accounts_user where split_part(email, '@', 1) = %s", [name]
+    ).fetchone()
+    assert row
+    found: UUID = row[0]
+    return found

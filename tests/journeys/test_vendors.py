@@ -68,7 +68,7 @@ def signs(officer: Visitor, *, starts: int, ends: int | None) -> None:
     page.fill("[name=starts_on]", (today + timedelta(days=starts)).isoformat())
     if ends is not None:
         page.fill("[name=ends_on]", (today + timedelta(days=ends)).isoformat())
-    page.get_by_role("button", name="Add the agreement").click()
+    page.get_by_role("button", name="Sign and add the agreement").click()
 
 
 def test_an_agreement_expires_is_renewed_and_the_model_is_asked_again(

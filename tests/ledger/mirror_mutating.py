@@ -22,9 +22,7 @@ class Folder:
     name: str
 
     def any_file(self, under: str) -> str:
-        # `ids/` says when entries were made, for a restore; it is not what was signed.
-        known = [name for name in self.files if not name.startswith("ids/")]
-        return self.die.choice([name for name in known if name.startswith(under)])
+        return self.die.choice([name for name in self.files if name.startswith(under)])
 
     def write(self, name: str, content: bytes) -> None:
         assert content != self.files.get(name)
@@ -37,6 +35,15 @@ def tile_bytes(folder: Folder) -> None:
 
 def bundle_bytes(folder: Folder) -> None:
     _flip(folder, folder.any_file("tile/entries/"))
+
+
+def id_bytes(folder: Folder) -> None:
+    """By which entries are opened after a restore; no signature covers them."""
+    _flip(folder, folder.any_file("ids/"))
+
+
+def ids_deleted(folder: Folder) -> None:
+    (folder.path / folder.any_file("ids/")).unlink()
 
 
 def file_cut_short(folder: Folder) -> None:
@@ -144,6 +151,8 @@ def _files(path: Path) -> list[Path]:
 KINDS: tuple[Callable[[Folder], None], ...] = (
     tile_bytes,
     bundle_bytes,
+    id_bytes,
+    ids_deleted,
     file_cut_short,
     file_lengthened,
     tile_or_bundle_deleted,

@@ -19,6 +19,7 @@ from chaperone.database.identifiers import new_id
 from chaperone.ledger import log_key
 from chaperone.ledger.columns import check_columns
 from chaperone.ledger.errors import NotVerified
+from chaperone.ledger.mirrored_ids import check_ids
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.signed import (
     Signed,
@@ -99,7 +100,7 @@ def test_every_change_is_found(somebody, grown, key, settings, tmp_path) -> None
     mirror = settings.CHAPERONE_MIRRORS[0]
     in_databases = _mutate_database(somebody, key, in_mirror(mirror, key))
     folder = _folder(somebody, mirror, grown, tmp_path)
-    in_mirrors = _mutate_mirror(folder, key)
+    in_mirrors = _mutate_mirror(folder, key, somebody.connection)
     if MUTATIONS >= ENOUGH_TO_TELL:
         TABLE.write_text(_page(in_databases, in_mirrors))
 
@@ -174,7 +175,9 @@ def _another_log(who: mutating.Somebody, path: Path, size: int) -> None:
     publish(FolderStore(path), note, lambda start, end: iter(entries[start:end]))
 
 
-def _mutate_mirror(folder: mirror_mutating.Folder, key: VerifierKey) -> Tally:
+def _mutate_mirror(
+    folder: mirror_mutating.Folder, key: VerifierKey, connection: psycopg.Connection
+) -> Tally:
     tally = Tally()
     seen: list[Checkpoint] = [open_checkpoint(folder.files["checkpoint"], [key])]
     verify_directory(folder.path, [key], seen=seen)
@@ -183,6 +186,7 @@ def _mutate_mirror(folder: mirror_mutating.Folder, key: VerifierKey) -> Tally:
         kind(folder)
         alone = _finds(lambda: verify_directory(folder.path, [key]))
         found = alone or _finds(lambda: verify_directory(folder.path, [key], seen=seen))
+        found = found or _finds(lambda: check_ids(connection, folder.path, seen[0].size))
         assert found, f"{kind.__name__}, number {number}, is not found"
         mirror_mutating.restore(folder)
         tally.count(kind, alone)
@@ -214,7 +218,7 @@ _HEAD = """\
 {tried:,} random changes by somebody who owns the database, its server and a mirror, and can do everything but
 sign with the log's key: each was made, checked and put back (`tests/ledger/test_mutations.py`; `make
 prove` writes this page). **With**: found by `chaperone ledger verify` with a mirror, or by the auditor's
-verifier with a remembered checkpoint. **Without**: with neither, by what the place says of itself alone.
+verifier with a remembered checkpoint (ids in a mirror: by the former). **Without**: with neither, by what the place says of itself alone.
 
 ## In the database
 

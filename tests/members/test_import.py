@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from chaperone.access.actors import operator, worker
 from chaperone.access.context import acting_for
+from chaperone.access.witness import witnessed
 from chaperone.ledger.queries import search
 from chaperone.members.errors import RegisterChanged, UploadGone
 from chaperone.members.importing import import_members, look_over
 from chaperone.members.models import Member, Upload
+from chaperone.members.queries import contacts_of
 from chaperone.members.uploads import (
     discard_upload,
     keep_upload,
@@ -79,6 +81,35 @@ def test_what_is_wrong_is_said_with_its_column(line, column, wrong):
     assert wrong in f"{finding.wrong} {finding.mend}"
     assert finding.mend
     assert ursula.phone not in str(finding)
+
+
+def test_where_somebody_lives_and_how_they_are_written_to_is_read():
+    head = "Name,Phone,Care team,State,Language,Email,Notice by e-mail\n"
+    lines = [
+        "Ada,+16175560009,North shore,maine,Spanish,ada@mail.example,yes\n",
+        "Bo,+16175560010,North shore,,,,\n",
+        "Cy,+16175560011,North shore,Ontario,,,\n",
+        "Di,+16175560012,North shore,,,not an address,\n",
+        "Ed,+16175560013,North shore,,,,yes\n",
+        "Fi,+16175560014,North shore,,,fi@mail.example,maybe\n",
+    ]
+    with grace.acting() as actor:
+        sheet = look_over(actor=actor, text=head + "".join(lines))
+    found = sorted((each.line, each.column) for each in sheet.findings)
+    assert found == [
+        (4, "State"),
+        (5, "E-mail"),
+        (6, "Notice by e-mail"),
+        (7, "Notice by e-mail"),
+    ]
+    assert imported(sheet) == 2
+    (entry,) = events("members.import.completed")
+    with grace.acting() as actor, witnessed(actor, purpose="operations", place="test"):
+        (contact,) = contacts_of(actor, entry.members).values()
+        assert contact.email.open() == "ada@mail.example"
+        assert contact.electronic
+        members = Member.objects.filter(id__in=entry.members)
+        assert sorted(members.values_list("state", flat=True)) == ["", "ME"]
 
 
 def test_a_number_that_stands_twice_is_taken_once():

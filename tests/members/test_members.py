@@ -136,5 +136,5 @@ def test_member_page_asks_a_fixed_number_of_queries(django_assert_num_queries):
         url = reverse("members:member", kwargs={"member_id": ursula.member.id})
     client = maria.client()
     client.get(url, secure=True)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url, secure=True)

@@ -15,8 +15,10 @@ from chaperone.carriers.models import UnknownText
 from chaperone.conversations.models import Delivery, Message, Turn
 from chaperone.ledger.errors import NotRecorded
 from chaperone.members.actions import enrol_member, stop_texts, take_back_member
+from chaperone.members.contacting import record_contact
 from chaperone.members.errors import DestructionAsked
-from chaperone.members.models import Member, Suppression
+from chaperone.members.models import Contact, Member, Suppression
+from chaperone.members.particulars import Particulars
 from chaperone.members.queries import find_by_phone, is_suppressed
 from chaperone.members.tasks import destroy, sweep
 from chaperone.retention import actions, registry
@@ -88,12 +90,18 @@ def test_the_key_and_what_identifies_the_member_are_gone(as_login):
     scene.work()
     with inside(LAKESIDE):
         messages = Message.objects.filter(member=ursula.member).count()
+    with grace.acting() as actor:
+        known = Particulars("ME", "es", "ana@mail.example", True)
+        record_contact(actor=actor, member=ursula.member, particulars=known)
     (key,) = keys_of(id_of(ursula))
     member_id = destroyed(ursula, as_login)
     assert keys_of(member_id) == []
     with inside(LAKESIDE):
         row = Member.objects.get(id=member_id)
         assert (row.name, row.phone, row.birth_date, row.phone_index) == (None,) * 4
+        assert row.state == ""
+        assert not Contact.objects.filter(member_id=member_id, email__isnull=False).exists()
+        assert not Contact.objects.filter(member_id=member_id, electronic=True).exists()
         assert row.destroyed_at
         assert find_by_phone(organization_id=LAKESIDE, number=ursula.phone) is None
     said = said_by(certificate_of(member_id))

@@ -38,6 +38,7 @@ def agreement(officer: Person = samuel, **changes: Any) -> Agreement:
         "starts_on": today - timedelta(days=5),
         "covers": ["messages"],
         "host": HOST,
+        "factor": "totp",
     }
     found = vendor(officer)
     with officer.acting() as actor:

@@ -66,6 +66,7 @@ def test_nothing_of_another_organization_is_found() -> None:
             add_agreement(
                 actor=actor,
                 vendor_id=signed.vendor_id,
+                factor="totp",
                 kind="baa",
                 signed_on=date(2026, 1, 1),
                 starts_on=date(2026, 1, 1),

@@ -88,12 +88,18 @@ def test_an_agreement_of_another_customer_opens_nothing_and_a_new_one_does() -> 
     ended()
     today = timezone.localdate()
     with amara.acting() as actor:
-        add_customer_agreement(actor=actor, customer_id=HARBOR, signed_on=today, starts_on=today)
+        add_customer_agreement(
+            actor=actor, customer_id=HARBOR, factor="totp", signed_on=today, starts_on=today
+        )
     with pytest.raises(AgreementOver):
         name_as(noah)
     with amara.acting() as actor:
         add_customer_agreement(
-            actor=actor, customer_id=LAKESIDE, signed_on=today, starts_on=today - timedelta(days=1)
+            actor=actor,
+            customer_id=LAKESIDE,
+            factor="totp",
+            signed_on=today,
+            starts_on=today - timedelta(days=1),
         )
     assert name_as(noah) == ursula.name
 
@@ -115,6 +121,7 @@ def test_a_customer_ends_its_own_only_and_enters_none() -> None:
             add_customer_agreement(
                 actor=actor,
                 customer_id=HARBOR,
+                factor="totp",
                 signed_on=timezone.localdate(),
                 starts_on=timezone.localdate(),
             )

@@ -17,6 +17,7 @@ from chaperone.web.administration.forms.members import (
     CareTeamForm,
     MemberForm,
     MoveForm,
+    ParticularsForm,
     RegisterForm,
 )
 from chaperone.web.administration.forms.posted import PostedForm, ReasonForm
@@ -248,9 +249,22 @@ PAGES: dict[str, Page] = {
     "admin-member-add": _asking("member_add", lambda: MemberForm({}, teams=TEAMS), teams=TEAMS),
     "admin-member-add-teamless": _asking("member_add", lambda: MemberForm(teams={}), teams={}),
     "admin-member": _asking(
-        "member", lambda: MoveForm(teams=TEAMS, now=TEAM), missing=Missing(True, True, True)
+        "member",
+        lambda: MoveForm(teams=TEAMS, now=TEAM),
+        missing=Missing(True, True, True),
+        contact=None,
+    ),
+    "admin-member-agreed": _asking(
+        "member",
+        lambda: MoveForm(teams=TEAMS, now=TEAM),
+        missing=Missing(False, False, False),
+        contact=Thing(electronic=True, recorded_at=ago(3000)),
     ),
     "admin-member-end": _asking("member_end", ReasonForm),
+    "admin-member-contact": _asking(
+        "member_contact",
+        lambda: ParticularsForm({"state": "MA", "language": "es", "electronic": "on"}),
+    ),
     "admin-member-vip": _asking("member_vip", ReasonForm),
     "admin-member-import": _asking("member_import", UploadForm, teams=TEAMS),
     "admin-member-import-wrong": _asking("member_import", lambda: UploadForm({}, {}), teams={}),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chaperone.access.actors import Staff
+from chaperone.continuity.backups.registry import CopiesStanding
 from chaperone.continuity.backups.settings import Settings
 from chaperone.continuity.backups.standing import Standing
 from chaperone.continuity.backups.targets import Place
@@ -44,17 +45,41 @@ ROWS = [
     FAILED,
     WHOLE,
     _backup(2, "expired"),
+    _backup(3, "lost", why="After a restore it was not at its place."),
+    _backup(
+        4,
+        "whole",
+        kind="base",
+        name="copy-0123456789abcdef-000000010000000000000007-20261126T173411334563Z.age",
+        target="/srv/backups/log",
+        counts={},
+    ),
+]
+COPIES = [
+    CopiesStanding(Backup.Kind.BASE, ROWS[-1], timedelta(days=4), "ok"),
+    CopiesStanding(
+        Backup.Kind.RDS,
+        _backup(1, "whole", why="RDS keeps its snapshots for 1 days, 7 are wanted."),
+        timedelta(hours=29),
+        "overdue",
+    ),
+    CopiesStanding(Backup.Kind.PGBACKREST, None, None, "none"),
 ]
 
 
 def _line(row: Backup) -> dict[str, Any]:
     place = "folder “backups”" if row.target else ""
     by = "" if row.scheduled else "Amara Koné"
-    return {"row": row, "by": by, "place": place, "rows": 18_614, "members": 214}
+    rows, members = (18_614, 214) if row.counts else (0, 0)
+    return {"row": row, "by": by, "place": place, "rows": rows, "members": members}
 
 
 def _listing(*, searched: bool = False) -> Thing:
-    filters = {"state": ("State", Backup.State.choices), "since": ("Made", [("7", "this week")])}
+    filters = {
+        "state": ("State", Backup.State.choices),
+        "kind": ("Kind", Backup.Kind.choices),
+        "since": ("Made", [("7", "this week")]),
+    }
     form = ListForm({}, filters=filters)
     return Thing(form=form, searched=searched, address="/continuity/backups/", first=1, last=4)
 
@@ -69,6 +94,7 @@ def _context(**changes: Any) -> dict[str, Any]:
         "counted": True,
         "waits": True,
         "places": [("folder “backups”", standing)],
+        "copies": COPIES,
         "kept": Settings((Place("/srv/backups"),), keep_weeks=4),
         "next_at": ago(-600),
         "problem": "",
@@ -83,6 +109,7 @@ PAGES: dict[str, Page] = {
         lambda: _context(
             lines=[],
             waits=False,
+            copies=[],
             places=[("folder “backups”", Standing("/srv/backups", None, None, None))],
         ),
     ),

@@ -11,8 +11,11 @@ from chaperone.incidents.assessing.deadlines import Running
 from chaperone.incidents.assessing.forms import AssessForm, DelayForm
 from chaperone.incidents.cases.tabs import TABS
 from chaperone.incidents.exposure.lines import Difference
-from chaperone.incidents.models import Incident
-from chaperone.incidents.notifying.forms import NoteForm, NoticeForm, TakeForm
+from chaperone.incidents.exposure.residence import by_name
+from chaperone.incidents.models import Assessment, Exposure, Incident
+from chaperone.incidents.notifying.customer import Breach, elements_of, later
+from chaperone.incidents.notifying.forms import CustomerForm, NoteForm, NoticeForm, TakeForm
+from chaperone.incidents.notifying.wording import READ_IT, THANKS
 from tests.web.contexts import NOW, OFFICER, ago
 
 Page = tuple[str, Staff | None, Callable[[], dict[str, Any]]]
@@ -40,7 +43,7 @@ _EXPOSURE = Thing(
     unsealed=True,
     ground=_GROUND,
     by_element={"Message": [27, 431], "Name": [27, 431], "Phone number": [0, 431]},
-    by_state={"not known": 431},
+    by_state={"not known": 12, "MA": 401, "NH": 18},
     since=ago(20_000),
     until=ago(2000),
     digest="3f" * 32,
@@ -48,6 +51,7 @@ _EXPOSURE = Thing(
     frozen_at=ago(90),
     get_way_display="A colleague's account",
 )
+_STATES = by_name(_EXPOSURE.by_state)
 
 
 def _head(**also: Any) -> dict[str, Any]:
@@ -123,6 +127,7 @@ def _assessment_page(**also: Any) -> dict[str, Any]:
                 )
             ],
             exposure=_EXPOSURE,
+            states=_STATES,
             names=NAMES,
             may_sign=False,
         )
@@ -138,10 +143,12 @@ def _notices_page(**also: Any) -> dict[str, Any]:
             approved=True,
             lacking=[],
             said=_SAID,
+            states=_STATES,
             to_tell=27,
             deliveries=[("Letter", "Reached them", 25), ("Letter", "Came back", 2)],
             mailings=[Thing(asked_at=ago(40), made=27, letters=27, state="made")],
             unreached=2,
+            unconfirmed=3,
             clocks=CLOCKS[:3],
             waits=False,
             names=NAMES,
@@ -162,14 +169,89 @@ def _form(form: Any, heading: str) -> dict[str, Any]:
     }
 
 
+_CUSTOMER = Breach(
+    organization="Harbor Care",
+    number=7,
+    discovered_on=date(2026, 11, 24),
+    assessment=Assessment(whom="all", acting_as="associate"),
+    exposure=Exposure(members=431, seen=27, by_state=_EXPOSURE.by_state),
+    notice=None,
+    individuals=[],
+)
+
+
+def _customer(**also: Any) -> dict[str, Any]:
+    return (
+        _head(
+            elements=elements_of(_CUSTOMER),
+            later=later(_CUSTOMER),
+            states=_STATES,
+            count=431,
+            told=[],
+            clocks=CLOCKS[:1],
+            names=NAMES,
+        )
+        | also
+    )
+
+
 _LINE = Thing(member=MEMBER, entries=12, seen=["Message", "Name"], could=["Message", "Name"])
 _ROW = Thing(id=UUID(int=90), at=ago(4000), actor_id=LIN, actor_kind="staff", position=4711)
 
 PAGES: dict[str, Page] = {
+    "customer": ("incidents/customer.html", OFFICER, _customer),
+    "customer-told": (
+        "incidents/customer.html",
+        OFFICER,
+        lambda: _customer(
+            later=[],
+            told=[
+                Thing(
+                    sent_at=ago(30),
+                    sent_by=SAM,
+                    customer=Thing(reveal="Lakeside Health Plan of New England"),
+                    recipient=Thing(reveal="Privacy office"),
+                    way=Thing(reveal="Their portal, encrypted"),
+                    individuals=431,
+                    identified=True,
+                )
+            ],
+        ),
+    ),
+    "customer-sent": (
+        "incidents/form_page.html",
+        OFFICER,
+        lambda: _form(CustomerForm({"customer": ""}), "To whom was it sent?"),
+    ),
+    "emailed": (
+        "incidents/emailed.html",
+        None,
+        lambda: {
+            "organization_name": "Harbor Care",
+            "languages": [("es", "Aviso sobre su información", _WORDS, _WORDS)],
+            "buttons": [("es", READ_IT["es"])],
+            "thanks": [("es", THANKS["es"])],
+            "read": False,
+        },
+    ),
+    "emailed-read": (
+        "incidents/emailed.html",
+        None,
+        lambda: {
+            "organization_name": "Harbor Care",
+            "languages": [
+                ("en", "Notice about your information", _WORDS, _WORDS),
+                ("es", "Aviso sobre su información", _WORDS, _WORDS),
+            ],
+            "buttons": [],
+            "thanks": list(THANKS.items()),
+            "read": True,
+        },
+    ),
     "exposure": (
         "incidents/exposure.html",
         OFFICER,
-        lambda: _head(kept=[_EXPOSURE], latest=_EXPOSURE, people=NAMES),
+        lambda: _head(kept=[_EXPOSURE], latest=_EXPOSURE, states=_STATES, people=NAMES),
     ),
     "exposure-empty": (
         "incidents/exposure.html",
@@ -191,7 +273,12 @@ PAGES: dict[str, Page] = {
         "incidents/exposure_proof.html",
         OFFICER,
         lambda: _head(
-            exposure=_EXPOSURE, line=_LINE, rows=[(_ROW, ["Message", "Name"])], people=NAMES
+            exposure=_EXPOSURE,
+            line=_LINE,
+            rows=[(_ROW, ["Message", "Name"])],
+            people=NAMES,
+            newest=True,
+            older=_ROW.id,
         ),
     ),
     "assessment": ("incidents/assessment.html", OFFICER, _assessment_page),
@@ -267,8 +354,22 @@ PAGES: dict[str, Page] = {
         OFFICER,
         lambda: {
             "mailings": [
-                Thing(id=UUID(int=80), asked_at=ago(40), made=27, letters=27, state="made"),
-                Thing(id=UUID(int=81), asked_at=ago(2), made=0, letters=250, state="waiting"),
+                Thing(
+                    id=UUID(int=80),
+                    asked_at=ago(40),
+                    made=27,
+                    letters=27,
+                    state="made",
+                    get_kind_display="Letters to members",
+                ),
+                Thing(
+                    id=UUID(int=81),
+                    asked_at=ago(2),
+                    made=0,
+                    letters=250,
+                    state="waiting",
+                    get_kind_display="Notice to the covered entity, PDF",
+                ),
             ]
         },
     ),
@@ -276,7 +377,11 @@ PAGES: dict[str, Page] = {
     "letters-take": (
         "incidents/letters_take.html",
         OFFICER,
-        lambda: {"form": TakeForm({}), "mailing": Thing(made=27), "approvals": []},
+        lambda: {
+            "form": TakeForm({}),
+            "mailing": Thing(made=27, get_kind_display="Letters to members"),
+            "approvals": [],
+        },
     ),
     "breach-posted": (
         "incidents/posted.html",

@@ -89,6 +89,7 @@ MEMBER = Thing(
     birth_date=Shown(date(1961, 4, 9)),
     status="active",
     get_status_display=lambda: "Active",
+    get_state_display="Massachusetts",
     care_team=Thing(name="North shore"),
     created_at=datetime(2026, 2, 3, 14, 5, tzinfo=UTC),
     destroyed_at=None,

@@ -16,12 +16,14 @@ from chaperone.evidence.models import Package, Reading
 from chaperone.evidence.packages.forms import PackageForm
 from chaperone.evidence.packages.queries import STAGES
 from chaperone.evidence.pictures import pictures_of, spark_of
+from chaperone.evidence.proposing import counts as foreseen_counts
+from chaperone.evidence.proposing import foreseen
 from chaperone.evidence.shown import Line, counts, families, first_of
 from chaperone.evidence.standing.forms import PlanForm, SetAsideForm
 from chaperone.evidence.views.standard import Shown
 from chaperone.standards.catalogue import all_standards, find
 from chaperone.standards.gdpr import articles_of
-from chaperone.standards.proposed import proposed_beside
+from chaperone.standards.proposed import notice, proposed_beside
 from tests.web.contexts import OFFICER, ago
 
 Page = tuple[str, Staff | None, Callable[[], dict[str, Any]]]
@@ -156,6 +158,19 @@ PACKAGES = [
     (_package(1, "running", stage=2), True),
     (DONE, True),
     (_package(3, "done", size=2_100_000, sha256="7a" * 32, sample=25, asked_by=GRACE), False),
+    (
+        _package(
+            5,
+            "done",
+            size=9_100_000,
+            sha256="8b" * 32,
+            whole=True,
+            proposed=True,
+            since=ago(60 * 24 * 30),
+            until=ago(0),
+        ),
+        True,
+    ),
     (_package(4, "failed", why="The mirror does not hold these entries yet."), True),
 ]
 
@@ -185,7 +200,20 @@ def _form(form: Any, heading: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def _proposed(statuses: Iterable[str]) -> dict[str, Any]:
+    rules = foreseen({line.standard.citation: Status(line.status) for line in _lines(statuses)})
+    return {
+        "tabs": TABS,
+        "notice": notice(),
+        "rules": rules,
+        "counts": foreseen_counts(rules),
+        "computed_at": ago(40) if statuses else None,
+    }
+
+
 PAGES: dict[str, Page] = {
+    "proposed": ("evidence/proposed.html", OFFICER, lambda: _proposed(STATUSES)),
+    "proposed-new": ("evidence/proposed.html", OFFICER, lambda: _proposed(())),
     "standards": (
         "evidence/standards.html",
         OFFICER,

@@ -32,6 +32,7 @@ from chaperone.incidents.reports.forms import (
     PublicForm,
     ReferenceForm,
     StaffForm,
+    TextBackForm,
 )
 from chaperone.incidents.reports.queries import Standing
 from tests.web.contexts import COACH, NOW, OFFICER, ago
@@ -164,6 +165,8 @@ def _one(report: Report, **changes: Any) -> dict[str, Any]:
         "answer_form": AnswerForm(),
         "close_form": CloseForm(auto_id="close_%s"),
         "merge_form": MergeForm(incidents={UUID(int=50): "7: A laptop was left in a train"}),
+        "text_form": TextBackForm(auto_id="text_%s"),
+        "texts": [],
         "changes": CHANGES,
         **changes,
     }
@@ -466,6 +469,13 @@ PAGES: dict[str, Page] = {
             contact="+1 617 555 0100",
             acknowledged_by="Sam Okafor",
             answer="We have it back. It was locked.",
+            texts=[
+                Thing(
+                    written_at=ago(4),
+                    body=Thing(reveal="We have it back. It was locked, and nobody read anything."),
+                    get_state_display="In the outbox",
+                )
+            ],
         ),
     ),
     "report-of-auditor": (

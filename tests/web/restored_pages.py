@@ -51,7 +51,11 @@ PAGES: dict[str, Page] = {
     "restored-undecided": (
         PAGE,
         OFFICER,
-        lambda: _context(problem="Decide about each text first.", may_read=False),
+        lambda: _context(
+            problem="Decide about each text first.",
+            may_read=False,
+            restored=_restored(restoration=Restoration(base="base-1", figures={"waiting": {}})),
+        ),
     ),
     "restored-decided": (
         PAGE,

@@ -192,12 +192,28 @@ PAGES: dict[str, Page] = {
     "training-courses": (
         "training/courses.html",
         OFFICER,
-        lambda: {"courses": [COURSE, RETIRED], "starters": [STARTER], "may_manage": True},
+        lambda: {
+            "listing": listed(exported="courses", imported="courses"),
+            "courses": [COURSE, RETIRED],
+            "starters": [STARTER],
+            "may_manage": True,
+            "add": "/training/courses/add/",
+        },
     ),
     "training-courses-none": (
         "training/courses.html",
         OFFICER,
-        lambda: {"courses": [], "starters": [], "may_manage": False},
+        lambda: {"listing": listed(), "courses": [], "starters": [], "may_manage": False},
+    ),
+    "training-courses-none-found": (
+        "training/courses.html",
+        OFFICER,
+        lambda: {
+            "listing": listed(searched=True),
+            "courses": [],
+            "starters": [],
+            "may_manage": False,
+        },
     ),
     "training-course": (
         "training/course.html",

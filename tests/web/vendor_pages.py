@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from chaperone.access.actors import Staff
+from chaperone.access.forms import PostedForm
 from chaperone.registers.forms import ListForm
+from chaperone.registers.models import Signature
 from chaperone.vendors.forms import (
     AgreementForm,
     AssessmentForm,
@@ -27,6 +29,7 @@ from chaperone.vendors.models import (
 from chaperone.vendors.queries import Standing
 from chaperone.vendors.queries.customers import Customer
 from chaperone.vendors.questionnaire import documents
+from chaperone.vendors.signing import MEANING, terms_of
 from tests.web.contexts import NOW, OFFICER, ago
 
 Page = tuple[str, Staff | None, Callable[[], dict[str, Any]]]
@@ -110,6 +113,35 @@ def _cloud() -> Standing:
     )
 
 
+SIGNATURE = Signature(
+    name="Samuel Brandt",
+    role="Security officer",
+    meaning=MEANING,
+    factor="webauthn",
+    sha256="9f" * 32,
+    signed_at=ago(3000),
+)
+
+
+def _agreement(state: str, **changes: Any) -> dict[str, Any]:
+    signed = _signed(state)
+    return {
+        "question": "What was signed with Brightwater Models?",
+        "agreement": signed,
+        "state": state,
+        "terms": terms_of(signed),
+        "signatures": [SIGNATURE],
+        "sign": "",
+        "end": "vendors:agreement_end",
+        "attachments": [],
+        "kind": "vendors.agreement",
+        "record": signed.id,
+        "may_attach": True,
+        "changes": [],
+        "back": "/vendors/",
+    } | changes
+
+
 def _listing(rows: list[Any], *, searched: bool = False) -> Thing:
     return Thing(
         form=ListForm({}, filters={"criticality": ("Critical", [("high", "High")])}),
@@ -144,7 +176,14 @@ def _vendor(standing: Standing, **changes: Any) -> dict[str, Any]:
         "below": [Standing(RACKS, today=TODAY)],
         "gets": ["Messages"],
         "agreements": [
-            (_signed(state), state, ["Messages"], ["api.brightwater.example"]) for state in states
+            (
+                _signed(state),
+                state,
+                ["Messages"],
+                ["api.brightwater.example"],
+                [SIGNATURE] if state == "in_force" else [],
+            )
+            for state in states
         ],
         "documents": documents(),
         "names": {SAMUEL: "Samuel Brandt"},
@@ -302,6 +341,7 @@ PAGES: dict[str, Page] = {
         OFFICER,
         lambda: {
             "customers": [_customer("in_force", "ended"), Customer(UUID(int=992), "Harbor Care")],
+            "signatures": {UUID(int=990): [SIGNATURE]},
             "on_platform": True,
             "may_change": True,
         },
@@ -311,6 +351,7 @@ PAGES: dict[str, Page] = {
         OFFICER,
         lambda: {
             "customers": [_customer("in_force")],
+            "signatures": {},
             "on_platform": False,
             "may_change": False,
         },
@@ -318,7 +359,7 @@ PAGES: dict[str, Page] = {
     "vendors-customers-none": (
         "vendors/customers.html",
         OFFICER,
-        lambda: {"customers": [], "on_platform": True, "may_change": True},
+        lambda: {"customers": [], "signatures": {}, "on_platform": True, "may_change": True},
     ),
     "vendor-add": ("vendors/form.html", OFFICER, lambda: _form(_vendor_form(None))),
     "vendor-add-wrong": (
@@ -371,6 +412,38 @@ PAGES: dict[str, Page] = {
             "purposes": [],
             "form": EndForm({"reason": ""}),
         },
+    ),
+    "agreements": (
+        "vendors/agreements.html",
+        OFFICER,
+        lambda: {
+            "listing": _listing([1]),
+            "lines": [
+                (_signed(state), state, ["Messages"], [SIGNATURE] if state == "in_force" else [])
+                for state in ("in_force", "coming", "over", "ended")
+            ],
+        },
+    ),
+    "agreements-empty": (
+        "vendors/agreements.html",
+        OFFICER,
+        lambda: {"listing": _listing([]), "lines": []},
+    ),
+    "agreements-none-fits": (
+        "vendors/agreements.html",
+        OFFICER,
+        lambda: {"listing": _listing([], searched=True), "lines": []},
+    ),
+    "agreement": ("vendors/agreement.html", OFFICER, lambda: _agreement("in_force")),
+    "agreement-unsigned": (
+        "vendors/agreement.html",
+        OFFICER,
+        lambda: _agreement("ended", signatures=[], sign="vendors:agreement_sign", end=""),
+    ),
+    "agreement-sign": (
+        "vendors/sign.html",
+        OFFICER,
+        lambda: {"terms": terms_of(_signed("in_force")), "form": PostedForm(), "back": "/"},
     ),
     "agreement-over-for-the-platform": ("web/agreement_over.html", None, dict),
 }

@@ -14,6 +14,7 @@ from chaperone.registers.models import Signature
 from chaperone.registers.queries.history import Change
 from chaperone.workforce.forms import (
     ConfidentialForm,
+    HomeForm,
     LeaveForm,
     LineForm,
     OfficialForm,
@@ -24,6 +25,7 @@ from chaperone.workforce.models import Agreement, Line, Person
 from chaperone.workforce.queries.checklists import Shown, ShownList
 from chaperone.workforce.queries.confidential import Record
 from chaperone.workforce.queries.designated import Contact
+from chaperone.workforce.queries.homes import HomeKept
 from chaperone.workforce.queries.people import PersonLine
 from chaperone.workforce.texts import _starter
 from tests.web.contexts import COACH, OFFICER, ago
@@ -159,6 +161,16 @@ PAGES: dict[str, Page] = {
         "workforce/change.html",
         OFFICER,
         lambda: {"person": MARIA, "form": PersonForm({"position": ""}, people=PEOPLE)},
+    ),
+    "person-home": (
+        "workforce/home.html",
+        OFFICER,
+        lambda: {"person": MARIA, "kept": HomeKept(True, True), "form": HomeForm()},
+    ),
+    "person-home-none": (
+        "workforce/home.html",
+        OFFICER,
+        lambda: {"person": DANIEL, "kept": HomeKept(), "form": HomeForm({"street": "1 Elm Rd"})},
     ),
     "person-leave": (
         "workforce/leave.html",

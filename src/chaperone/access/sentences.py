@@ -21,6 +21,8 @@ _ELEMENTS: dict[tuple[str, str], tuple[str, str]] = {
     ("conversations_turn", "category"): ("triage finding", "triage findings"),
     ("members_reading", "value"): ("reading", "readings"),
     ("members_member", "address"): ("full address", "full addresses"),
+    ("members_contact", "email"): ("e-mail address", "e-mail addresses"),
+    ("members_contact", "language"): ("language", "languages"),
     ("members_member", "ssn"): ("Social Security number", "Social Security numbers"),
     ("members_member", "insurance"): ("insurance", "insurances"),
     ("members_upload", "content"): ("file to import", "files to import"),

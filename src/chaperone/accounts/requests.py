@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -36,6 +37,8 @@ class Origin:
         return _network(self.address, 32, 64)
 
 
+# Whoever looks back over a year asks a hundred thousand times for a few hundred of them.
+@lru_cache(maxsize=4096)
 def _network(address: str, four: int, six: int) -> str:
     try:
         found = ipaddress.ip_address(address)

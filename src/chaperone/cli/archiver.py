@@ -4,13 +4,18 @@ import threading
 from datetime import UTC, datetime
 
 import typer
+from psycopg.conninfo import make_conninfo
 
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.continuity.archiving import settings
 from chaperone.continuity.archiving.archiver import Archiver, lag
 from chaperone.continuity.archiving.base import system_of
+from chaperone.continuity.archiving.gating import gated
 from chaperone.continuity.archiving.keeping import keep_copies
+from chaperone.continuity.backups.errors import BackupError
+from chaperone.continuity.backups.targets import Target
 from chaperone.database import binaries
+from chaperone.database.address import DATABASE
 from chaperone.database.server import Server
 
 _LOOK_SECONDS = 600.0
@@ -28,21 +33,33 @@ def run(stopping: threading.Event) -> None:
     # The administrator's login: PostgreSQL lets nobody else of ours copy its files.
     dsn = server.admin_dsn
     system = system_of(dsn)
-    archiver = Archiver(
-        server.folder.resolve(), system, chosen.target(), chosen.recipients, say=_say
-    )
-    chosen.target().clear()
+    target = gated(chosen.place, make_conninfo(dsn, dbname=DATABASE))
+    archiver = Archiver(server.folder.resolve(), system, target, chosen.recipients, say=_say)
+    _clear(target)
     thread = threading.Thread(target=archiver.run, args=(stopping,), name="archiver")
     thread.start()
     try:
         while not stopping.is_set():
             keep_copies(
-                dsn, system=system, programs=binaries.installed(), settings=chosen, say=_say
+                dsn,
+                system=system,
+                programs=binaries.installed(),
+                target=target,
+                settings=chosen,
+                say=_say,
             )
             stopping.wait(_LOOK_SECONDS)
     finally:
         stopping.set()
         thread.join()
+
+
+def _clear(target: Target) -> None:
+    try:
+        target.clear()
+    except BackupError as problem:
+        # A place that is away is the archiver's daily bread; what is left there waits.
+        _say(f"What was broken off could not be removed: {problem}")
 
 
 def late(folder: DataFolder) -> str:

@@ -31,6 +31,7 @@ from chaperone.carriers.handset.actions import add_phone
 from chaperone.cli import demo_programme
 from chaperone.ledger.actors import Actor
 from chaperone.members.actions import create_care_team, enrol_member
+from chaperone.members.particulars import Particulars
 from chaperone.organizations.actions import (
     change_setting,
     create_organization,
@@ -39,6 +40,7 @@ from chaperone.organizations.actions import (
 from chaperone.vendors.actions.customers import enter_as_operator
 
 _PEOPLE = Path(__file__).with_name("demo_people.json")
+_SAID = Particulars._fields
 _REASON = "Set up with the demo."
 _SIGNED_ON = date(2026, 1, 5)
 _WITH_PROGRAMME = "lakeside"
@@ -93,6 +95,7 @@ def _create(organization: dict[str, Any]) -> None:
             name=member["name"],
             phone=member["phone"],
             birth_date=date.fromisoformat(member["birth_date"]),
+            particulars=Particulars(**{name: member[name] for name in _SAID if name in member}),
         )
         add_phone(actor=actor, number=member["phone"], name=member["name"])
     change_setting(actor=actor, setting=UNREVIEWED, value=True, reason=_REASON)

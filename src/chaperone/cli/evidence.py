@@ -30,13 +30,21 @@ PLACE = "cli: evidence package"
 app = typer.Typer(help="Report how every standard stands, for auditors.", no_args_is_help=True)
 Approval = Annotated[
     UUID | None,
-    typer.Option(help="The approval of a copy of the record, for a sample: its reference."),
+    typer.Option(help="The approval of a copy of the record: its reference."),
+]
+Proposed = Annotated[
+    bool,
+    typer.Option(
+        "--proposed",
+        help="With how it would stand to the rule proposed in 2025, in files of their own.",
+    ),
 ]
 
 
 @app.command("report")
 def report(
     out: Annotated[Path, typer.Option(metavar="DIR", help="A new or empty folder.")],
+    proposed: Proposed = False,
     organization: Which = "",
     as_json: AsJson = False,
 ) -> None:
@@ -49,7 +57,7 @@ def report(
         with acting_for(actor):
             collect_now(actor=actor)
         with acting_for(actor):
-            made = make_report(actor=actor)
+            made = make_report(actor=actor, proposed=proposed)
         # Once its record has committed.
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, content in made.files.items():
@@ -74,10 +82,14 @@ def package(
     sample: Annotated[
         int, typer.Option(min=0, max=MOST_SAMPLED, help="So many records of access are drawn.")
     ] = 0,
+    whole: Annotated[
+        bool, typer.Option("--all", help="All entries of the record of that time.")
+    ] = False,
     since: Since = "",
     until: Until = "",
     seed: Annotated[str, typer.Option(help="By what they are drawn; else a new one.")] = "",
     approval: Approval = None,
+    proposed: Proposed = False,
     organization: Which = "",
     as_json: AsJson = False,
 ) -> None:
@@ -85,12 +97,15 @@ def package(
     if out.exists():
         _misuse(f"{out} is there already. Name a new file.")
     until_at = moment(until) or datetime.now(UTC)
-    wish = Wish(sample, moment(since), until_at, seed or token_hex(16), approval)
-    if sample and (wish.since is None or approval is None):
-        _misuse("A sample needs --from, and the --approval of a copy of the record.")
+    begins = moment(since)
+    wish = Wish(sample, begins, until_at, seed or token_hex(16), approval, whole, proposed)
+    if sample and whole:
+        _misuse("All entries hold any sample of them. Name --sample or --all.")
+    if wish.copies and (begins is None or approval is None):
+        _misuse("A copy of the record needs --from, and --approval of it.")
     actor = acting_in(organization, command="evidence")
     try:
-        prepared = prepare(actor=actor)
+        prepared = prepare(actor=actor, wish=wish)
         with acting_for(actor):
             made = finish(actor=actor, on_behalf=actor, wish=wish, prepared=prepared)
             content = packed(made)

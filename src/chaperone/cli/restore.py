@@ -1,16 +1,21 @@
-"""`chaperone restore`: an empty data folder becomes what a backup holds."""
+"""`chaperone restore`: an empty data folder becomes what a backup holds, or what was then."""
 
 import json
 import os
+import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from chaperone.cli.errors import CliError
 from chaperone.cli.escrow import asking
 from chaperone.cli.folder import default_folder
+from chaperone.continuity.archiving.errors import ArchiveError
 from chaperone.continuity.backups.errors import BackupError
+from chaperone.continuity.backups.targets import Place, target_at
+from chaperone.continuity.restoring.databases import Moment
 from chaperone.continuity.restoring.errors import RestoreRefused
 from chaperone.continuity.restoring.keys import InHand, in_hand
 from chaperone.continuity.restoring.running import Report, as_plain, run
@@ -18,6 +23,11 @@ from chaperone.continuity.restoring.running import Report, as_plain, run
 _IDENTITY = "The file of the identity that opens the backup."
 _SHARE = "A file with a printed share; two of them stand for the identity and the root key."
 _MIRROR = "A copy of the ledger's mirror outside; what came after the backup is read from it."
+_TO = "Back to this moment, by --archive: with its zone, such as 2026-11-26T09:30:00Z; or “last”."
+_ARCHIVE = "The archive for points in time: its folder, or s3://bucket/prefix."
+_LAST = "last"
+# Nothing is written there.
+_NO_LOCK = "none"
 
 
 def restore(
@@ -30,14 +40,22 @@ def restore(
     mirror: Annotated[
         list[Path] | None, typer.Option(help=_MIRROR, exists=True, file_okay=False)
     ] = None,
+    to: Annotated[str, typer.Option(metavar="TIME", help=_TO)] = "",
+    archive: Annotated[str, typer.Option(metavar="PLACE", help=_ARCHIVE)] = "",
+    region: Annotated[str, typer.Option(help="Of the bucket, where --archive is one.")] = "",
+    endpoint: Annotated[str, typer.Option(help="Of the bucket, where it is not AWS's.")] = "",
     json_: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Restore a backup into the empty folder that --data names. Nothing is overwritten.
+
+    With --to, the database comes out of the archive as it was at that moment, and configuration,
+    files and the ledger's key out of the backup: any of the same installation, best the newest.
 
     Without --identity and --share it asks for the words of two shares, and shows nothing typed.
     """
     if os.environ.get("CHAPERONE_DATABASE_URL"):
         raise CliError("Unset CHAPERONE_DATABASE_URL: a restore fills a PostgreSQL of its own.")
+    moment = _moment(to, Place(archive, region, endpoint, _NO_LOCK))
     keys = _keys(identity, share, root_key)
     try:
         report = run(
@@ -46,9 +64,10 @@ def restore(
             identity=keys.identity,
             root_key=keys.root_key,
             mirrors=mirror or (),
+            moment=moment,
             say=lambda sentence: typer.echo(f"chaperone: {sentence}", err=True),
         )
-    except (RestoreRefused, BackupError) as error:
+    except (RestoreRefused, BackupError, ArchiveError) as error:
         if json_:
             typer.echo(json.dumps({"restored": False, "reason": str(error)}))
         raise CliError(str(error)) from error
@@ -66,11 +85,33 @@ def _keys(identity: Path | None, share: list[str] | None, root_key: Path | None)
     return in_hand(shares=asking.in_hand(share), root_key=root_key)
 
 
+def _moment(to: str, archive: Place) -> Moment | None:
+    if bool(to) != bool(archive.url):
+        _misuse("--to and --archive belong together.")
+    if not to:
+        return None
+    if to == _LAST:
+        return Moment(target_at(archive), None)
+    try:
+        at = datetime.fromisoformat(to)
+    except ValueError:
+        _misuse(f"{to} is no moment, such as 2026-11-26T09:30:00Z.")
+    if at.tzinfo is None:
+        _misuse(f"{to} has no zone: add Z for UTC, or an offset such as +02:00.")
+    return Moment(target_at(archive), at)
+
+
+def _misuse(message: str) -> NoReturn:
+    typer.echo(f"chaperone restore: {message}", err=True)
+    sys.exit(2)
+
+
 def _in_words(report: Report, *, mirrored: bool) -> str:
     settled, waiting = report.settled, report.settled["waiting"]
     lines = [
         f"Restored: {report.rows} rows. The ledger verifies: {report.ledger_size} entries.",
         f"The backup was made at {report.made_at}.",
+        *([f"The database is of {report.at}, out of {report.base}."] if report.base else []),
         f"What came after it is on record until {settled['recovered_to']}.",
         f"Brought back from the mirror: {settled['gap']}; unreadable: {settled['unread']}.",
         f"Signed before and lost: {settled['lost']}.",

@@ -70,8 +70,9 @@ def backup() -> None:
     ready_django("worker")
     backups = importlib.import_module("chaperone.continuity.backups.running")
     drills = importlib.import_module("chaperone.continuity.drills.schedule")
+    copies = importlib.import_module("chaperone.continuity.copies.actions.note")
     with drills.running(default_folder()):
-        backups.run(set_by_signals(), data=default_folder())
+        backups.run(set_by_signals(), data=default_folder(), also=[copies.watch])
 
 
 @serve.command()

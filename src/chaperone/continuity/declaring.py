@@ -10,6 +10,9 @@ from chaperone.continuity.backups.dues import backups_due
 from chaperone.continuity.backups.expiring import last_expires
 from chaperone.continuity.backups.keys import find_identity_with
 from chaperone.continuity.backups.reading import backup_age
+from chaperone.continuity.backups.registry import know_copies_by
+from chaperone.continuity.copies.queries import standings_here
+from chaperone.continuity.copies.reading import copy_ages
 from chaperone.continuity.drills import dues as drill_dues
 from chaperone.continuity.drills import notice  # noqa: F401  declares
 from chaperone.continuity.drills.queries.exercises import exercises_of
@@ -33,6 +36,8 @@ def declare_all() -> None:
         due_from(source)
     know_backups_by(last_expires)
     readings_from(backup_age)
+    readings_from(copy_ages)
+    know_copies_by(standings_here)
     for register in (SYSTEMS, CONTACTS, EXERCISES):
         declare(register)
     readings_from(readings)

@@ -55,6 +55,25 @@ def make_account(*, actor: Actor, asked: Asked, most: int, approval: UUID | None
         return _made(actor, asked, most, used)
 
 
+def make_record(
+    *,
+    actor: Actor,
+    on_behalf: Actor,
+    copy: Copy,
+    asked: Asked,
+    most: int,
+    approval: UUID | None,
+) -> Bundle:
+    """The same within a larger export. ``on_behalf``: whose approval of this copy it needs and
+    uses up.
+
+    Recorded in the caller's transaction. Raises as ``make_account``.
+    """
+    with transaction.atomic():
+        used = require_approval(actor=on_behalf, copy=copy, approval=approval)
+        return _made(actor, asked, most, used)
+
+
 def make_part(*, actor: Actor, entry_ids: Sequence[UUID]) -> tuple[Bundle, int]:
     """An account of those of these entries that name no member, which needs no approval; and how
     many were left out, for they do.

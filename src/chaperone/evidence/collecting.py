@@ -172,6 +172,8 @@ def _collecting(actor: Actor) -> Iterator[None]:
     try:
         with in_whole_organization(actor), looked_up_once():
             yield
+            with connection.cursor() as cursor:
+                cursor.execute("set local statement_timeout to default")
     finally:
         _read.reset(token)
 
@@ -233,7 +235,10 @@ def _failed(actor: Actor, citation: str, problem: Exception) -> Found:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """No statement runs longer than a collector may, and none begins after its time is over."""
+    """No statement runs longer than a collector may, and none begins after its time is over.
+
+    The first stays so until the collection ends: the next collector has it as well.
+    """
     ends = perf_counter() + LONGEST_SECONDS
 
     def in_time(execute: Callable[..., Any], *args: Any) -> Any:
@@ -247,4 +252,3 @@ def _bounded() -> Iterator[None]:
         )
         with connection.execute_wrapper(in_time):
             yield
-        cursor.execute("set local statement_timeout to default")

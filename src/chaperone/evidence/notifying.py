@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from chaperone.evidence.asked_once import exposing_incidents, latest_drill, officials
 from chaperone.evidence.collecting import Figure, Found
 from chaperone.evidence.judging import Lack, counted, judged, missing, weak
 from chaperone.evidence.written import Written, written
-from chaperone.incidents.assessing.queries.breaches import Breach, exposing_incidents, latest_drill
+from chaperone.incidents.assessing.queries.breaches import Breach
 from chaperone.incidents.assessing.queries.clocks import Shown
 from chaperone.ledger.actors import Actor
 from chaperone.registers.queries.history import entries_about
-from chaperone.workforce.queries.designated import officials
 
 PLAN = "164.404(b)"
 """What every plan for breaches cites, whatever else it does."""

@@ -3,7 +3,7 @@
 Nothing is collected for it: each proposed rule rests on standards in force, as far as these go.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from chaperone.evidence.collecting import Status
@@ -27,6 +27,15 @@ def foreseen(standing: Mapping[str, Status]) -> list[Foreseen]:
     Never met where something of it is not evaluated: that needs attention, and says what it is.
     """
     return [_foreseen(rule, standing) for rule in all_proposed()]
+
+
+def counts(found: Iterable[Foreseen]) -> dict[str, int]:
+    """How many would have which status, the best first, without those that nothing has.
+
+    Of what is proposed alone: they are never added to those of what is in force.
+    """
+    statuses = [each.status for each in found]
+    return {str(each): statuses.count(each) for each in Status if each in statuses}
 
 
 def _foreseen(rule: Proposed, standing: Mapping[str, Status]) -> Foreseen:

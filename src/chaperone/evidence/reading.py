@@ -1,6 +1,6 @@
 """What the installation's own readings say of a standard: a worker takes them every half minute."""
 
-from chaperone.evidence.collecting import Figure
+from chaperone.evidence.collecting import Figure, read_once
 from chaperone.evidence.judging import Lack, missing, unknown, weak
 from chaperone.notices.queries import readings_now
 from chaperone.notices.readings import State
@@ -11,7 +11,7 @@ Readings = dict[str, StandingReading]
 
 def readings() -> Readings:
     """All of them by name, such as ``sequencer.lag``."""
-    return readings_now()
+    return read_once("readings of the installation", readings_now)
 
 
 def lack_of(found: Readings, name: str) -> Lack | None:

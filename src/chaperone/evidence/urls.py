@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from chaperone.evidence.views import aside, auditors, packages, standard, standards, trust
+from chaperone.evidence.views import (
+    aside,
+    auditors,
+    packages,
+    proposed,
+    standard,
+    standards,
+    trust,
+)
 
 app_name = "evidence"
 _STANDARD = "standards/<str:citation>/"
@@ -8,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", standards.standards, name="standards"),
     path("collect/", standards.collect, name="collect"),
     path("collecting/", standards.collecting, name="collecting"),
+    path("proposed/", proposed.proposed, name="proposed"),
     path("packages/", packages.packages, name="packages"),
     path("packages/progress/", packages.progress, name="package_progress"),
     path("packages/<uuid:package_id>/evidence.zip", packages.download, name="package"),

@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from chaperone.evidence.asked_once import policies_in_force
 from chaperone.evidence.collecting import Figure, read_once
 from chaperone.evidence.judging import Lack, missing, weak
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
-from chaperone.policies.queries import policies_in_force
 from chaperone.policies.queries.registering import registered
 from chaperone.registers.queries.history import entries_about
 
@@ -32,7 +32,7 @@ def written(actor: Actor, *citations: str) -> Written:
     wanted, today = set(citations), today_of(actor)
     found = [
         each
-        for each in read_once("policies in force", lambda: policies_in_force(actor))
+        for each in policies_in_force(actor)
         if wanted & set(each.citations) and each.kind != _TEMPLATE
     ]
     late = {each.policy_id for each in found} & read_once(
@@ -49,9 +49,8 @@ def written(actor: Actor, *citations: str) -> Written:
         "Review the policy: change it, or record that nothing is to be changed.",
     )
     figures = tuple(Figure("Policy in force", f"{each.title}, {each.number}") for each in found)
-    entries = entries_about(
-        actor, [row for each in found for row in (each.policy_id, each.version_id)], most=4
-    )
+    rows = sorted(row for each in found for row in (each.policy_id, each.version_id))
+    entries = read_once(f"entries about {rows}", lambda: entries_about(actor, rows, most=4))
     return Written(lack, figures, entries)
 
 

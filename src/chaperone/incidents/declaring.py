@@ -8,9 +8,13 @@ from chaperone.access.actors import Staff
 from chaperone.conversations.concerns import hear_with
 from chaperone.duties.registry import due_from
 from chaperone.incidents import notice  # noqa: F401  declares
+from chaperone.incidents.assessing import (
+    closing,
+    kinds,  # noqa: F401  declares
+)
 from chaperone.incidents.assessing import dues as breach_dues
-from chaperone.incidents.assessing import kinds  # noqa: F401  declares
 from chaperone.incidents.cases import dues as case_dues
+from chaperone.incidents.cases.closing import closes_only_when
 from chaperone.incidents.cases.files import KIND
 from chaperone.incidents.frame import MANAGE, READ
 from chaperone.incidents.queries.incidents import incidents_of
@@ -23,6 +27,8 @@ def declare_all() -> None:
     """Called once, in ``AppConfig.ready``."""
     for source in (report_dues.dues, case_dues.dues, breach_dues.dues):
         due_from(source)
+    for condition in (closing.judged, closing.told):
+        closes_only_when(condition)
     hear_with(hear)
     guards_records(KIND, read=READ, manage=MANAGE, page=_page)
 

@@ -32,6 +32,10 @@ class IncidentClosed(IncidentError):
     """This incident is closed. Open a new one where something comes up again."""
 
 
+class NotByText(IncidentError):
+    """This was not reported by a member's text: there is nobody to text back."""
+
+
 class ReportDecided(IncidentError):
     """This report belongs to a case already, or is closed."""
 

@@ -10,6 +10,13 @@ REPORT_ESCALATED = event(
 )
 REPORT_MERGED = event("incidents.report.merged", "A reported concern was added to an incident.")
 REPORT_CLOSED = event("incidents.report.closed", "A reported concern was closed without incident.")
+REPORT_TEXTED = event(
+    "incidents.report.texted", "An officer wrote a text to a member who had reported by text."
+)
+REPORT_TEXT_SETTLED = event(
+    "incidents.report.text_settled",
+    "An officer's text to a member who had reported went to the outbox, or was not to go.",
+)
 CASE_OPENED = event("incidents.case.opened", "A security incident was opened.")
 CASE_ACKNOWLEDGED = event("incidents.case.acknowledged", "Somebody took an incident in hand.")
 CASE_CHANGED = event("incidents.case.changed", "What is known of an incident was changed.")

@@ -44,6 +44,15 @@ TAKEN_UP = declare(
         link=lambda _about: reverse("incidents:report"),
     )
 )
+ON_DRILL_TEAM = declare(
+    Kind(
+        name="incidents.on_drill_team",
+        subject="You are on the team of a drill",
+        sentence="This is a drill: somebody put you on its team. Ask who leads it what to do; if"
+        " your role lets you see it, open the link.",
+        link=lambda about: reverse("incidents:case", kwargs={"incident_id": about.subject}),
+    )
+)
 ON_TEAM = declare(
     Kind(
         name="incidents.on_team",

@@ -4,8 +4,8 @@ from chaperone.incidents.assessing import views as assessing
 from chaperone.incidents.cases.views import files, opening, register, tasks, team, working
 from chaperone.incidents.containment import views as containment
 from chaperone.incidents.exposure import views as exposure
+from chaperone.incidents.notifying.views import customer, notices
 from chaperone.incidents.notifying.views import files as authorities
-from chaperone.incidents.notifying.views import notices
 from chaperone.incidents.notifying.views import public as told
 from chaperone.incidents.reports.views import officers, public, staff
 
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:report_id>/", officers.one, name="one_report"),
     path("reports/<uuid:report_id>/take-up/", officers.acknowledge, name="acknowledge_report"),
     path("reports/<uuid:report_id>/close/", officers.close, name="close_report"),
+    path("reports/<uuid:report_id>/text/", officers.text, name="text_report"),
     path("reports/<uuid:report_id>/merge/", officers.merge, name="merge_report"),
     path("<uuid:incident_id>/", working.case, name="case"),
     path("<uuid:incident_id>/take/", working.acknowledge, name="acknowledge"),
@@ -61,9 +62,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_NOTICES}approve/", notices.approve, name="notice_approve"),
     path(f"{_NOTICES}post/", notices.post, name="notice_post"),
     path(f"{_NOTICES}letters/", notices.letters, name="letters_ask"),
+    path(f"{_NOTICES}letters/instead/", notices.letters_instead, name="letters_instead"),
     path(f"{_NOTICES}letters/note/", notices.note, name="letters_note"),
     path(f"{_NOTICES}texts/", notices.texts, name="texts_ask"),
     path(f"{_NOTICES}media/", notices.media, name="media"),
+    path(f"{_NOTICES}customer/", customer.customer, name="customer"),
+    path(f"{_NOTICES}customer/names/", customer.customer_names, name="customer_names"),
+    path(f"{_NOTICES}customer/sent/", customer.customer_sent, name="customer_sent"),
+    path(f"{_NOTICES}customer.pdf", customer.customer_pdf, name="customer_pdf"),
+    path(f"{_NOTICES}customer.json", customer.customer_json, name="customer_json"),
     path(f"{_NOTICES}hhs.csv", authorities.secretary_csv, name="secretary_csv"),
     path(f"{_NOTICES}hhs.json", authorities.secretary_json, name="secretary_json"),
     path(f"{_NOTICES}authority.json", authorities.authority_json, name="authority_json"),
@@ -71,4 +78,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", authorities.mailings, name="letters"),
     path("letters/<uuid:mailing_id>/", authorities.letters, name="letters_take"),
     path("told/<slug:organization>/", told.posted, name="posted"),
+    path("told/<slug:organization>/<slug:token>/", told.emailed, name="emailed"),
 ]

@@ -34,9 +34,9 @@ def recompute_all(
     ``connection`` is in a repeatable-read transaction, whose snapshot the other processes share;
     ``parameters`` are for their connections.
     """
-    spans = _spans(size, sizes)
+    spans = spans_of(size, sizes)
     if len(spans) < 2:
-        return _joined([recompute(connection, *span) for span in spans])
+        return joined([recompute(connection, *span) for span in spans])
     row = connection.execute("select pg_export_snapshot()").fetchone()
     assert row is not None
     pool = ProcessPoolExecutor(
@@ -46,10 +46,11 @@ def recompute_all(
         initargs=(dict(parameters), row[0]),
     )
     with pool:
-        return _joined(list(pool.map(_recompute, spans)))
+        return joined(list(pool.map(_recompute, spans)))
 
 
-def _spans(size: int, sizes: Sequence[int]) -> list[tuple[int, int, list[int]]]:
+def spans_of(size: int, sizes: Sequence[int]) -> list[tuple[int, int, list[int]]]:
+    """The ranges of a tree of ``size``: from, up to before, and which of ``sizes`` end in it."""
     spans = []
     for start in range(0, size, RANGE):
         end = min(start + RANGE, size)
@@ -58,7 +59,8 @@ def _spans(size: int, sizes: Sequence[int]) -> list[tuple[int, int, list[int]]]:
     return spans
 
 
-def _joined(ranges: Sequence[Range]) -> Recomputed:
+def joined(ranges: Sequence[Range]) -> Recomputed:
+    """The tree of consecutive ranges, of which each but the last is full."""
     bad = [found.bad for found in ranges if found.bad is not None]
     if bad:
         return Recomputed({}, bad[0])

@@ -41,3 +41,11 @@ LEDGER_NOT_VERIFIED = event(
     " signed.",
     "failure",
 )
+LEDGER_VERIFIED_DAILY = event(
+    "ledger.daily.verified", "The day's verification of the whole ledger: it is what was signed."
+)
+LEDGER_DISPROVED_DAILY = event(
+    "ledger.daily.disproved",
+    "Alert: the day's verification of the whole ledger found that it is not what was signed.",
+    "failure",
+)

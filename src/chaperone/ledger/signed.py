@@ -55,11 +55,17 @@ def succession_in(statements: Sequence[bytes], key: VerifierKey, *, where: str) 
     return succession
 
 
-def in_database(connection: psycopg.Connection, key: VerifierKey) -> list[Signed]:
-    """All checkpoints, smallest first. Raises ``NotVerified`` for the first bad one."""
+def in_database(
+    connection: psycopg.Connection, key: VerifierKey, *, opened_before: int = 0
+) -> list[Signed]:
+    """All checkpoints, smallest first. ``opened_before``: the size up to which signatures were
+    checked earlier, and are not again. Raises ``NotVerified`` for the first bad one.
+    """
     succession = succession_in(key_changes(connection), key, where="")
     found = [
-        _checked(f"checkpoint {size}", note.encode(), succession, size, root)
+        Signed(f"checkpoint {size}", size, root)
+        if size <= opened_before
+        else _checked(f"checkpoint {size}", note.encode(), succession, size, root)
         for size, root, note in connection.execute(_CHECKPOINTS, binary=True)
     ]
     roots = {item.size: item.root for item in found}
@@ -92,6 +98,24 @@ def _in_mirror(mirror: Mirror, where: str, key: VerifierKey) -> list[Signed]:
     for number, change in enumerate(succession.changes):
         found.append(Signed(f"{where}{key_change_path(number)}", change.size, change.root))
     return sorted(found, key=lambda item: item.size)
+
+
+def head_of(address: Address, key: VerifierKey, *, must_be: bool) -> Signed:
+    """A mirror's newest checkpoint. ``must_be``: that none is there means it was taken away.
+
+    Raises ``NotVerified``; ``MirrorUnavailable`` where it does not answer, or was never written.
+    """
+    mirror = mirror_at(address)
+    where = f"mirror {mirror.name.rstrip('/')}/"
+    try:
+        note, statements = mirror.read(CHECKPOINT), mirrored_key_changes(mirror)
+    except OSError as error:
+        raise MirrorUnavailable(str(error)) from error
+    if note is None and must_be:
+        raise NotVerified(f"{where}{CHECKPOINT}", "is missing")
+    if note is None:
+        raise MirrorUnavailable("It was never written.")
+    return _checked(f"{where}{CHECKPOINT}", note, succession_in(statements, key, where=where))
 
 
 def mirrored_key_changes(mirror: Mirror) -> list[bytes]:

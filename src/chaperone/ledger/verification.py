@@ -15,9 +15,10 @@ from chaperone.ledger.columns import check_columns
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.epochs import check_epochs
 from chaperone.ledger.errors import NothingSigned, NotVerified
+from chaperone.ledger.mirrored_ids import check_ids
 from chaperone.ledger.mirrors.addresses import Address
 from chaperone.ledger.pruned import check_prunes
-from chaperone.ledger.ranges import recompute_all
+from chaperone.ledger.ranges import Recomputed, recompute_all
 from chaperone.ledger.searchable import check_search
 from chaperone.ledger.signed import (
     Signed,
@@ -83,13 +84,16 @@ def verify(*, key: VerifierKey, mirrors: Sequence[Address], columns: bool = True
     Raises ``NotVerified`` with the first bad place, ``NothingSigned``.
     """
     # Before the snapshot: a checkpoint is in the database before it is in a mirror.
-    mirrored = [item for address in mirrors for item in in_mirror(address, key)]
+    found = {address: in_mirror(address, key) for address in mirrors}
+    mirrored = [item for items in found.values() for item in items]
     began = time.monotonic()
-    with _snapshot() as connection:
+    with snapshot() as connection:
         stored = in_database(connection, key)
         refuse_other_key_changes(connection, mirrors)
         keys = succession_in(key_changes(connection), key, where="")
         size, waiting = _check_tree(connection, stored, mirrored, keys)
+        for address, items in found.items():
+            check_ids(connection, address, items[-1].size)
         between = time.monotonic()
         opened = check_columns(connection) if columns else None
         if columns:
@@ -116,25 +120,40 @@ def _check_tree(
     keys: Succession,
 ) -> tuple[int, int]:
     """The tree's size, and how many entries wait."""
-    size, frontier = _tree(connection)
+    size, frontier = tree_of(connection)
     signed = sorted([*stored, *mirrored], key=lambda item: item.size)
     within = sorted({item.size for item in signed if 0 < item.size <= size} | ({size} - {0}))
     found = recompute_all(connection, parameters(), size, within)
     if found.bad is not None:
         raise _bad_leaf(connection, found.bad)
-    for item in signed:
-        if item.size in found.roots and found.roots[item.size] != item.root:
-            raise NotVerified(item.place, f"the first {item.size} leaves have another root")
-    refuse_missing(signed, stored, size)
-    if size and frontier.root() != found.roots[size]:
-        raise NotVerified("tree", "its frontier is not that of its leaves")
+    check_roots(found, signed, stored, size, frontier)
     roots = {item.size: item.root for item in stored}
     gone = check_prunes(connection, roots, keys)
     check_epochs(connection, roots, keys)
     return size, _check_counts(connection, size, gone)
 
 
-def _tree(connection: psycopg.Connection) -> tuple[int, Frontier]:
+def check_roots(
+    found: Recomputed,
+    signed: Sequence[Signed],
+    stored: Sequence[Signed],
+    size: int,
+    frontier: Frontier,
+) -> None:
+    """Holds the recomputed roots against those that were signed, here (``stored``) and elsewhere.
+
+    Raises ``NotVerified``.
+    """
+    for item in signed:
+        if item.size in found.roots and found.roots[item.size] != item.root:
+            raise NotVerified(item.place, f"the first {item.size} leaves have another root")
+    refuse_missing(signed, stored, size)
+    if size and frontier.root() != found.roots[size]:
+        raise NotVerified("tree", "its frontier is not that of its leaves")
+
+
+def tree_of(connection: psycopg.Connection) -> tuple[int, Frontier]:
+    """The tree's size and frontier, as the sequencer left them. Raises ``NotVerified``."""
     row = connection.execute("select size, frontier from ledger_tree").fetchone()
     if row is None:
         raise NotVerified("tree", "its row is missing")
@@ -178,7 +197,8 @@ def _check_counts(connection: psycopg.Connection, size: int, gone: int) -> int:
 
 
 @contextmanager
-def _snapshot() -> Iterator[psycopg.Connection]:
+def snapshot() -> Iterator[psycopg.Connection]:
+    """A connection of this process's login that sees one state of the database, and only reads."""
     with connect() as connection:
         # The joins of the check are over ranges that fit into this.
         connection.execute("set work_mem = '64MB'")

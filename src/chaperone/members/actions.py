@@ -7,6 +7,7 @@ from chaperone.database.identifiers import new_id
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
+from chaperone.members.contacting import contacts_for
 from chaperone.members.errors import (
     CareTeamNameTaken,
     DestructionAsked,
@@ -28,7 +29,8 @@ from chaperone.members.events import (
 )
 from chaperone.members.indexing import hold_index, member_with, take_up_stops
 from chaperone.members.marks import marks_of
-from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.members.models import PHONE_ELEMENT, CareTeam, Contact, Member, Suppression
+from chaperone.members.particulars import NOTHING_MORE, Particulars
 from chaperone.members.queries import find_by_phone
 from chaperone.members.registry import followers
 from chaperone.retention.queries import is_about_to_be_destroyed
@@ -76,11 +78,12 @@ def enrol_member(
     phone: str,
     birth_date: date | None = None,
     address: str = "",
+    particulars: Particulars = NOTHING_MORE,
 ) -> Member:
     """Enrols a member with a key of their own.
 
     ``phone`` is E.164; ``address`` as ``workforce.kinship.address_of`` gives it. Raises
-    ``NotE164`` and ``NumberTaken``.
+    ``NotE164``, ``NumberTaken`` and ``NoEmail``.
     """
     number = normalise(phone)
     organization_id = actor.organization_id
@@ -93,6 +96,7 @@ def enrol_member(
         phone=number,
         birth_date=birth_date,
         address=address or None,
+        state=particulars.state,
         phone_index=indexes[0],
         **marks_of(organization_id, name=name, address=address),
     )
@@ -104,6 +108,7 @@ def enrol_member(
             member.save(force_insert=True)
     except IntegrityError as problem:
         raise NumberTaken(_TAKEN) from problem
+    Contact.objects.bulk_create(contacts_for(actor, [(member.id, particulars)]))
     take_up_stops(organization_id, [indexes])
     append(event=MEMBER_ENROLLED, actor=actor, members=[member.id])
     return member

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from chaperone.ledger.actors import Actor
 from chaperone.members.marks import COLUMNS
-from chaperone.members.models import Member
+from chaperone.members.models import Contact, Member
 from chaperone.retention.errors import NotToBeDestroyed
 from chaperone.retention.registry import Purged
 
@@ -35,16 +35,20 @@ def purge(actor: Actor, member_id: UUID) -> Sequence[Purged]:
         phone=None,
         birth_date=None,
         address=None,
+        state="",
         vip=False,
         phone_index=None,
         **dict.fromkeys(COLUMNS),
         destroyed_at=Now(),
     )
+    contacts = Contact.objects.filter(organization_id=actor.organization_id, member_id=member_id)
+    forgotten = contacts.update(language=None, email=None, electronic=False)
     table = Member._meta.db_table
     return [
-        Purged(table, "name, phone number, birth date and address", changed),
+        Purged(table, "name, phone number, birth date, address and state", changed),
         Purged(table, "blind index of the phone number", changed),
         Purged(table, "blind indexes of surname, household and neighbourhood", changed),
+        Purged(Contact._meta.db_table, "language and e-mail address", forgotten),
     ]
 
 

@@ -25,5 +25,9 @@ class DestructionAsked(MembersError):
     """Somebody asked for this member's data to be destroyed. That must be taken back first."""
 
 
+class NoEmail(MembersError):
+    """There is no e-mail address to which notice could be agreed."""
+
+
 class UploadGone(MembersError):
     """The uploaded file is not there any more."""

@@ -18,3 +18,8 @@ VIP_UNMARKED = event(
     "members.vip.unmarked", "This member's record is looked after like any other's again."
 )
 SOUGHT = event("members.member.sought", "Somebody looked a member up by number.")
+CONTACT_RECORDED = event(
+    "members.contact.recorded",
+    "It was recorded where a member lives and how they are written to, and whether they agreed to"
+    " notice by e-mail.",
+)

@@ -1,41 +1,26 @@
 """Members from a table: looked over first, then enrolled in one transaction, all or none."""
 
-import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from chaperone.database.identifiers import new_id
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.members.cells import columns
+from chaperone.members.contacting import contacts_for
 from chaperone.members.errors import RegisterChanged
 from chaperone.members.events import MEMBERS_IMPORTED
 from chaperone.members.indexing import take_up_stops
 from chaperone.members.marks import marks_of
-from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member
-from chaperone.registers.sheets import (
-    CellRefused,
-    Column,
-    Finding,
-    Line,
-    Sheet,
-    read_csv,
-    twice,
-    without,
-)
-from chaperone.sms.errors import SmsError
-from chaperone.sms.numbers import normalise
+from chaperone.members.models import PHONE_ELEMENT, CareTeam, Contact, Member
+from chaperone.members.particulars import Particulars
+from chaperone.registers.sheets import Finding, Line, Sheet, read_csv, twice, without
 from chaperone.vault.keyring import keyring
 from chaperone.workforce.kinship import address_of
 
-LONGEST_NAME = 200
-_OLDEST = 120
 _AT_ONCE = 500
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def look_over(*, actor: Actor, text: str) -> Sheet:
@@ -46,22 +31,9 @@ def look_over(*, actor: Actor, text: str) -> Sheet:
     """
     teams = care_teams_by_name(actor)
     sheet = read_csv(text, columns(teams))
+    sheet = without(sheet, _agreed_to_nothing(sheet.good))
     sheet = without(sheet, twice(sheet.good, "phone", "Phone", "This number"))
     return without(sheet, _known(actor, sheet.good))
-
-
-def columns(teams: Mapping[str, UUID]) -> list[Column]:
-    """The columns of a table of members. ``teams``: care teams by name in small letters."""
-    return [
-        Column("name", "Name", read_name, also=("member", "full name")),
-        Column("phone", "Phone", _read_phone, also=("phone number", "mobile", "telephone")),
-        Column(
-            "birth_date", "Birth date", _read_date, also=("date of birth", "dob"), required=False
-        ),
-        Column("street", "Street", read_name, also=("address",), required=False),
-        Column("postal_code", "Postal code", read_name, also=("zip", "postcode"), required=False),
-        Column("care_team", "Care team", lambda cell: read_care_team(cell, teams), also=("team",)),
-    ]
 
 
 @transaction.atomic
@@ -80,6 +52,10 @@ def import_members(*, actor: Actor, lines: Sequence[Line], left_out: int) -> int
     try:
         with transaction.atomic(), keyring.create_members(actor.organization_id, ids):
             Member.objects.bulk_create(members, batch_size=_AT_ONCE)
+            Contact.objects.bulk_create(
+                contacts_for(actor, zip(ids, map(_particulars, lines), strict=True)),
+                batch_size=_AT_ONCE,
+            )
             take_up_stops(actor.organization_id, indexes)
     except IntegrityError as problem:
         raise RegisterChanged(
@@ -101,49 +77,23 @@ def care_teams_by_name(actor: Actor) -> dict[str, UUID]:
     return {name.casefold(): team_id for team_id, name in teams.values_list("id", "name")}
 
 
-def read_name(cell: str) -> str:
-    """A person's name: one line of text."""
-    if len(cell) > LONGEST_NAME:
-        raise CellRefused(
-            f"The name is longer than {LONGEST_NAME} characters.", "Write a shorter one."
-        )
-    if _UNPRINTABLE.search(cell):
-        raise CellRefused("The name holds a line break or a control character.", "Take it out.")
-    return cell
+def _agreed_to_nothing(lines: Sequence[Line]) -> list[Finding]:
+    wrong, mend = "There is no e-mail address that they agreed to.", "Write the address, or no."
+    return [
+        Finding(each.line, "Notice by e-mail", wrong, mend)
+        for each in lines
+        if each.values.get("electronic") and not each.values.get("email")
+    ]
 
 
-def read_care_team(cell: str, teams: Mapping[str, UUID]) -> UUID:
-    """The care team of this name, however its letters are cased."""
-    found = teams.get(cell.casefold())
-    if found is None:
-        raise CellRefused(
-            "There is no care team of this name.",
-            "Make the care team first, or write the name of one that is there.",
-        )
-    return found
-
-
-def _read_phone(cell: str) -> str:
-    try:
-        return normalise(re.sub(r"[\s().-]", "", cell))
-    except SmsError as problem:
-        raise CellRefused(
-            str(problem), "Write the whole number with its country code, such as +16175550100."
-        ) from None
-
-
-def _read_date(cell: str) -> date:
-    mend = "Write year, month and day, such as 1961-04-09."
-    if not _DATE.fullmatch(cell):
-        raise CellRefused("This is not a date that is clear.", mend)
-    try:
-        born = date.fromisoformat(cell)
-    except ValueError:
-        raise CellRefused("There is no such day.", mend) from None
-    today = timezone.localdate()
-    if not today.year - _OLDEST <= born.year or born > today:
-        raise CellRefused("Nobody alive was born on that day.", mend)
-    return born
+def _particulars(line: Line) -> Particulars:
+    values = line.values
+    return Particulars(
+        state=values.get("state") or "",
+        language=values.get("language") or "",
+        email=values.get("email") or "",
+        electronic=bool(values.get("electronic")),
+    )
 
 
 def _known(actor: Actor, lines: Sequence[Line]) -> list[Finding]:
@@ -165,6 +115,7 @@ def _member(organization_id: UUID, line: Line, index: bytes) -> Member:
         phone=values["phone"],
         birth_date=values.get("birth_date"),
         address=address or None,
+        state=values.get("state") or "",
         phone_index=index,
         **marks_of(organization_id, name=values["name"], address=address),
     )

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from chaperone.database.identifiers import new_id
+from chaperone.members.particulars import STATES
 from chaperone.vault.fields import SealedBinaryField, SealedDateField, SealedTextField
 from chaperone.vault.models import SealedModel
 
@@ -48,6 +49,10 @@ class Member(SealedModel):
     phone_index = models.BinaryField(max_length=16, null=True)
     # Street and postal code, if they are known: in emergencies help is sent there.
     address = SealedTextField(null=True)
+    # Two letters, or empty: not known. Counted without opening anything (members.particulars).
+    state = models.CharField(
+        max_length=2, choices=list(STATES.items()), blank=True, default="", db_default=""
+    )
     # What they leak: docs/security/kinship.md.
     surname_index = models.BinaryField(max_length=16, null=True)
     household_index = models.BinaryField(max_length=16, null=True)
@@ -80,6 +85,7 @@ class Member(SealedModel):
                     phone__isnull=True,
                     birth_date__isnull=True,
                     address__isnull=True,
+                    state="",
                     phone_index=None,
                     surname_index=None,
                     household_index=None,
@@ -96,6 +102,35 @@ class Member(SealedModel):
 
     def __str__(self) -> str:
         return f"member {self.id}"
+
+
+class Contact(SealedModel):
+    """In which language a member is written to, and whether by e-mail; the newest row is in force.
+
+    A row is never changed, since a sealed value is written once (docs/decisions/0016).
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    language = SealedTextField(null=True)
+    email = SealedTextField(null=True)
+    # The member agreed to be given notice by e-mail (45 CFR 164.404(d)(1)(i)).
+    electronic = models.BooleanField(default=False)
+    recorded_by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(electronic=False) | Q(email__isnull=False),
+                name="members_contact_agreed_to_an_address",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="members_contact_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.id}"
 
 
 class Suppression(models.Model):

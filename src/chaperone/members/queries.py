@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,7 +12,7 @@ from chaperone.access.queries import coached_teams, names_of
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import Row, accesses_to
 from chaperone.members.indexing import member_with
-from chaperone.members.models import PHONE_ELEMENT, CareTeam, Member, Suppression
+from chaperone.members.models import PHONE_ELEMENT, CareTeam, Contact, Member, Suppression
 from chaperone.sms.numbers import normalise
 from chaperone.vault.keyring import keyring
 
@@ -59,6 +59,33 @@ def reach_member(*, actor: Actor, member_id: UUID) -> Member:
     if member is None:
         raise NotReachable("There is no such member among those you can reach.")
     return member
+
+
+def contact_of(actor: Actor, member: Member) -> Contact | None:
+    """In which language the member is written to, and whether by e-mail; None: nobody said."""
+    return contacts_of(actor, [member.id]).get(member.id)
+
+
+def contacts_of(actor: Actor, members: Collection[UUID]) -> dict[UUID, Contact]:
+    """The same of many, by member. One query; their values are sealed."""
+    rows = Contact.objects.filter(organization_id=actor.organization_id, member_id__in=members)
+    return {row.member_id: row for row in rows.order_by("member_id", "-id").distinct("member_id")}
+
+
+def agreed_to_email(actor: Actor) -> set[UUID]:
+    """Who agreed to be given notice by e-mail (45 CFR 164.404(d)(1)(i)). One query; nothing is
+    opened.
+    """
+    rows = Contact.objects.filter(organization_id=actor.organization_id)
+    newest = rows.order_by("member_id", "-id").distinct("member_id")
+    return {member for member, agreed in newest.values_list("member_id", "electronic") if agreed}
+
+
+def states_of(actor: Actor, members: Collection[UUID]) -> dict[UUID, str]:
+    """In which state each of them lives, of whom it is known. One query; nothing is opened."""
+    wanted = frozenset(members)
+    rows = Member.objects.filter(organization_id=actor.organization_id).exclude(state="")
+    return {member: state for member, state in rows.values_list("id", "state") if member in wanted}
 
 
 class Look(NamedTuple):

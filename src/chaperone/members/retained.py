@@ -16,7 +16,8 @@ FILES = Class(
 PEOPLE = Class(
     name="members.people",
     label="Members",
-    about="Who a member is: name, number, birth date; sealed under the member's key.",
+    about="Who a member is: name, number, birth date, address, e-mail address; sealed under the"
+    " member's key. In the clear the state they live in.",
     default_days=3653,
     minimum_days=0,
     legal_source="HIPAA sets no period for records of care; state law does.",

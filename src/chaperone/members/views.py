@@ -9,7 +9,9 @@ from chaperone.access.queries import coaches_of
 from chaperone.members.actions import look_up
 from chaperone.members.forms import PageForm, SearchForm
 from chaperone.members.models import Member
+from chaperone.members.particulars import LANGUAGES
 from chaperone.members.queries import (
+    contact_of,
     is_suppressed,
     reach_member,
     who_looked,
@@ -49,6 +51,7 @@ def member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     context = {
         "member": shown,
         "coaches": coaches_of(shown.care_team_id),
+        "language": _language(actor, shown),
         "conversation_id": _conversation(actor, shown),
         "suppressed": is_suppressed(shown),
         "destruction": newest_about(actor, member_id) if shown.destroyed_at else None,
@@ -56,6 +59,12 @@ def member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
         "records_next_url": f"?before={earlier}" if earlier else "",
     }
     return render(request, "members/member.html", context)
+
+
+def _language(actor: Staff, member: Member) -> str:
+    """The language they are written to in, opened before the witness; empty: not known."""
+    contact = contact_of(actor, member)
+    return LANGUAGES[contact.language.open()] if contact and contact.language else ""
 
 
 def _conversation(actor: Staff, member: Member) -> UUID | None:

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from chaperone.access.errors import NotReachable
 
 
 class Tab(NamedTuple):
@@ -21,13 +24,23 @@ def sent(request: HttpRequest) -> Any:
 
 
 def done(
-    form: forms.Form, act: Callable[[], Any], refused: type[Exception] | tuple[type[Exception], ...]
+    form: forms.Form,
+    act: Callable[[], Any],
+    refused: type[Exception] | tuple[type[Exception], ...],
+    missing: tuple[type[Exception], ...] = (),
 ) -> bool:
-    """Whether what was sent is good and was done; else the form says why not."""
+    """Whether what was sent is good and was done, all of it; else the form says why not.
+
+    ``refused``: what ``act`` raises for people to read; ``missing``: what it raises of it where
+    there is no such thing, which becomes ``NotReachable``.
+    """
     if not form.is_bound or not form.is_valid():
         return False
     try:
-        act()
+        with transaction.atomic():
+            act()
+    except missing as problem:
+        raise NotReachable(str(problem)) from problem
     except refused as problem:
         form.add_error(None, str(problem))
     return not form.errors

@@ -6,7 +6,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from django.core.exceptions import BadRequest
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from chaperone.access.decorators import SignedInRequest
 from chaperone.registers.declared import Register, register_named
@@ -23,22 +23,22 @@ class Filter(NamedTuple):
 
     label: str
     choices: Sequence[tuple[str, str]]
-    by: str | Callable[[QuerySet[Any], str], QuerySet[Any]]
+    by: str | Callable[[Any, str], Any]
 
 
 class Listing:
     """The page of a list that a request asks for, with what the toolbar and the pager need.
 
-    ``queryset``: in its order, which must be one; ``search``: fields, of which one holds every word
-    that was typed. ``register``: the name of a declared register, for its files. Reads one row
-    more than it shows, and counts nothing. Raises ``BadRequest`` for a question that none of its
-    forms could ask.
+    ``queryset``: in its order, which must be one; or a list whose length a rule fixes. ``search``:
+    fields, of which one holds every word that was typed. ``register``: the name of a declared
+    register, for its files. Reads one row more than it shows, and counts nothing. Raises
+    ``BadRequest`` for a question that none of its forms could ask.
     """
 
     def __init__(
         self,
         request: SignedInRequest,
-        queryset: QuerySet[Any],
+        queryset: Any,
         *,
         search: Sequence[str] = (),
         filters: Mapping[str, Filter] | None = None,
@@ -68,7 +68,7 @@ class Listing:
         self.address = request.path
         self._offer_files(request, register_named(register))
 
-    def _filtered(self, queryset: QuerySet[Any], asked: Mapping[str, Any]) -> QuerySet[Any]:
+    def _filtered(self, queryset: Any, asked: Mapping[str, Any]) -> Any:
         for name, each in self.filters.items():
             if value := asked[name]:
                 queryset = (
@@ -85,7 +85,7 @@ class Listing:
         self.imported = register.name if register and may_import else ""
 
 
-def _found(queryset: QuerySet[Any], fields: Sequence[str], words: str) -> QuerySet[Any]:
+def _found(queryset: Any, fields: Sequence[str], words: str) -> Any:
     for each in words.split():
         anywhere = [Q(**{f"{field}__icontains": each}) for field in fields]
         queryset = queryset.filter(reduce(or_, anywhere))

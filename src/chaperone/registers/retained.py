@@ -5,7 +5,7 @@ from chaperone.retention.classes import DOCUMENTATION, SIX_YEARS, Class
 DOCUMENTS = Class(
     name="registers.documents",
     label="Records of the programme",
-    about="Agreements, trainings, risks, devices, approvals of copies, people, and their files.",
+    about="Agreements, trainings, risks, devices, people, and their files.",
     default_days=SIX_YEARS,
     minimum_days=SIX_YEARS,
     legal_source=DOCUMENTATION,

@@ -14,6 +14,17 @@ from chaperone.duties.registry import due_from
 from chaperone.registers.declared import Register, declare
 from chaperone.registers.registry import guards_records
 from chaperone.registers.sheets import Column, cells
+from chaperone.risks import waiting
+from chaperone.risks.bringing import (
+    ACTIVITIES,
+    DECISIONS,
+    RELEASES,
+    add_activity,
+    add_decision,
+    add_release,
+    told,
+)
+from chaperone.risks.changes.errors import ChangesError
 from chaperone.risks.changes.queries import releases_of
 from chaperone.risks.evaluations import dues as evaluation_dues
 from chaperone.risks.evaluations.actions import plan_evaluation
@@ -22,9 +33,11 @@ from chaperone.risks.findings import dues as finding_dues
 from chaperone.risks.findings.queries.findings import findings_of
 from chaperone.risks.models import Evaluation
 from chaperone.risks.processing import dues as processing_dues
+from chaperone.risks.processing.errors import ProcessingError
 from chaperone.risks.processing.queries import activities_of
 from chaperone.risks.queries.days import today_of
 from chaperone.risks.specifications import dues as specification_dues
+from chaperone.risks.specifications.errors import SpecificationsError
 from chaperone.risks.specifications.queries import specifications_of
 
 READ, MANAGE = "risks.read", "risks.manage"
@@ -32,7 +45,8 @@ READ, MANAGE = "risks.read", "risks.manage"
 
 def declare_all() -> None:
     """Called once, in ``AppConfig.ready``."""
-    for source in (finding_dues, evaluation_dues, specification_dues, processing_dues):
+    own = (finding_dues, evaluation_dues, specification_dues, processing_dues, waiting)
+    for source in own:
         due_from(source.dues)
     guards_records("risks.evaluation", read=READ, manage=MANAGE, page=_evaluation_page)
     for register in _REGISTERS:
@@ -132,17 +146,17 @@ _REGISTERS = (
         question="What did we decide where the rule leaves us a choice?",
         read=READ,
         manage=MANAGE,
-        columns=_columns(
-            ("citation", "Citation"),
-            ("specification", "Specification"),
-            ("state", "State"),
-            ("choice", "Decision"),
-            ("reasoning", "Why, and how"),
-            ("signed_by", "Signed by"),
-            ("decided_at", "Signed at"),
-            ("review_on", "To be reviewed by"),
+        columns=(
+            *DECISIONS,
+            told("specification", "Specification"),
+            told("state", "State"),
+            told("signed_by", "Signed by"),
+            told("decided_at", "Signed at"),
+            told("review_on", "To be reviewed by"),
         ),
         rows=_specifications,
+        add=add_decision,
+        errors=(SpecificationsError,),
         page="risks:specifications:register",
     ),
     Register(
@@ -151,20 +165,16 @@ _REGISTERS = (
         question="What did each release change, and who let it ship?",
         read=READ,
         manage=MANAGE,
-        columns=_columns(
-            ("version", "Version"),
-            ("state", "State"),
-            ("risk", "Risk"),
-            ("changes", "What changes"),
-            ("ephi", "Members' data it touches"),
-            ("risks", "What could go wrong"),
-            ("tests", "How it was tried"),
-            ("way_back", "The way back"),
-            ("recorded_at", "Recorded at"),
-            ("decided_at", "Decided at"),
-            ("note", "Note"),
+        columns=(
+            *RELEASES,
+            told("state", "State"),
+            told("recorded_at", "Recorded at"),
+            told("decided_at", "Decided at"),
+            told("note", "Note"),
         ),
         rows=releases_of,
+        add=add_release,
+        errors=(ChangesError,),
         page="risks:changes:register",
     ),
     Register(
@@ -173,23 +183,14 @@ _REGISTERS = (
         question="What do we do with people's data, and on what grounds?",
         read=READ,
         manage=MANAGE,
-        columns=_columns(
-            ("name", "What is done"),
-            ("role", "We are"),
-            ("purposes", "Purposes"),
-            ("basis", "Lawful basis"),
-            ("special", "Basis for data about health"),
-            ("subjects", "Whose data"),
-            ("elements", "Members' data"),
-            ("other_data", "Other data"),
-            ("recipients", "Recipients"),
-            ("transfers", "Transfers"),
-            ("kept", "Kept"),
-            ("safeguards", "Safeguards"),
-            ("review_on", "To be reviewed by"),
-            ("retired_at", "Retired at"),
+        columns=(
+            *ACTIVITIES,
+            told("review_on", "To be reviewed by"),
+            told("retired_at", "Retired at"),
         ),
         rows=activities_of,
+        add=add_activity,
+        errors=(ProcessingError,),
         page="risks:processing:register",
     ),
 )

@@ -4,23 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from chaperone.access.decorators import SignedInRequest
-from chaperone.access.errors import NotReachable
+from chaperone.registers import answers
+from chaperone.registers.answers import Tab
 from chaperone.risks.errors import NoSuchAnalysis, NoSuchAsset, NoSuchRisk, RisksError
 
 READ, MANAGE, ACCEPT = "risks.read", "risks.manage", "risks.accept"
 PURPOSE = "operations"
-
-
-class Tab(NamedTuple):
-    """A page beside the one that is shown."""
-
-    label: str
-    url: str
 
 
 TABS = (
@@ -60,24 +53,6 @@ def asked(
     return shown(request, "risks/act.html", whole, status=400 if wrong else 200)
 
 
-def sent(request: SignedInRequest) -> Any:
-    """What was posted; None where nothing was."""
-    return request.POST if request.method == "POST" else None
-
-
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Whether what was sent is good and was done; else the form says why not.
-
-    Raises ``NotReachable`` for what is not there.
-    """
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        with transaction.atomic():
-            act()
-    except (NoSuchAnalysis, NoSuchAsset, NoSuchRisk) as problem:
-        raise NotReachable(str(problem)) from problem
-    except RisksError as problem:
-        form.add_error(None, str(problem))
-        return False
-    return True
+    """``registers.answers.done`` with what this room refuses, and what may be missing in it."""
+    return answers.done(form, act, RisksError, (NoSuchAnalysis, NoSuchAsset, NoSuchRisk))

@@ -16,7 +16,7 @@ class TrainingConfig(AppConfig):
             settings,  # noqa: F401  declares them
         )
         from chaperone.training.actions.assigning import CLEARANCE, end_assignments, welcome
-        from chaperone.training.declaring import REGISTER
+        from chaperone.training.declaring import COURSES, REGISTER
         from chaperone.training.falling_due import dues
 
         register(
@@ -29,5 +29,6 @@ class TrainingConfig(AppConfig):
         )
         when_hired(welcome)
         end_with_access(Ending("training to be taken", end_assignments))
+        declare(COURSES)
         declare(REGISTER)
         due_from(dues)

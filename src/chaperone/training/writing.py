@@ -1,8 +1,13 @@
-"""Questions as text that people change: TOML, as ``content.questions_from`` reads it."""
+"""Courses as text that people change, as ``content`` reads it."""
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+
+def as_text(pages: Iterable[Mapping[str, str]]) -> str:
+    """Pages as ``content.pages_from`` reads them."""
+    return "\n\n".join(f"# {each['title']}\n\n{each['text']}" for each in pages)
 
 
 def as_toml(questions: Iterable[Mapping[str, Any]]) -> str:

@@ -32,6 +32,10 @@ class AlreadyEnded(VendorsError):
     """This agreement has ended already."""
 
 
+class AlreadySigned(VendorsError):
+    """Your signature is under this agreement already."""
+
+
 class AlreadyRegistered(VendorsError):
     """A vendor of this name is in the register already."""
 

@@ -12,6 +12,7 @@ from chaperone.access.forms import PostedForm
 from chaperone.access.roles import ELEMENTS
 from chaperone.vendors.models import Agreement, Vendor
 from chaperone.vendors.questionnaire import documents, questions
+from chaperone.vendors.signing import Paper
 
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9][a-z0-9-]{0,62})*")
 # The demo's phones are nobody's.
@@ -112,6 +113,16 @@ class SignedForm(PostedForm):
         max_length=80,
         help_text="For example a contract number.",
     )
+    file = forms.FileField(
+        label="The signed paper",
+        required=False,
+        help_text="PDF or DOCX, at most 10 MB. It is kept sealed, and its hash is signed.",
+    )
+
+    def clean_file(self) -> Paper | None:
+        """The file with its content; None where none was sent."""
+        sent = self.cleaned_data["file"]
+        return Paper(sent.name or "", sent.read()) if sent else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -18,3 +18,5 @@ class Outlet(NamedTuple):
 
 MODEL = "model"
 """Models are known by their host alone: no agreement names this purpose."""
+MAIL = "mail"
+"""So is the mail server through which members are written to."""

@@ -7,11 +7,12 @@ from typing import Any
 from chaperone.access.actors import Staff
 from chaperone.access.roles import ELEMENTS
 from chaperone.registers.declared import Register
+from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.registers.sheets import CellRefused, Column
 from chaperone.vendors.actions.register import add_vendor
 from chaperone.vendors.errors import VendorsError
 from chaperone.vendors.models import Vendor
-from chaperone.vendors.queries import vendors_of
+from chaperone.vendors.queries import agreements_of, today_of, vendors_of
 
 
 def _day(cell: str) -> date:
@@ -77,4 +78,46 @@ REGISTER = Register(
     add=_add,
     errors=(VendorsError,),
     page="vendors:register",
+)
+
+
+def _agreements(actor: Staff) -> Iterable[dict[str, Any]]:
+    rows, today = list(agreements_of(actor)), today_of(actor)
+    signatures = signatures_by_record(actor, [each.id for each in rows])
+    for each in rows:
+        signed = [one.name for one in signatures.get(each.id, [])]
+        kind = each.get_kind_display()
+        own = {"vendor": each.vendor.name, "kind": kind, "state": each.state_on(today)}
+        yield vars(each) | own | {"signatures": signed}
+
+
+# Not brought as a file: each is signed by itself, with a second factor, before data goes out.
+AGREEMENTS = Register(
+    name="agreements",
+    label="Agreements",
+    question="What was signed with vendors, and by whom?",
+    read="vendors.read",
+    manage="vendors.manage",
+    columns=(
+        Column("vendor", "Vendor"),
+        Column("kind", "Kind"),
+        Column("state", "State"),
+        Column("signed_on", "Signed on"),
+        Column("starts_on", "In force from"),
+        Column("ends_on", "Until"),
+        Column("covers", "Covers"),
+        Column("host", "Host"),
+        Column("purposes", "For"),
+        Column("country", "Processed in"),
+        Column("transfer", "May leave the EU"),
+        Column("signed_here", "Signed here by"),
+        Column("signed_there", "Signed there by"),
+        Column("reference", "Filed as"),
+        Column("file_sha256", "SHA-256 of the file"),
+        Column("signatures", "Signatures"),
+        Column("ended_at", "Ended"),
+        Column("end_reason", "Because"),
+    ),
+    rows=_agreements,
+    page="vendors:agreements",
 )

@@ -34,3 +34,11 @@ class NotTheText(WorkforceError):
 
 class AboutOneself(WorkforceError):
     """Nobody keeps confidential records about themselves."""
+
+
+class NothingKept(WorkforceError):
+    """Neither an address nor a number is on record for this person."""
+
+
+class HalfAnAddress(WorkforceError):
+    """A street without its postal code finds nobody."""

@@ -25,3 +25,6 @@ CONFIDENTIAL_RETIRED = event(
 HOME_KEPT = event(
     "workforce.home.kept", "Where somebody lives and their own number were noted, sealed."
 )
+HOME_REMOVED = event(
+    "workforce.home.removed", "Where somebody lives and their own number were taken off the record."
+)

@@ -7,6 +7,9 @@ from uuid import UUID
 from django import forms
 
 from chaperone.access.forms import PostedForm
+from chaperone.sms.errors import SmsError
+from chaperone.sms.numbers import normalise_typed
+from chaperone.workforce.errors import HalfAnAddress
 from chaperone.workforce.models import Confidential, Official
 
 _DAY = forms.DateInput({"type": "date"})
@@ -42,6 +45,41 @@ class LineForm(PostedForm):
     def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["owner"].choices = _people(people, "Nobody yet")  # type: ignore[attr-defined]
+
+
+class HomeForm(PostedForm):
+    """Where somebody lives, and their own number. Nothing of it is ever shown again."""
+
+    street = forms.CharField(
+        label="Street and number",
+        required=False,
+        max_length=200,
+        help_text="Such as 12 Main Street, Apt 4. How it is abbreviated does not matter.",
+    )
+    postal_code = forms.CharField(label="Postal code", required=False, max_length=12)
+    phone = forms.CharField(
+        label="Their own telephone",
+        required=False,
+        max_length=40,
+        help_text="Such as (617) 555-0190, or with country code.",
+    )
+
+    def clean_phone(self) -> str:
+        """In E.164, as members' numbers are compared."""
+        typed: str = self.cleaned_data["phone"]
+        try:
+            return normalise_typed(typed) if typed else ""
+        except SmsError as problem:
+            raise forms.ValidationError("This is no telephone number.") from problem
+
+    def clean(self) -> dict[str, Any]:
+        """An address is compared whole, or by its postal code alone."""
+        cleaned = super().clean()
+        if cleaned.get("street") and not cleaned.get("postal_code"):
+            self.add_error("postal_code", str(HalfAnAddress()))
+        if not any(cleaned.values()) and not self.errors:
+            raise forms.ValidationError("Nothing was typed, so nothing was changed.")
+        return cleaned
 
 
 class LeaveForm(PostedForm):

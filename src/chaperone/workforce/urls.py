@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chaperone.workforce.views import confidential, officials, own, register
+from chaperone.workforce.views import confidential, homes, officials, own, register
 
 app_name = "workforce"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("records/<uuid:record_id>/retire/", confidential.record_retire, name="record_retire"),
     path("<uuid:person_id>/", register.person, name="person"),
     path("<uuid:person_id>/change/", register.change, name="change"),
+    path("<uuid:person_id>/home/", homes.home, name="home"),
+    path("<uuid:person_id>/home/remove/", homes.home_remove, name="home_remove"),
     path("<uuid:person_id>/leave/", register.leave, name="leave"),
     path("<uuid:person_id>/confidential/", confidential.file, name="confidential"),
     path("<uuid:person_id>/confidential/add/", confidential.record_add, name="confidential_add"),

@@ -26,7 +26,9 @@ from chaperone.continuity.backups.keys import identity_at_hand, identity_file
 from chaperone.continuity.backups.lock import alone
 from chaperone.continuity.backups.queries.catalogue import backup_named, search
 from chaperone.continuity.backups.settings import read_settings
+from chaperone.continuity.backups.standing import standings
 from chaperone.continuity.models import Backup
+from chaperone.continuity.restoring.catalogue import settle_catalogue
 from chaperone.database import binaries
 from chaperone.ledger.queries import search as ledger_search
 from tests.cast import OPERATIONS, samuel
@@ -260,3 +262,39 @@ def test_settling_touches_nothing_that_is_whole(working, data):
     with alone():
         assert settle_broken_off(read_settings(data)) == 0
     assert (data / "backups" / made.name).exists()
+
+
+def test_after_a_restore_the_catalogue_says_what_lies_there(working, data):
+    whole, gone, itself, elsewhere = one(), one(), one(), one()
+    (data / "backups" / gone.name).unlink()
+    # As its own row stands in a backup: it was being made.
+    said = {"size": itself.size, "sha256": itself.sha256, "ledger_size": itself.ledger_size}
+    rows = Backup.objects.filter(id=itself.id)
+    rows.update(state="running", size=0, sha256="", ledger_size=0, counts={}, ended_at=None)
+    broken = Backup.objects.create(state="running", target=whole.target, name="x.age")
+    Backup.objects.filter(id=elsewhere.id).update(target="/srv/of-old")
+    figures = settle_catalogue()
+    states = dict(Backup.objects.values_list("id", "state"))
+    assert [states[row.id] for row in (whole, itself)] == ["whole", "whole"]
+    assert [states[row.id] for row in (gone, broken, elsewhere)] == ["lost"] * 3
+    assert figures["whole"] == 2
+    assert figures["lost"] >= 3
+    assert rows.values(*said).get() == said
+    # Its file stays, and nobody is alarmed.
+    assert settle_broken_off(read_settings(data)) == 0
+    verify_backup(backup=rows.get(), identity=identity_at_hand(data))
+    assert verify_due() == []
+    (standing,) = standings(read_settings(data))
+    assert (standing.state, standing.failed) == ("ok", None)
+
+
+def test_a_place_that_cannot_be_reached_changes_nothing_but_what_runs(working, data):
+    whole, running = one(), one()
+    Backup.objects.filter(id=running.id).update(state="running")
+    (data / "backups").rename(data / "away")
+    (data / "backups").write_text("no folder")
+    figures = settle_catalogue()
+    assert figures["unknown"] >= 1
+    states = dict(Backup.objects.values_list("id", "state"))
+    assert (states[whole.id], states[running.id]) == ("whole", "lost")
+    assert (data / "away" / running.name).exists()

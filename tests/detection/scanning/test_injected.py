@@ -30,8 +30,11 @@ from chaperone.accounts.requests import Origin
 from chaperone.carriers.aws.actions import record_refusal
 from chaperone.carriers.errors import CarriersError
 from chaperone.conversations.models import Conversation, Message
-from chaperone.database.identifiers import first_id_of
+from chaperone.database.identifiers import PLATFORM, first_id_of
 from chaperone.detection.models import Alert
+from chaperone.detection.requests.events import REQUESTS_REFUSED
+from chaperone.detection.requests.looking import LAG
+from chaperone.detection.requests.looking import look as look_in_log
 from chaperone.detection.rules.rule import rules
 from chaperone.detection.scanning.history import scan
 from chaperone.facilities.actions.copies import ask_for_copy, decide_on_copy
@@ -46,6 +49,7 @@ from chaperone.workforce.queries.people import own_record
 from tests.access.scene import approved, asked
 from tests.cast import (
     LAKESIDE,
+    OPERATIONS,
     Person,
     daniel,
     grace,
@@ -187,10 +191,16 @@ def test_each_rule_finds_its_case_and_nothing_else(
         change_setting(actor=actor, setting=GRACE["training"], value=30, reason="New coaches")
     with step(found, look, ("record_anomaly", None)), inside(LAKESIDE):
         record_altered(Altered(LAKESIDE, "members_member", "name", uuid4(), members["vip"], "cut"))
-    with step(found, look, ("forged_webhooks", None)):
+    # Of no organization: the one that runs the installation is told, and nobody else.
+    look(OPERATIONS)
+    with step(found, lambda: look(OPERATIONS), ("forged_webhooks", None)):
         for _ in range(3):
             forged: Any = SimpleNamespace(id=uuid4(), type="Notification", topic="arn:nowhere")
             record_refusal(envelope=forged, refusal=CarriersError("signature"), address="192.0.2.7")
+    assert look() == []
+    with step(found, lambda: look(OPERATIONS), ("probing", None)):
+        tries_doors(as_login)
+    assert look() == []
     with step(found, look, ("misuse_of_assistant", None)):
         scene = Scene(as_login)
         for _ in range(3):
@@ -200,6 +210,25 @@ def test_each_rule_finds_its_case_and_nothing_else(
     assert {rule for rule, _ in found} == {rule.name for rule in rules()} - NEEDS_A_PAST
     assert opened_by_anybody() - before <= {maria.user.id, daniel.user.id, grace.user.id}
     history_finds_the_same(as_login)
+
+
+def tries_doors(as_login: Any) -> None:
+    """Sixty requests that lead nowhere; the log is looked at, and each request counts once.
+
+    Daniel, who was refused eight times above, is told apart from who is not signed in.
+    """
+    browser = Client()
+    for number in range(60):
+        assert browser.get(f"/wp-{number}.php", secure=True).status_code == 404
+    later = datetime.now(UTC) + 2 * LAG
+    with as_login("worker"):
+        assert [look_in_log(each, now=later) for each in (PLATFORM, LAKESIDE)] == [1, 1]
+        assert [look_in_log(each, now=later) for each in (PLATFORM, LAKESIDE)] == [0, 0]
+    actor = operator(LAKESIDE)
+    with acting_for(actor):
+        ids = find_ids(actor, limit=5, event=REQUESTS_REFUSED.name)
+        (row,) = opened_rows(actor, ids)
+    assert (row.actor_id, row.address, row.details["requests"]) == (daniel.user.id, "127.0.0.1", 8)
 
 
 def history_finds_the_same(as_login: Any) -> None:

@@ -243,5 +243,6 @@ CASES: dict[str, Callable[[Scene], Case]] = {
     ),
     "record_anomaly": _acts("vault.value.altered"),
     "forged_webhooks": _forged,
+    "probing": _acts("detection.requests.refused", 3, details={"requests": 40}),
     "misuse_of_assistant": _misused,
 }

@@ -33,10 +33,11 @@ from chaperone.disclosures.errors import (
 )
 from chaperone.disclosures.models import Departure, Part
 from chaperone.members.models import Member
+from chaperone.notices.models import Notice
 from chaperone.retention.models import Certificate
 from chaperone.vendors.actions.customers import end_customer_agreement
 from chaperone.vendors.models import CustomerAgreement
-from tests.cast import HARBOR, LAKESIDE, grace, inside, samuel, tom, ursula
+from tests.cast import HARBOR, LAKESIDE, OPERATIONS, amara, grace, inside, samuel, tom, ursula
 from tests.conversations.scene import Scene
 from tests.web.administration.asking import entries
 
@@ -91,6 +92,13 @@ def returned(key):
     return [json.loads(line) for line in lines]
 
 
+def told(kind, departure_id):
+    """By which ways the platform's officer was told."""
+    with inside(OPERATIONS):
+        rows = Notice.objects.filter(kind=kind, subject_id=departure_id, recipient_id=amara.user.id)
+        return set(rows.values_list("way", flat=True))
+
+
 def test_not_while_the_agreement_is_in_force_and_once_only(key):
     with grace.acting() as actor:
         with pytest.raises(NotLeaving):
@@ -102,6 +110,7 @@ def test_not_while_the_agreement_is_in_force_and_once_only(key):
 
 def test_two_people_decide_and_another_organization_sees_nothing(over, key):
     departure_id = asked(key)
+    assert told("disclosures.departure_asked", departure_id) == {"portal", "email"}
     with grace.acting() as actor:
         with pytest.raises(AlreadyLeaving):
             ask(actor=actor, public_key=str(key.to_public()))
@@ -201,6 +210,7 @@ def test_then_everything_is_destroyed_and_certified(over, key, as_login):
     assert len(json.loads(departure.content)["members"]) == members == certificates
     (entry,) = entries("disclosures.departure.done")
     assert entry.details["sha256"] == digest_of(departure.content)
+    assert told("disclosures.departure_done", departure_id) == {"portal", "email"}
     with as_login("owner"), inside(LAKESIDE), pytest.raises(DatabaseError, match="never changed"):
         Departure.objects.update(content="{}")
 

@@ -151,6 +151,7 @@ def renew(officer, agreement) -> None:  # type: ignore[no-untyped-def]
     add_agreement(
         actor=officer,
         vendor_id=agreement.vendor_id,
+        factor="totp",
         kind=agreement.kind,
         signed_on=today,
         starts_on=today,

@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from chaperone.cli import certificates
+from chaperone.evidence.verifying.actions import verify_daily
 from chaperone.ledger import log_key
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.keeping import mirrors_kept
@@ -26,6 +27,8 @@ def the_record_is_signed_mirrored_and_verified(scene: Scene) -> None:
         place_all(Placer(sequencer, log_key.load(settings.CHAPERONE_LOG_KEY)))
         with mirrors_kept(settings.CHAPERONE_MIRRORS, connect) as mirrors:
             mirrors.set()
+    with scene.as_login("worker"):
+        assert verify_daily()
     verify()
 
 

@@ -141,6 +141,24 @@ def test_it_tells_nothing_that_an_attacker_gains_and_can_be_kept(published):
         assert shown(name, **{"if-none-match": found["ETag"]}).status_code == 304
 
 
+def test_who_is_signed_in_sees_the_same_and_no_cache_keeps_that(published):
+    for name in PAGES:
+        address = reverse(f"evidence:{name}", kwargs={"organization": "lakeside"})
+        found = samuel.client().get(address, secure=True)
+        assert found.content == shown(name).content
+        assert found["ETag"] == shown(name)["ETag"]
+        assert "public" not in found.headers.get("Cache-Control", "")
+
+
+def test_what_was_not_changed_is_not_sent_again(published):
+    found = shown(**{"if-none-match": shown()["ETag"]})
+    assert (found.status_code, found.content) == (304, b"")
+    assert found["Cache-Control"] == "public, max-age=300"
+    address = reverse("evidence:trust", kwargs={"organization": "lakeside"})
+    assert Client().head(address, secure=True).content == b""
+    assert Client().post(address, secure=True).status_code == 405
+
+
 def test_only_the_small_page_may_be_framed(published):
     assert "frame-ancestors 'none'" in shown()["Content-Security-Policy"]
     assert shown()["X-Frame-Options"] == "DENY"

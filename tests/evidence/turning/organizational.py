@@ -33,7 +33,12 @@ def another_arrangement_stands_in(_: Scene) -> Mend:
         today = today_of(officer)
         vendor = _vendor("Amazon Web Services")
         add_agreement(
-            actor=officer, vendor_id=vendor.id, kind="dsa", signed_on=today, starts_on=today
+            actor=officer,
+            vendor_id=vendor.id,
+            factor="totp",
+            kind="dsa",
+            signed_on=today,
+            starts_on=today,
         )
 
     def mend() -> None:
@@ -84,6 +89,7 @@ def _sign(
     add_agreement(
         actor=officer,
         vendor_id=_vendor(name).id,
+        factor="totp",
         kind="baa",
         signed_on=today,
         starts_on=today,

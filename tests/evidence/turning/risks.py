@@ -131,6 +131,7 @@ def an_agreement_ends(_: Scene) -> Mend:
             add_agreement(
                 actor=officer,
                 vendor_id=ended.vendor_id,
+                factor="totp",
                 kind=ended.kind,
                 signed_on=today_of(officer),
                 starts_on=today_of(officer),
@@ -152,6 +153,7 @@ def an_agreement_is_entered_that_nobody_signed(_: Scene) -> None:
         add_agreement(
             actor=officer,
             vendor_id=ended.vendor_id,
+            factor="totp",
             kind=ended.kind,
             signed_on=today_of(officer),
             starts_on=today_of(officer),

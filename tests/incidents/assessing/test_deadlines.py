@@ -78,6 +78,21 @@ def test_five_hundred_and_more_than_five_hundred(members, by_state, unknown, nam
     assert set(found) - {"individuals", "individuals_promise"} == names
 
 
+@pytest.mark.parametrize(
+    ("by_state", "unknown", "said"),
+    [
+        ({"MA": 501, "ME": 502, "NH": 3}, 0, "Tell prominent media of MA, ME: more than 500"),
+        ({"MA": 501, "NH": 3}, 498, "find out where the 498 live"),
+        ({"NH": 3}, 498, "Find out where the 498 live"),
+    ],
+)
+def test_the_media_of_which_states(by_state, unknown, said):
+    """Who is not known could live in the state with the most of 500 or fewer."""
+    found = due(facts(members=1100, by_state=by_state, unknown=unknown))["media"]
+    assert said in found.what
+    assert ("find out" in found.what.lower()) == bool(unknown)
+
+
 def test_an_associate_tells_the_covered_entity_alone():
     found = due(facts(members=900, by_state={"MA": 900}, associate=True))
     assert set(found) == {"customer", "customer_promise"}

@@ -1,5 +1,6 @@
 """An exposure leaves nobody out: against a slow reference, and against who would hide in it."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from chaperone.ledger.opened import Opened
 from chaperone.ledger.queries import opened_rows
 from chaperone.members.actions import move_member
 from chaperone.members.models import CareTeam, Member
+from chaperone.members.queries import states_of
 from chaperone.vault.models import Key
 from tests.cast import (
     HARBOR,
@@ -98,6 +100,9 @@ def test_all_that_was_seen_is_there_and_nothing_else(entries, asked, which):
         # What was seen could have been, whatever grants say today.
         assert all(set(found.could[member]) >= elements for member, elements in expected.items())
         assert found.members == len(found.could) == sum(found.by_state.values())
+        lives = states_of(actor, found.could)
+        assert found.by_state == Counter(lives.get(each, "not known") for each in found.could)
+        assert found.seen_by_state == Counter(lives.get(each, "not known") for each in expected)
         assert found.unsealed
         transaction.set_rollback(True)
 

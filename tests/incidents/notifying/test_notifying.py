@@ -131,11 +131,14 @@ def test_what_the_secretary_and_an_authority_are_told(second):
     with samuel.acting() as officer:
         told = told_of(officer, case)
         portal = fields(told)
-        assert portal["Approximate Number of Individuals Affected"] == "1"
+        assert portal["Approximate Number of Individuals Affected by the Breach"] == "1"
         assert portal["Breach Affecting"] == "Fewer Than 500 Individuals"
         assert portal["Type of Breach"] == "Unauthorized Access/Disclosure"
         assert portal["Brief Description of the Breach"] == NOTICE["happened_en"]
-        assert "Name" in portal["Type of Protected Health Information Involved"]
+        assert "Name" in portal["Type of Protected Health Information Involved in Breach"]
+        assert portal["Residents by State"] == "MA: 1"
+        assert portal["Was Media Notice Required?"] == "No"
+        assert list(portal).index("Breach Start Date") < list(portal).index("Type of Breach")
         assert ursula.name not in str(portal)
         said = points(told)
         assert said["(c) Likely consequences"] == "Somebody may call them."
@@ -148,7 +151,7 @@ def test_files_for_authorities_and_whose_they_are(second):
     case = breach(second)
     page = get(samuel, "secretary_csv", incident_id=case.id)
     (line,) = csv.DictReader(io.StringIO(page.content.decode()))
-    assert line["Approximate Number of Individuals Affected"] == "1"
+    assert line["Approximate Number of Individuals Affected by the Breach"] == "1"
     for name in ("secretary_json", "authority_json"):
         assert get(samuel, name, incident_id=case.id).status_code == 200
         assert get(tom, name, incident_id=case.id).status_code == 404
@@ -179,7 +182,7 @@ def test_a_new_version_replaces_the_one_before(second):
 )
 def test_the_pages(second, name, django_assert_max_num_queries):
     case = breach(second)
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(53):
         page = get(samuel, name, incident_id=case.id)
     assert page.status_code == 200
     assert get(tom, name, incident_id=case.id).status_code == 404

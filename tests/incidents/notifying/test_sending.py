@@ -1,31 +1,51 @@
 """What workers do: letters, texts, telling of deadlines; in a database in which all commits."""
 
+import json
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from chaperone.access.errors import CopyNotApproved
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.access.witness import witnessed
+from chaperone.documents.blocks import Paragraph
 from chaperone.incidents.assessing.actions.escalate import escalate
 from chaperone.incidents.assessing.events import CLOCK_LATE
 from chaperone.incidents.models import Delivery, Incident, Mailing, Notice
+from chaperone.incidents.notifying.actions.emailing import send_emails
 from chaperone.incidents.notifying.actions.printing import make_letters, take_letters
-from chaperone.incidents.notifying.actions.sending import ask_letters, ask_texts, note_letters
+from chaperone.incidents.notifying.actions.sending import (
+    ask_letters,
+    ask_letters_instead,
+    ask_texts,
+    note_letters,
+)
+from chaperone.incidents.notifying.actions.telling import ask_customer_files
 from chaperone.incidents.notifying.actions.texting import send_texts
 from chaperone.incidents.notifying.errors import AskedAlready
-from chaperone.incidents.notifying.wording import text_message
+from chaperone.incidents.notifying.wording import Addressed, letters, text_message
 from chaperone.members.actions import enrol_member, start_texts, stop_texts
+from chaperone.members.contacting import record_contact
 from chaperone.members.models import Member
+from chaperone.members.particulars import Particulars
 from chaperone.notices.models import Notice as Told
 from tests.access.scene import entries, team_of
 from tests.cast import LAKESIDE, grace, inside, maria, samuel, ursula
 from tests.facilities.scene import approved as copy_approved
 from tests.incidents.exposure.things import member_id
 from tests.incidents.notifying.things import WORDS, breach
+
+LETTERHEAD = {"organization": "Lakeside", "made_at": datetime(2026, 11, 26, tzinfo=UTC)}
+
+
+def said(document: Any) -> str:
+    return " ".join(each.text for each in document.blocks if isinstance(each, Paragraph))
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +93,21 @@ def states(case, way):
         return dict(rows.values_list("member_id", "state"))
 
 
+def says(member: Any, particulars: Particulars) -> None:
+    """An administrator records how the member is written to."""
+    with grace.acting() as actor:
+        found = Member.objects.get(id=member)
+        record_contact(actor=actor, member=found, particulars=particulars)
+
+
+@pytest.fixture
+def agreed(ada: Any) -> Iterator[None]:
+    """Ada agreed to notice by e-mail, in Spanish, for one test."""
+    says(ada, Particulars("MA", "es", "ada@mail.example", True))
+    yield
+    says(ada, Particulars())
+
+
 @pytest.fixture
 def by_worker(as_login):
     def run(verb):
@@ -98,6 +133,85 @@ def test_a_letter_for_each_who_was_seen_and_nobody_else(officer, ada, by_worker)
     ]
 
 
+def test_a_letter_is_in_the_language_of_who_gets_it(officer, ada, by_worker):
+    case = breach(officer)
+    says(ada, Particulars(language="es"))
+    act(ask_letters, case)
+    by_worker(make_letters)
+    says(ada, Particulars())
+    with samuel.acting():
+        rows = Delivery.objects.filter(notice__incident=case, way="letter")
+        assert dict(rows.values_list("member_id", "language")) == {member_id(): "", ada: "es"}
+        notice = Notice.objects.get(incident=case)
+    for language, yes, no in (("es", "es", "en"), ("en", "en", "es")):
+        text = said(letters(notice, [Addressed(["A"], language)], **LETTERHEAD))
+        assert WORDS[f"happened_{yes}"] in text
+        assert WORDS[f"happened_{no}"] not in text
+    both = said(letters(notice, [Addressed(["A"])], **LETTERHEAD))
+    assert WORDS["happened_en"] in both
+    assert WORDS["happened_es"] in both
+    with samuel.acting():
+        assert "Llame" not in text_message(notice, "Lakeside", "en")
+
+
+def test_who_agreed_gets_an_e_mail_and_a_letter_if_nobody_confirms(
+    officer, ada, agreed, by_worker, mailoutbox
+):
+    """164.404(d)(1)(i). The e-mail says nothing of what it is about, and no name."""
+    case = breach(officer)
+    before = len(entries(ACCESS_RECORDED))
+    assert act(ask_letters, case) == 2
+    assert states(case, "email") == {ada: "waiting"}
+    assert states(case, "letter") == {member_id(): "waiting"}
+    assert by_worker(send_emails) == 1
+    assert by_worker(send_emails) == 0
+    assert states(case, "email") == {ada: "sent"}
+    (mail,) = mailoutbox
+    assert mail.to == ["ada@mail.example"]
+    whole = f"{mail.subject} {mail.body}"
+    assert not any(word in whole for word in (*WORDS.values(), "Ada", "Brook", str(ada)))
+    assert "1-800-555-0100" in whole
+    assert "aviso" in whole
+    assert "notice for you" not in whole
+    opened = entries(ACCESS_RECORDED)[: len(entries(ACCESS_RECORDED)) - before]
+    assert [(row.purpose, row.members, row.elements) for row in opened] == [
+        ("notification", (ada,), ["members_contact.email", "members_contact.language"])
+    ]
+    link = urlsplit(re.search(r"https://\S+", mail.body).group()).path
+    page = Client().get(link, secure=True)
+    text = page.content.decode()
+    assert WORDS["happened_es"] in text
+    assert WORDS["happened_en"] not in text
+    assert str(ada) not in text
+    # Mail programs open links by themselves: that is no confirmation.
+    assert states(case, "email") == {ada: "sent"}
+    assert act(ask_letters_instead, case) == 1
+    assert states(case, "letter") == {member_id(): "waiting", ada: "waiting"}
+    assert Client().post(link, secure=True).status_code == 200
+    assert states(case, "email") == {ada: "delivered"}
+    assert "Gracias" in Client().get(link, secure=True).content.decode()
+    for wrong in (link.replace("lakeside", "harbor"), link[:-2] + "x/", link[:-6] + "/"):
+        assert Client().get(wrong, secure=True).status_code == 404
+    with pytest.raises(AskedAlready):
+        act(ask_letters_instead, case)
+
+
+@pytest.mark.parametrize("change", ["taken back", "no agreement with the server"])
+def test_an_e_mail_that_is_not_to_go_out_does_not(
+    officer, ada, agreed, by_worker, mailoutbox, settings, change
+):
+    case = breach(officer)
+    act(ask_letters, case)
+    if change == "taken back":
+        says(ada, Particulars())
+    else:
+        settings.EMAIL_HOST = "smtp.mail.example"
+    assert by_worker(send_emails) == 0
+    assert states(case, "email") == {ada: "failed"}
+    assert act(ask_letters_instead, case) == 1
+    assert mailoutbox == []
+
+
 def test_letters_leave_under_an_approval_only(officer, ada, by_worker):
     case = breach(officer)
     act(ask_letters, case)
@@ -117,6 +231,36 @@ def test_letters_leave_under_an_approval_only(officer, ada, by_worker):
     assert act(note_letters, case, state="sent") == 1
     assert act(note_letters, case, state="returned", members=[ada]) == 1
     assert states(case, "letter") == {member_id(): "unaddressed", ada: "returned"}
+
+
+def test_a_covered_entity_gets_each_individual_by_name_under_an_approval(officer, ada, by_worker):
+    """164.410(c)(1): who Ada is, as far as known, and what of hers was seen."""
+    case = breach(officer, acting_as="associate")
+    assert act(ask_customer_files, case) == 2
+    before = len(entries(ACCESS_RECORDED))
+    assert by_worker(make_letters) == 2
+    opened = entries(ACCESS_RECORDED)[: len(entries(ACCESS_RECORDED)) - before]
+    assert {(row.actor_kind, row.purpose) for row in opened} == {("worker", "notification")}
+    with grace.acting():
+        files = {each.kind: each.id for each in Mailing.objects.filter(incident=case)}
+    # An approval is for one copy.
+    approvals = {kind: copy_approved(grace, elements=["letters"]) for kind in files}
+    with (
+        grace.acting() as actor,
+        witnessed(actor, purpose="operations", place="incidents:letters_take"),
+    ):
+        took = {
+            kind: take_letters(actor=actor, mailing_id=found, approval=approvals[kind])
+            for kind, found in files.items()
+        }
+    assert took["customer_pdf"].startswith(b"%PDF")
+    said = json.loads(took["customer_json"])
+    known = {each["member"]: each for each in said["individuals"]}
+    assert known[str(ada)]["name"] == "Ada Brook"
+    assert known[str(ada)]["phone"] == "+12025550143"
+    assert "Pier Road" in known[str(ada)]["address"]
+    assert known[str(ada)]["elements"] == ["Name"]
+    assert len(known) == said["count"] == 2
 
 
 def test_a_text_says_nothing_of_what_it_is_about(officer, ada, by_worker):

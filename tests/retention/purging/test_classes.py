@@ -11,6 +11,7 @@ from chaperone.carriers.models import Inbound, UnknownText
 from chaperone.conversations.models import Conversation, Delivery, Draft, Message, Turn
 from chaperone.database.identifiers import PLATFORM, new_id
 from chaperone.database.partitions import monthly
+from chaperone.facilities.models import CopyRequest, CopyUse
 from chaperone.policies.models import Policy, Version
 from chaperone.retention.classes import Rows, registered
 from chaperone.retention.holds.actions import place_hold
@@ -136,6 +137,43 @@ def test_drafts_unknown_texts_and_arrivals(as_login):
     with inside(LAKESIDE):
         assert Draft.objects.get().state == "open"
         assert not UnknownText.objects.exists()
+
+
+def test_requests_to_copy_six_years_after_they_were_over_with_their_uses(as_login):
+    def asked(days):
+        over = timezone.now() - timedelta(days=days)
+        with inside(LAKESIDE):
+            row = CopyRequest(
+                id=id_at(days + 1),
+                organization_id=LAKESIDE,
+                asked_by=maria.user.id,
+                elements=["name"],
+                reason="To move.",
+                destination="A drive.",
+                ends_at=over,
+            )
+            row.save(force_insert=True)
+            CopyUse.objects.create(
+                organization_id=LAKESIDE,
+                request=row,
+                export="tests",
+                actor_kind="staff",
+                used_by=maria.user.id,
+                once=True,
+            )
+        return row.id
+
+    gone, kept = asked(2200), asked(2100)
+    with as_login("worker"), inside(LAKESIDE):
+        young = CopyRequest.objects.filter(id=kept)
+        assert (young.update(note=None), young._raw_delete("default")) == (0, 0)
+    with as_login("worker"), inside(LAKESIDE), pytest.raises(DatabaseError, match="row-level"):
+        CopyRequest.objects.filter(id=gone).update(note=None)
+    assert purged(as_login, "facilities.copies") == 1
+    assert kept in left(CopyRequest)
+    assert gone not in left(CopyRequest)
+    with inside(LAKESIDE):
+        assert {each.request_id for each in CopyUse.objects.all()} == {kept}
 
 
 def test_sessions_that_ended(as_login):

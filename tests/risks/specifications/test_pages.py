@@ -17,7 +17,7 @@ from chaperone.risks.specifications.proposals import proposals
 from chaperone.risks.specifications.queries import specifications_of
 from chaperone.risks.specifications.responsibility import responsibilities
 from chaperone.standards.catalogue import Level, addressable, find
-from tests.cast import inside
+from tests.cast import inside, samuel
 from tests.risks.asking import get, post, text, url
 from tests.risks.cast import HERE, THERE, administrator, auditor, coach, officer, stranger
 from tests.risks.specifications.scene import CITATION, signed, written
@@ -37,6 +37,15 @@ def test_there_is_a_proposal_for_each_of_the_22_and_for_nothing_else():
     assert {each.choice for each in proposals().values()} <= set(
         SpecificationDecision.Choice.values
     )
+
+
+def test_the_demo_has_a_record_for_each_and_a_fresh_organization_lists_each_as_undecided():
+    with samuel.acting() as actor:
+        states = {each.state(timezone.localdate()) for each in specifications_of(actor)}
+    assert states == {"in_force", "due", "draft"}
+    assert {each.state(timezone.localdate()) for each in all_of().values()} == {"undecided"}
+    page = text(get(officer, "specifications:register"))
+    assert "0 of 22 addressable specifications are decided and signed" in page
 
 
 def test_from_proposals_to_signed_decisions():

@@ -2,6 +2,7 @@
 
 import typer
 
+from chaperone.cli.backup.copies import copies
 from chaperone.cli.backup.create import create
 from chaperone.cli.backup.find import list_, search
 from chaperone.cli.backup.remove import remove
@@ -13,3 +14,4 @@ app.command("list")(list_)
 app.command()(search)
 app.command()(verify)
 app.command()(remove)
+app.command()(copies)

@@ -55,6 +55,5 @@ def _line(row: Backup) -> str:
     verified = f"read {row.verified_at:%Y-%m-%d}" if row.verified_at else "not read again"
     where = f"{row.target}/{row.name}" if row.name else ""
     size = f"{row.size / _KB / _KB:.1f} MB"
-    return (
-        f"{row.made_at:%Y-%m-%d %H:%M}Z  {row.state:8} {size:>12}  {verified:15} {where} {row.why}"
-    )
+    what = f"{row.kind:10} {row.state:8} {size:>12}  {verified:15}"
+    return f"{row.made_at:%Y-%m-%d %H:%M}Z  {what} {where} {row.why}"

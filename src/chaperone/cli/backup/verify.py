@@ -14,6 +14,7 @@ from chaperone.continuity.backups.errors import NoSuchBackup, Unreadable
 from chaperone.continuity.backups.format import Verified
 from chaperone.continuity.backups.keys import identity_at_hand, recipient_of
 from chaperone.continuity.backups.queries.catalogue import backup_named, last_whole
+from chaperone.continuity.copies.actions.verify import verify_copy
 from chaperone.continuity.models import Backup
 from chaperone.files.private import read_private
 
@@ -38,9 +39,20 @@ def verify(
     backup = backup_named(which) if which else last_whole()
     if backup is None:
         raise NoSuchBackup
+    if backup.kind != Backup.Kind.FULL:
+        _tell_copy(backup, verify_copy(copy=backup, identity=_identity(identity)), as_json=as_json)
+        return
     key = _fitting(_identity(identity), backup, asked=identity is not None)
     found = verify_backup(backup=backup, identity=key)
     _tell(backup.name, found, opened=key is not None, as_json=as_json)
+
+
+def _tell_copy(copy: Backup, how: str, *, as_json: bool) -> None:
+    if as_json:
+        said = {"name": copy.name, "whole": True, "how": how, "sha256": copy.sha256}
+        typer.echo(json.dumps(said, indent=1))
+    else:
+        typer.echo(f"{copy.name} is whole ({how}).")
 
 
 def _identity(given: Path | None) -> str | None:

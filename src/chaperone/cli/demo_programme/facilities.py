@@ -56,6 +56,15 @@ def seed(scene: Scene) -> None:
         done_on=scene.today - timedelta(days=3),
     )
     confirm_wiping(actor=scene.actor(_SAMUEL), disposal_id=disposal.id)
+    shredded = wipe_device(
+        actor=scene.actor(_GRACE),
+        device_id=things["Box of intake forms"],
+        aim="disposal",
+        method="destroy",
+        how="Cross-cut shredded, three boxes",
+        done_on=scene.today - timedelta(days=1),
+    )
+    confirm_wiping(actor=scene.actor(_SAMUEL), disposal_id=shredded.id)
     ask_for_copy(
         actor=scene.actor(_INES),
         elements=[RECORD],
@@ -93,6 +102,15 @@ def _sites(scene: Scene, grace: Staff) -> Site:
         what="New cylinder after a key was lost",
         done_by="Reiss Locks, let in by Grace Lin",
         done_on=scene.today - timedelta(days=40),
+    )
+    record_maintenance(
+        actor=grace,
+        site_id=pier.id,
+        part="door",
+        place="Main door",
+        what="The door closes by itself again",
+        done_by="Caretaker of the pier",
+        done_on=scene.today - timedelta(days=130),
     )
     return pier
 
@@ -163,6 +181,15 @@ def _media(scene: Scene, grace: Staff, things: dict[str, UUID], ids: dict[str, U
         copy_place="Backup disk 3 in the server cabinet",
         copy_verified=Movement.Verified.COUNT,
         copy_proof="48210 and 48210",
+    )
+    move_device(
+        actor=grace,
+        device_id=things["Laptop 4"],
+        taken_by=ids[_DANIEL],
+        origin="Pier House",
+        destination="North office",
+        purpose="Works there on Thursdays",
+        due_on=scene.today + timedelta(days=9),
     )
     late = scene.today - timedelta(days=2)
     Movement.objects.filter(id=movement.id).update(due_on=late)

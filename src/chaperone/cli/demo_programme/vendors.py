@@ -13,8 +13,9 @@ from chaperone.vendors.actions import (
     add_assurance,
     add_vendor,
     assess_vendor,
+    sign_customer_agreement,
 )
-from chaperone.vendors.models import Vendor
+from chaperone.vendors.models import CustomerAgreement, Vendor
 from chaperone.vendors.questionnaire import questions
 
 _OFFICER = "samuel.brandt@lakeside.example"
@@ -28,6 +29,8 @@ def _in(scene: Scene, days: int) -> date:
 def seed(scene: Scene) -> None:
     """Five vendors: one covered for long, one soon no more, one gap, one judgement overdue."""
     officer = scene.actor(_OFFICER)
+    for signed in CustomerAgreement.objects.filter(organization_id=officer.organization_id):
+        sign_customer_agreement(actor=officer, agreement_id=signed.id, factor="totp")
     _network(scene, officer)
     model = _model(scene, officer)
     add_vendor(
@@ -51,6 +54,7 @@ def seed(scene: Scene) -> None:
     add_agreement(
         actor=officer,
         vendor_id=mail.id,
+        factor="totp",
         kind="dsa",
         signed_on=_in(scene, -300),
         starts_on=_in(scene, -300),
@@ -80,6 +84,7 @@ def _network(scene: Scene, officer: Staff) -> None:
     add_agreement(
         actor=officer,
         vendor_id=network.id,
+        factor="totp",
         kind="baa",
         signed_on=_in(scene, -400),
         starts_on=_in(scene, -400),
@@ -115,6 +120,7 @@ def _model(scene: Scene, officer: Staff) -> Vendor:
     add_agreement(
         actor=officer,
         vendor_id=model.id,
+        factor="totp",
         kind="baa",
         signed_on=_in(scene, -340),
         starts_on=_in(scene, -340),

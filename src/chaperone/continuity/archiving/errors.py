@@ -17,6 +17,10 @@ class SegmentUnsuitable(ArchiveError):
     """A piece in the archive is not what its name says, or does not open with this identity."""
 
 
+class NotForThisKey(SegmentUnsuitable):
+    """The archive is not encrypted to the identity that was given. Give one of its recipients'."""
+
+
 class BaseFailed(ArchiveError):
     """The server's files could not be copied."""
 
@@ -29,6 +33,10 @@ class TimeNotReached(ArchiveError):
     """The archive ends before that time."""
 
 
+class TimeNotCome(ArchiveError):
+    """That moment has not come yet."""
+
+
 class PlaceTaken(ArchiveError):
     """A database is recovered into an empty place only."""
 
@@ -39,3 +47,8 @@ class NotRecovered(ArchiveError):
 
 class SettingsUnsuitable(ArchiveError):
     """“archive” in config.json is not as it must be."""
+
+
+class PieceMissing(ArchiveError):
+    """A piece of the log between that copy and the end is not in the archive, so that nothing after
+    it can be reached. Look for it where the archive is kept twice, or take an earlier moment."""

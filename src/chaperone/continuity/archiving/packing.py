@@ -6,7 +6,10 @@ from typing import Any
 import pyrage
 import zstandard
 
-from chaperone.continuity.archiving.errors import SegmentUnsuitable
+from chaperone.continuity.archiving.errors import NotForThisKey, SegmentUnsuitable
+from chaperone.continuity.backups.streams import Counted
+
+_NO_KEY = "No matching keys"
 
 
 def pack(reader: Any, writer: Any, recipients: Sequence[str]) -> None:
@@ -16,14 +19,20 @@ def pack(reader: Any, writer: Any, recipients: Sequence[str]) -> None:
 
 
 def unpack(reader: Any, writer: Any, identity: pyrage.x25519.Identity) -> None:
-    """The way back. Raises ``SegmentUnsuitable``, and what ``writer`` raises."""
+    """The way back. Raises ``SegmentUnsuitable``, and what ``reader`` and ``writer`` raise."""
     decompressor = zstandard.ZstdDecompressor().stream_writer(writer, closefd=False)
+    source = Counted(reader)
     try:
-        pyrage.decrypt_io(reader, decompressor, [identity])
-    except (pyrage.DecryptError, zstandard.ZstdError) as problem:
-        raise SegmentUnsuitable(str(problem)[:200]) from problem
-    except OSError as problem:
-        # The library's word for a piece that is not authentic; the system's errors have a number.
-        if problem.errno is not None:
-            raise
-        raise SegmentUnsuitable(str(problem)[:200]) from problem
+        pyrage.decrypt_io(source, decompressor, [identity])
+    except BaseException as problem:
+        # The library replaces what a place that cannot be reached says by an error of its own.
+        if source.problem:
+            raise source.problem from None
+        said = str(problem)[:200]
+        if _NO_KEY in said:
+            raise NotForThisKey from problem
+        # Its word for a piece that is not authentic; the system's errors have a number.
+        ours = isinstance(problem, OSError) and problem.errno is None
+        if ours or isinstance(problem, (pyrage.DecryptError, zstandard.ZstdError)):
+            raise SegmentUnsuitable(said) from problem
+        raise

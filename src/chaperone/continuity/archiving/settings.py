@@ -2,8 +2,9 @@
 
     {"on": true, "copy_days": 7}
 
-It goes beside the backups, into the first of their places that is a folder, to the same
-recipients: a bucket is left to the backups, whose gate asks whether there is an agreement.
+It goes beside the backups, into the first of their places that is a folder, else into the first
+bucket (under ``log/``, locked as backups are there), to the same recipients. Into a bucket nothing
+goes but while an agreement covers it (``gating``).
 """
 
 from dataclasses import dataclass
@@ -46,12 +47,11 @@ def read(data: Path) -> Settings:
     if type(days) is not int or not 1 <= days <= _MOST_DAYS:
         raise SettingsUnsuitable(f"“copy_days” is a number from 1 to {_MOST_DAYS}.")
     backups = read_settings(data)
-    folders = [place for place in backups.targets if bucket_of(place) is None]
-    if not folders:
-        raise SettingsUnsuitable("None of the places for backups is a folder.")
     if not backups.recipients:
         raise SettingsUnsuitable("Backups have no recipients yet, and nothing is kept in clear.")
-    place = Place(str(Path(folders[0].url) / _FOLDER))
+    # Folders first: what is written each minute is a request each minute in a bucket.
+    beside = min(backups.targets, key=lambda place: bucket_of(place) is not None)
+    place = beside._replace(url=f"{beside.url.rstrip('/')}/{_FOLDER}")
     return Settings(place, backups.recipients, days, backups.keep_days)
 
 

@@ -36,6 +36,7 @@ _TABLES = """
     order by c.relname
 """
 _LEAVES = "select distinct on (app) app, name from django_migrations order by app, name desc"
+_SYSTEM = "select to_hex(system_identifier) from pg_control_system()"
 _CHECKPOINT = "select size, note from ledger_checkpoint order by size desc limit 1"
 
 
@@ -62,6 +63,11 @@ class Snapshot:
     def migrations(self) -> dict[str, str]:
         """The last migration of each room."""
         return dict(self.connection.execute(_LEAVES).fetchall())
+
+    def system(self) -> str:
+        """PostgreSQL's own number of the database, sixteen digits, as an archive names it."""
+        (found,) = self.connection.execute(_SYSTEM).fetchone() or ("",)
+        return str(found).zfill(16)
 
     def version(self) -> int:
         """Of the server, such as 180004."""

@@ -16,3 +16,7 @@ BACKUP_DAMAGED = event(
 BACKUP_REMOVED = event(
     "continuity.backup.removed", "A backup was removed: its time was over, or a person said so."
 )
+CATALOGUE_SETTLED = event(
+    "continuity.catalogue.settled",
+    "After a restore the catalogue of backups was compared with what lies at their places.",
+)

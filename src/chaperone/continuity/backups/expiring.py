@@ -11,7 +11,8 @@ from chaperone.continuity.backups.schedule import expires_at
 from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.models import Backup
 
-_HOLDING = (Backup.State.WHOLE, Backup.State.RUNNING)
+# What a restore did not find at its place may lie elsewhere.
+_HOLDING = (Backup.State.WHOLE, Backup.State.RUNNING, Backup.State.LOST)
 
 
 def last_expires(organization_id: UUID) -> datetime | None:  # noqa: ARG001  all are in each backup

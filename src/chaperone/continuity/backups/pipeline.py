@@ -94,6 +94,7 @@ def _header(source: Source, found: Snapshot, backup: UUID, made_at: datetime) ->
         "made_at": made_at.isoformat(timespec="seconds"),
         "product": chaperone.__version__,
         "postgresql": found.version(),
+        "system": found.system(),
         "migrations": found.migrations(),
         **source.about,
     }

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -30,8 +31,11 @@ _TOLD = (BackupError, DatabaseError, LedgerError, PrivateFileError, psycopg.Erro
 _log = logging.getLogger(__name__)
 
 
-def run(stop: Event, *, data: Path) -> None:
-    """Until ``stop`` is set. A run that fails is told and tried again; the process goes on."""
+def run(stop: Event, *, data: Path, also: Sequence[Callable[[], object]] = ()) -> None:
+    """Until ``stop`` is set. A run that fails is told and tried again; the process goes on.
+
+    ``also``: what is looked at every few minutes beside backups of our own.
+    """
     settled = time.monotonic() + SETTLE_SECONDS
     again, watched = 0.0, 0.0
     clock = Clock()
@@ -48,6 +52,8 @@ def run(stop: Event, *, data: Path) -> None:
             if now >= settled and now - watched > WATCH_SECONDS:
                 watched = now
                 verify_due()
+                for look_at in also:
+                    look_at()
                 warn()
         except AlreadyRunning:
             continue

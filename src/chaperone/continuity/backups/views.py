@@ -20,6 +20,7 @@ from chaperone.access.queries import names_of
 from chaperone.continuity.backups.actions.ask import ask_for_backup
 from chaperone.continuity.backups.errors import SettingsRefused
 from chaperone.continuity.backups.queries.catalogue import backups
+from chaperone.continuity.backups.registry import copies_standing
 from chaperone.continuity.backups.schedule import next_slot
 from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.backups.standing import standings
@@ -43,6 +44,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         search=["name", "why"],
         filters={
             "state": Filter("State", Backup.State.choices, "state"),
+            "kind": Filter("Kind", Backup.Kind.choices, "kind"),
             "since": Filter("Made", _PERIODS, _since),
         },
     )
@@ -54,6 +56,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         "lines": [_line(row, names, counted=counted) for row in listing.rows],
         "may_ask": request.actor.may("continuity.manage") and counted,
         "counted": counted,
+        "copies": copies_standing(),
         "waits": backups().filter(state=Backup.State.ASKED).exists(),
     }
     return render(request, "continuity/backups/register.html", context | _standing())
@@ -111,4 +114,5 @@ def _standing() -> dict[str, Any]:
 
 def place_of(target: str) -> str:
     """What a page calls a place: not where on this machine a folder lies."""
-    return target if bucket_of(Place(target)) else f"folder “{Path(target).name}”"
+    is_named = bucket_of(Place(target)) or not target.startswith("/")
+    return target if is_named else f"folder “{Path(target).name}”"

@@ -13,7 +13,12 @@ from chaperone.continuity.drills.restores import Chosen
 from chaperone.continuity.drills.settings import read_settings
 from chaperone.continuity.models import Backup
 
-_ONCE_WHOLE = (Backup.State.WHOLE, Backup.State.EXPIRED, Backup.State.REMOVED)
+_ONCE_WHOLE = (
+    Backup.State.WHOLE,
+    Backup.State.EXPIRED,
+    Backup.State.REMOVED,
+    Backup.State.LOST,
+)
 
 
 def latest_backup() -> Chosen | None:

@@ -17,7 +17,9 @@ class Backup(models.Model):
     """
 
     class State(models.TextChoices):
-        """How far it is. Only of what is whole a file is there to restore from."""
+        """How far it is. Only of what is whole a file is there to restore from. ``LOST``: it was
+        there before a restore of this installation, and is not where it was.
+        """
 
         ASKED = "asked", "Asked for"
         RUNNING = "running", "Being made"
@@ -25,6 +27,7 @@ class Backup(models.Model):
         FAILED = "failed", "Failed"
         EXPIRED = "expired", "Expired"
         REMOVED = "removed", "Removed by hand"
+        LOST = "lost", "Not at its place"
 
     class Kind(models.TextChoices):
         """What made it."""

@@ -9,15 +9,17 @@ from chaperone.database.identifiers import new_id
 class Restoration(models.Model):
     """One restore of this installation (45 CFR 164.308(a)(7)(ii)(B)). Never changed.
 
-    ``held``: entries that the backup held; ``kept``: those of the log as it was that stand in it
-    again; ``lost``: signed before, and gone; ``unread``: there, and nobody can open them.
-    ``recovered_to``: until when what came back tells what happened. ``figures``: what was done
-    again, and how many texts wait.
+    ``backup_at``: the moment that the database is of; ``base``: the copy in the archive for points
+    in time that it was recovered from, or nothing. ``held``: entries that it held; ``kept``: those
+    of the log as it was that stand in it again; ``lost``: signed before, and gone; ``unread``:
+    there, and nobody can open them. ``recovered_to``: until when what came back tells what
+    happened. ``figures``: what was done again, and how many texts wait.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     backup_id = models.CharField(max_length=64)
     backup_at = models.DateTimeField()
+    base = models.CharField(max_length=120, blank=True, default="")
     restored_at = models.DateTimeField(db_default=Now())
     recovered_to = models.DateTimeField()
     held = models.BigIntegerField()

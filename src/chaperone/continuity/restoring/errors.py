@@ -67,3 +67,8 @@ class NotSettled(RestoreRefused):
 
 class NotVerified(RestoreRefused):
     """The restored ledger does not verify against its mirror."""
+
+
+class OtherInstallation(RestoreRefused):
+    """The archive and the backup are not of the same installation, as their ledgers differ. Give
+    the backup and the archive that belong together."""

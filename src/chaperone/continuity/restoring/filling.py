@@ -56,10 +56,23 @@ def fill(
     return address
 
 
-def _take(member: Member, refill: "Refill", place: Place) -> None:
+def fill_files(file: Path, identity: str, place: Place) -> None:
+    """Everything but the database. Raises ``Unreadable``, ``OSError``."""
+    with file.open("rb") as stream:
+        for member in read(stream, identity):
+            _take(member, None, place)
+
+
+def is_full(said: str) -> bool:
+    """Whether PostgreSQL's words mean that the disk is full."""
+    return any(words in said for words in _FULL)
+
+
+def _take(member: Member, refill: "Refill | None", place: Place) -> None:
     name = member.name
     if name.startswith(DATABASE):
-        refill.write(member)
+        if refill:
+            refill.write(member)
     elif name.startswith(FILES):
         _write(place.root / name.removeprefix(FILES), member)
     elif name.startswith(MIRROR):
@@ -120,7 +133,7 @@ class Refill:
         _, said = self._process.communicate()
         if self._process.returncode:
             reason = (said.decode(errors="replace").strip().splitlines() or ["It said nothing."])[0]
-            raise (NoRoom if any(words in reason for words in _FULL) else NotFilled)(reason)
+            raise (NoRoom if is_full(reason) else NotFilled)(reason)
 
     def close(self) -> None:
         """Ends it where it has not come to its end."""

@@ -1,11 +1,11 @@
 """Whether a backup fits: this program, root key, disk and mirror. Nothing is written."""
 
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import chaperone
-from chaperone.continuity.backups.format import DATABASE, FILES, MIRROR
 from chaperone.continuity.restoring.errors import (
     DatabaseNewer,
     KeyMissing,
@@ -25,8 +25,7 @@ from chaperone.merkle.errors import MerkleError
 from chaperone.merkle.log.signing import Signer
 
 _OURS = Path(chaperone.__file__).parent
-# Indexes and the server's own files come on top of what a dump holds, and its log beside them.
-_GROWS, _SPARE_MEGABYTES = 2.5, 500
+_SPARE_MEGABYTES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,22 @@ def check_version(contents: Contents) -> None:
     """An older one is upgraded after it was restored. Raises ``SchemaNewer``, ``SchemaUnknown``,
     ``DatabaseNewer``.
     """
-    leaves = contents.header.get("migrations")
+    check_schema(contents.header.get("migrations") or {})
+    check_server(int(contents.header.get("postgresql", 0)) // 10_000)
+
+
+def check_schema(leaves: Mapping[str, str]) -> None:
+    """``leaves``: the last migration of each room. Raises ``SchemaNewer``, ``SchemaUnknown``."""
     if not leaves:
         raise SchemaUnknown
     for room, name in leaves.items():
         folder = _OURS / room / "migrations"
         if folder.is_dir() and not (folder / f"{name}.py").exists():
             raise SchemaNewer(f"(it has {room}.{name})")
-    made_by = int(contents.header.get("postgresql", 0)) // 10_000
+
+
+def check_server(made_by: int) -> None:
+    """``made_by``: the major version of the PostgreSQL it is of. Raises ``DatabaseNewer``."""
     if made_by > binaries.MAJOR:
         raise DatabaseNewer(f"({made_by}, and {binaries.MAJOR} here)")
 
@@ -68,12 +75,9 @@ def log_key_of(contents: Contents) -> VerifierKey:
     return VerifierKey.parse(public.decode())
 
 
-def check_room(contents: Contents, folder: Path) -> int:
+def check_room(needed_bytes: int, folder: Path) -> int:
     """How many MB are needed. Raises ``NoRoom`` where fewer are free."""
-    dump = int(contents.manifest.get("database_bytes") or 0)
-    grown = max(dump, int(contents.sizes[DATABASE] * _GROWS))
-    files = contents.sizes[FILES] + contents.sizes[MIRROR]
-    needed = (grown + files) // 1_000_000 + _SPARE_MEGABYTES
+    needed = needed_bytes // 1_000_000 + _SPARE_MEGABYTES
     free = cluster.free_megabytes(folder)
     if free < needed:
         raise NoRoom(f"({needed} MB are needed, {free} MB are free)")

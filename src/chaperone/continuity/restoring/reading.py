@@ -7,6 +7,7 @@ a file whose last byte is wrong.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,22 @@ class Contents:
     def backup(self) -> str:
         """Its id."""
         return str(self.header.get("backup", ""))
+
+    @property
+    def made_at(self) -> datetime:
+        """When its snapshot was taken."""
+        return datetime.fromisoformat(str(self.header["made_at"]))
+
+    @property
+    def system(self) -> str:
+        """PostgreSQL's own number of the database, where the backup knows it."""
+        return str(self.header.get("system", ""))
+
+    @property
+    def ledger(self) -> tuple[int, str]:
+        """Size and note of the last checkpoint in it; 0 and nothing where there was none."""
+        said: Mapping[str, Any] = self.header.get("ledger") or {}
+        return int(said.get("size", 0)), str(said.get("checkpoint", ""))
 
     @property
     def settings(self) -> dict[str, Any]:

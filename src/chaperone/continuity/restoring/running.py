@@ -5,43 +5,39 @@ mark, on which nothing starts, and the next try begins anew.
 """
 
 import json
-import os
 import secrets
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from chaperone.continuity.restoring import fitting
-from chaperone.continuity.restoring.errors import CountsDiffer, NoRoom, NotSettled, NotVerified
-from chaperone.continuity.restoring.filling import fill
+from chaperone.continuity.restoring.databases import Dumped, Moment, Source, looked_at
+from chaperone.continuity.restoring.errors import NoRoom, NotVerified
 from chaperone.continuity.restoring.keys import RootKey, put_root_key, root_key_id
 from chaperone.continuity.restoring.place import Place
+from chaperone.continuity.restoring.processes import Clock, Processes, Say
 from chaperone.continuity.restoring.reading import Contents, look_through
-from chaperone.database.address import DATABASE, Address, passwords_file
+from chaperone.database.address import passwords_file
 from chaperone.database.passwords import load_or_create
 from chaperone.files.private import write_private
 from chaperone.merkle.audit.checkpoints import Checkpoint
 
 STEPS = ("read", "fit", "begin", "database", "counts", "upgrade", "settle", "verify", "end")
 _ENOSPC = 28
-Say = Callable[[str], None]
 
 
 @dataclass(slots=True)
 class Report:
-    """What came of it. ``seconds``: of each step; ``rows``: that were restored; the rest as
-    ``settling`` tells it.
+    """What came of it. ``at``: the moment that the database is of again; ``base``: the copy in the
+    archive that it began from, where one was used. ``seconds``: of each step; ``rows``: that were
+    restored; the rest as ``settling`` tells it.
     """
 
     backup: str
     made_at: str
+    at: str
+    base: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     rows: int = 0
     ledger_size: int = 0
@@ -55,6 +51,7 @@ def run(
     identity: str,
     root_key: RootKey | None = None,
     mirrors: Sequence[Path] = (),
+    moment: Moment | None = None,
     keep: bool = True,
     say: Say = lambda _: None,
 ) -> Report:
@@ -62,25 +59,31 @@ def run(
 
     ``identity``: the age secret that opens the file; ``root_key``: the root key's file, or the key
     out of shares, unless a key service holds it. ``mirrors``: folders of the ledger's mirror
-    outside: what came after the backup is brought back from the one that holds most. ``keep``
+    outside: what came after the backup is brought back from the one that holds most. ``moment``:
+    the database comes out of an archive, as it was then, and all else out of the backup. ``keep``
     False: the place is emptied in the end.
-    Raises ``RestoreRefused`` or ``Unreadable`` with the reason, before anything is written where
-    that can be known; else the place is empty again.
+    Raises ``RestoreRefused``, ``BackupError`` or ``ArchiveError`` with the reason, before anything
+    is written where that can be known; else the place is empty again.
     """
-    place, clock = Place(folder.absolute()), _Clock(say)
+    place, clock = Place(folder.absolute()), Clock(say)
     place.check()
     with clock.step("read", "Reading and checking all of the backup."):
         contents = look_through(file, identity)
+        source: Source = Dumped(file, identity, contents)
     with clock.step("fit", "Checking version, keys, mirror and room."):
         fitting.check_version(contents)
         fitting.check_root_key(contents, root_key_id(contents.settings, root_key))
         fitting.log_key_of(contents)
         outside = [fitting.verified(mirror, contents) for mirror in mirrors]
-        fitting.check_room(contents, place.root)
-    report = Report(contents.backup, str(contents.header["made_at"]), clock.seconds)
+    if moment:
+        with clock.step("archive", "Reading and checking all that is needed of the archive."):
+            source = looked_at(file, identity, contents, moment)
+    fitting.check_room(source.room(), place.root)
+    made_at = contents.made_at.isoformat()
+    report = Report(contents.backup, made_at, made_at, source.base, clock.seconds)
     try:
         place.begin(report.backup)
-        _restore(file, identity, place, contents, root_key, outside, report, clock)
+        _restore(place, contents, source, root_key, outside, report, clock)
         place.finish()
     except OSError as error:
         place.empty()
@@ -96,31 +99,30 @@ def run(
 
 
 def _restore(
-    file: Path,
-    identity: str,
     place: Place,
     contents: Contents,
+    source: Source,
     root_key: RootKey | None,
     outside: list[fitting.Mirrored],
     report: Report,
-    clock: "_Clock",
+    clock: Clock,
 ) -> None:
     _write_configuration(place, contents, root_key)
     passwords = load_or_create(passwords_file(place.root))
     server = place.server()
-    server.start()
     try:
         place.step(report.backup, "database")
         with clock.step("database", "Filling the database, files and mirror."):
-            address = fill(file, identity, place, server, passwords, DATABASE)
+            address = source.fill(place, server, passwords)
+        report.at = source.at.isoformat()
         with clock.step("counts", "Counting."):
-            report.rows = _count(address, passwords, contents)
-        processes = _Processes(place, address, passwords)
+            report.rows = source.count(address, passwords)
+        processes = Processes(place, address)
         place.step(report.backup, "upgrade")
         with clock.step("upgrade", "Bringing the schema up to date."):
             processes.run("owner", ["serve", "upgrade"])
         place.step(report.backup, "settle")
-        with clock.step("settle", "Making good what came after the backup."):
+        with clock.step("settle", "Making good what came after it."):
             known = _known(place, contents, outside)
             report.settled = _settle(processes, report, known)
         place.step(report.backup, "verify")
@@ -143,20 +145,6 @@ def _write_configuration(place: Place, contents: Contents, root_key: RootKey | N
     write_private(place.config, json.dumps(settings, indent=1) + "\n")
 
 
-def _count(address: Address, passwords: Mapping[str, str], contents: Contents) -> int:
-    """Rows of each table against the manifest. Raises ``CountsDiffer``."""
-    total = 0
-    with psycopg.connect(address.dsn("backup", passwords["backup"])) as connection:
-        for table, rows in (contents.manifest.get("rows") or {}).items():
-            name = psycopg.sql.Identifier(*str(table).split("."))
-            query = psycopg.sql.SQL("select count(*) from {}").format(name)
-            found = (connection.execute(query).fetchone() or [0])[0]
-            if found != rows:
-                raise CountsDiffer(f"({table}: {found} rows and not {rows})")
-            total += found
-    return total
-
-
 def _known(
     place: Place, contents: Contents, outside: list[fitting.Mirrored]
 ) -> fitting.Mirrored | None:
@@ -166,13 +154,12 @@ def _known(
     return max(mirrored, key=lambda each: each.head.size, default=None)
 
 
-def _settle(
-    processes: "_Processes", report: Report, known: fitting.Mirrored | None
-) -> dict[str, Any]:
+def _settle(processes: Processes, report: Report, known: fitting.Mirrored | None) -> dict[str, Any]:
     head = known.head if known else Checkpoint("", 0, bytes(32))
     asked = {
         "backup": report.backup,
-        "made_at": report.made_at,
+        "made_at": report.at,
+        "base": report.base,
         "mirror": str(known.folder.absolute()) if known else None,
         "bound": [head.size, head.root.hex()],
     }
@@ -181,63 +168,10 @@ def _settle(
     return found
 
 
-def _verify(processes: "_Processes", place: Place, outside: list[Path]) -> int:
+def _verify(processes: Processes, place: Place, outside: list[Path]) -> int:
     names = [f"--mirror={folder}" for folder in (place.mirror, *outside)]
     said = processes.run("auditor", ["ledger", "verify", "--json", *names], refused=NotVerified)
     return int(json.loads(said.strip().splitlines()[-1])["size"])
-
-
-class _Processes:
-    """Programs of our own on the restored installation, each with its own login."""
-
-    def __init__(self, place: Place, address: Address, passwords: Mapping[str, str]) -> None:
-        self._place, self._address, self._passwords = place, address, passwords
-
-    def run(
-        self,
-        login: str,
-        words: Sequence[str],
-        *,
-        given: str = "",
-        refused: type[NotSettled | NotVerified] = NotSettled,
-    ) -> str:
-        """What it printed. Raises ``refused`` with its last words."""
-        kept_out = ("CHAPERONE_DATABASE_URL", "CHAPERONE_DATABASE_PASSWORD", "CHAPERONE_MIRRORS")
-        environment = {name: value for name, value in os.environ.items() if name not in kept_out}
-        result = subprocess.run(  # noqa: S603 (our own program, no shell)
-            [sys.executable, "-m", "chaperone.cli", *words],
-            env=environment
-            | {
-                "CHAPERONE_DATA": str(self._place.root),
-                "CHAPERONE_LOGIN": login,
-                "CHAPERONE_DATABASE_URL": self._address.url,
-                # The password of its login it reads from the folder, where others' are needed too.
-                "DJANGO_SETTINGS_MODULE": "chaperone.settings",
-            },
-            input=given,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if result.returncode:
-            lines = (
-                result.stderr.strip() or result.stdout.strip() or "It said nothing."
-            ).splitlines()
-            raise refused(lines[-1])
-        return result.stdout
-
-
-class _Clock:
-    def __init__(self, say: Say) -> None:
-        self.seconds: dict[str, float] = {}
-        self._say = say
-
-    @contextmanager
-    def step(self, name: str, sentence: str) -> Iterator[None]:
-        self._say(sentence)
-        began = time.monotonic()
-        yield
-        self.seconds[name] = round(time.monotonic() - began, 2)
 
 
 def as_plain(report: Report) -> dict[str, Any]:

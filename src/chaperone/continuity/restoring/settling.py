@@ -19,6 +19,7 @@ from chaperone.access.actors import operator
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
 from chaperone.continuity.models import Restoration
+from chaperone.continuity.restoring.catalogue import settle_catalogue
 from chaperone.continuity.restoring.errors import NotSettled
 from chaperone.continuity.restoring.gap import after_backup
 from chaperone.continuity.restoring.replays import end_sessions, replay
@@ -42,14 +43,16 @@ _LATEST = "select entry_id from ledger_leaf where leaf_index < %s order by leaf_
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be settled. ``mirror``: the one that holds most, or None. ``bound``: size and
-    root (hex) of the last checkpoint that is known.
+    """What is to be settled. ``made_at``: the moment that the database is of. ``mirror``: the one
+    that holds most, or None. ``bound``: size and root (hex) of the last checkpoint that is known.
+    ``base``: the copy in the archive that it was recovered from, or nothing.
     """
 
     backup: str
     made_at: str
     mirror: str | None
     bound: tuple[int, str]
+    base: str = ""
 
 
 def settle(asked: Asked) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def settle(asked: Asked) -> dict[str, Any]:
         row = sequencing.execute(_LATEST, [gap.kept]).fetchone()
         recovered_to = instant_of(row[0]) if row else datetime.fromisoformat(asked.made_at)
         figures = _make_good(gap, organizations, datetime.fromisoformat(asked.made_at))
+        figures["catalogue"] = settle_catalogue()
         figures["sample"] = sum(map(_open_sample, organizations))
         while placer.place():
             pass
@@ -131,6 +135,7 @@ def _record(
     made = Restoration(
         backup_id=asked.backup,
         backup_at=datetime.fromisoformat(asked.made_at),
+        base=asked.base,
         recovered_to=recovered_to,
         held=gap.held,
         kept=gap.kept,

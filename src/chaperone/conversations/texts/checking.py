@@ -8,7 +8,13 @@ from chaperone.conversations.texts.defaults import KINDS, LONGEST_NAME
 from chaperone.sms.segments import count
 
 SEGMENTS = 2
-_LONGEST = {"name": "N" * LONGEST_NAME, "time": "on Wednesday, September 30, at 10:30 AM"}
+_LONGEST = {
+    "name": "N" * LONGEST_NAME,
+    "number": "9" * 6,
+    "reference": "XXXX-XXXX-XXXX-XXXX",
+    "time": "on Wednesday, September 30, at 10:30 AM",
+    "until": "2026-09-30 10:30",
+}
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?=[a-z]{2})[a-z]{2,}(?:/|\b)", re.IGNORECASE)
 
 

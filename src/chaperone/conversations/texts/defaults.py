@@ -39,6 +39,21 @@ KINDS: Mapping[str, Kind] = {
         "Once to a member who texts while our system can only be read (emergency mode).",
         ("911",),
     ),
+    "concern": Kind(
+        "Concern received",
+        "At once, when a member texts that they have a concern about privacy.",
+        ("911",),
+        {
+            "until": "by when somebody takes it up",
+            "reference": "the number under which they see what became of it",
+        },
+    ),
+    "concern_answered": Kind(
+        "Concern answered",
+        "When a security officer answers a member who texted a concern; the answer follows.",
+        (),
+        {"number": "the number of their report with us"},
+    ),
     "opt_out": Kind("STOP", "When a member ends the texts.", ("START", "911"), _NAME),
     "opt_in": Kind("START", "When a member wants texts again.", ("STOP", "HELP"), _NAME),
     "help": Kind("HELP", "When a member asks for help.", ("STOP", "911"), _NAME),
@@ -62,6 +77,16 @@ _TEXTS = {
         "Text STOP to end texts, START to get them. In an emergency call 911.",
         "es": "{name}: escriba su pregunta de salud y le respondemos, o su coach. "
         "Envie STOP para terminar, START para recibir. En una emergencia llame al 911.",
+    },
+    "concern": {
+        "en": "Your concern was passed to our security officer, who takes it up by {until}."
+        " Your number: {reference}. In an emergency call 911.",
+        "es": "Su queja fue enviada a nuestro oficial de seguridad, que la atiende antes del "
+        "{until}. Su numero: {reference}. En una emergencia llame al 911.",
+    },
+    "concern_answered": {
+        "en": "About your concern no. {number}, from our security officer:",
+        "es": "Sobre su queja no. {number}, de nuestro oficial de seguridad:",
     },
     "outage": {
         "en": "We have a technical problem and cannot read texts for now. We read yours when it "

@@ -8,3 +8,4 @@ ALERT_ASSIGNED = event("detection.alert.assigned", "Somebody was given an alert 
 ALERT_CLOSED = event("detection.alert.closed", "An alert was judged and closed.")
 ALERT_REOPENED = event("detection.alert.reopened", "A closed alert was opened again.")
 ALERT_NOTED = event("detection.alert.noted", "A note was added to an alert.")
+ALERT_WORSENED = event("detection.alert.worsened", "An alert grew worse than people knew.")

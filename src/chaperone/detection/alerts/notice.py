@@ -59,6 +59,16 @@ TAKEN = declare(
         ends=True,
     )
 )
+WORSE = declare(
+    Kind(
+        name="detection.alert_worse",
+        subject="An alert became worse",
+        sentence="More was found about an alert than when you were last told of it. Open the link"
+        " to see what.",
+        link=_one,
+        severity="error",
+    )
+)
 ASSIGNED = declare(
     Kind(
         name="detection.alert_assigned",

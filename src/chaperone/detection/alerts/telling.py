@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from chaperone.access.queries.people import people_who_may
 from chaperone.detection.alerts.events import ALERT_REACHED_NOBODY
-from chaperone.detection.alerts.notice import CRITICAL, HIGH, MEDIUM, TAKEN, alarm_of
+from chaperone.detection.alerts.notice import CRITICAL, HIGH, MEDIUM, TAKEN, WORSE, alarm_of
 from chaperone.detection.frame import MANAGE, READ
 from chaperone.detection.models import Alert, Severity
 from chaperone.duties.queries import called_by_text
@@ -50,9 +50,7 @@ def tell_of(*, actor: Actor, alert: Alert) -> None:
 
     An alert that a care reason explains, or that is long past, calls nobody.
     """
-    if alert.explained_by or alert.ended_at < timezone.now() - STALE:
-        return
-    if alert.severity == Severity.LOW:
+    if not _calls(alert):
         return
     people = recipients_of(actor, alert)
     if not people:
@@ -66,6 +64,19 @@ def tell_of(*, actor: Actor, alert: Alert) -> None:
         tell(actor=actor, kind=MEDIUM, subject_id=alert.id, recipients=people)
     else:
         tell_again(actor=actor, alert=alert, people=people)
+
+
+def tell_of_rise(*, actor: Actor, alert: Alert) -> None:
+    """Has people told that an alert became worse, by the ways of what it is now; also where
+    somebody has it in hand or has closed it, who knew less. Otherwise as ``tell_of``.
+    """
+    if not _calls(alert):
+        return
+    if alert.state == Alert.State.NEW and alert.severity in _URGENT:
+        # Where its alarm is open already, it goes on as it did.
+        tell_again(actor=actor, alert=alert)
+    people = recipients_of(actor, alert)
+    tell(actor=actor, kind=WORSE, subject_id=alert.id, recipients=people)
 
 
 def tell_again(*, actor: Actor, alert: Alert, people: Recipients | None = None) -> None:
@@ -98,6 +109,13 @@ def recipients_of(actor: Actor, alert: Alert) -> Mapping[UUID, tuple[Notice.Way,
     ways = urgency.ways if urgency else ()
     by_text = called_by_text(actor.organization_id, others) if _TEXT in ways else set()
     return {each: tuple(way for way in ways if way != _TEXT or each in by_text) for each in others}
+
+
+def _calls(alert: Alert) -> bool:
+    """Whether it calls anybody at all."""
+    if alert.explained_by or alert.severity == Severity.LOW:
+        return False
+    return alert.ended_at >= timezone.now() - STALE
 
 
 def _others(actor: Actor, alert: Alert, permission: str) -> list[UUID]:

@@ -53,8 +53,8 @@ class Reasons:
 
         ``acted``: asked whether they had cared for the member in the days before.
         """
-        grants = [each for each in self.held.get(person, ()) if each.grant.held(at)]
-        alone = [each.grant for each in grants if each.member == member]
+        held = self.held.get(person, ())
+        alone = [each.grant for each in held if each.member == member and each.grant.held(at)]
         if any(grant.emergency for grant in alone):
             return "emergency"
         if any(grant.asked for grant in alone):
@@ -63,7 +63,7 @@ class Reasons:
             return "assigned"
         if acted():
             return "acted"
-        if not self._may_answer(grants, member):
+        if not self._may_answer(held, member, at):
             return ""
         if self._on_call(at) == person:
             return "covering"
@@ -73,12 +73,15 @@ class Reasons:
             return "waiting"
         return "message" if self._wrote(member, at) else ""
 
-    def _may_answer(self, grants: Sequence[_Held], member: bytes) -> bool:
+    def _may_answer(self, held: Sequence[_Held], member: bytes, at: datetime) -> bool:
         marks = self.teams.get(member)
         team = marks.care_team if marks else None
         return any(
-            each.answers and each.member is None and each.care_team in (None, team)
-            for each in grants
+            each.answers
+            and each.member is None
+            and each.care_team in (None, team)
+            and each.grant.held(at)
+            for each in held
         )
 
     def _on_call(self, at: datetime) -> bytes | None:

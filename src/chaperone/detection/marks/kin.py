@@ -1,6 +1,6 @@
 """Self, watched closely, household, colleague, surname, neighbour: compared, and nothing opened."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -32,9 +32,17 @@ class Kin:
     members: Mapping[bytes, Marks]
     people: Mapping[bytes, PersonMarks]
     numbers: frozenset[bytes] = field(default=frozenset())
+    _known: dict[tuple[bytes, bytes], Sequence[str]] = field(default_factory=dict)
 
-    def relations(self, person: bytes, member: bytes) -> list[str]:
-        """How they are related, the closest first."""
+    def relations(self, person: bytes, member: bytes) -> Sequence[str]:
+        """How they are related, the closest first: asked of the same pairs on most days."""
+        pair = person, member
+        known = self._known.get(pair)
+        if known is None:
+            known = self._known[pair] = self._compared(person, member)
+        return known
+
+    def _compared(self, person: bytes, member: bytes) -> list[str]:
         theirs, own = self.members.get(member), self.people.get(person)
         if theirs is None:
             return []

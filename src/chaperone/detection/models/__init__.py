@@ -2,6 +2,7 @@
 
 from chaperone.detection.models.alerts import Alert, AlertEntry, Cursor, Severity, Verdict
 from chaperone.detection.models.remarks import Remark
+from chaperone.detection.models.requests import RequestCursor
 from chaperone.detection.models.reviews import Review, ReviewedAccess
 from chaperone.detection.models.tuning import Tuning
 
@@ -10,6 +11,7 @@ __all__ = [
     "AlertEntry",
     "Cursor",
     "Remark",
+    "RequestCursor",
     "Review",
     "ReviewedAccess",
     "Severity",

@@ -37,7 +37,8 @@ class Alert(SealedModel):
     the same rows give the same alert. ``subject_id``: what else it is about, such as a network
     address, by an id derived from it. ``explained_by``: the care reason, empty where there is none.
     ``features``: what it has in common with others of its rule, by which verdicts are counted.
-    ``figures``: counts only.
+    ``figures``: counts only. ``told_severity``, ``told_score``, ``told_entries``: as it was when
+    people were last told of it.
     """
 
     sealed_for = None
@@ -66,6 +67,11 @@ class Alert(SealedModel):
     raised_at = models.DateTimeField(db_default=Now())
     explained_by = models.CharField(max_length=40, blank=True, default="")
     figures = models.JSONField(default=dict)
+    told_severity = models.CharField(
+        max_length=8, choices=Severity.choices, blank=True, default="", db_default=""
+    )
+    told_score = models.FloatField(null=True)
+    told_entries = models.PositiveIntegerField(null=True)
     acknowledged_by = models.UUIDField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     assigned_to = models.UUIDField(null=True)

@@ -68,9 +68,10 @@ def related(
     ``rules``: those of kind ``relation``, by their relation. What is left without an explanation
     and a relation is an alert where something of care was opened, and never for its hour alone.
     """
-    for (person, member), entries in looks.chosen.items():
+    for pair, entries in looks.chosen.items():
+        person, member = pair
         found = [each for each in relations(person, member) if each in rules]
-        care = looks.care.get((person, member))
+        care = looks.care.get(pair)
         if not found and care is None:
             continue
         at = moment_of(entries[0] if found or care is None else care)

@@ -22,8 +22,12 @@ def count(rule: Rule, acts: Iterable[Act], day: datetime) -> Iterator[Found]:
         if rule.concerns(act.event, act.details) and (subject := _subject(rule, act, day)):
             together[subject].append(act)
     for subject, those in together.items():
-        if behind := _dense(rule, those, day):
-            yield Found(rule.name, subject, _ids(behind), _figures(behind))
+        behind = _dense(rule, those, day)
+        if behind and _concerned(rule, behind):
+            figures = _figures(behind)
+            if rule.distinct == "requests":
+                figures["requests"] = _worth(rule, behind)
+            yield Found(rule.name, subject, _ids(behind), figures)
 
 
 def happened(rule: Rule, acts: Iterable[Act], day: datetime) -> Iterator[Found]:
@@ -34,7 +38,13 @@ def happened(rule: Rule, acts: Iterable[Act], day: datetime) -> Iterator[Found]:
             member = act.members[0] if len(act.members) == 1 else None
             together[Subject(act.actor_kind, act.actor_id, member, None, day)].append(act)
     for subject, those in together.items():
-        yield Found(rule.name, subject, _ids(those), _figures(those))
+        if _concerned(rule, those):
+            yield Found(rule.name, subject, _ids(those), _figures(those))
+
+
+def _concerned(rule: Rule, acts: Sequence[Act]) -> bool:
+    """Whether anything of it was done in this organization, or it answers for the installation."""
+    return rule.alone or not all(act.nobodys for act in acts)
 
 
 def _dense(rule: Rule, acts: Sequence[Act], day: datetime) -> list[Act]:
@@ -56,12 +66,14 @@ def _worth(rule: Rule, acts: Sequence[Act]) -> int:
         return len({member for act in acts for member in act.members})
     if rule.distinct == "source":
         return len({act.source for act in acts if act.source})
+    if rule.distinct == "requests":
+        return sum(act.requests for act in acts)
     # Of names that nobody has it is not kept what was typed: each try may be another.
     return len({act.actor_id or act.entry_id for act in acts})
 
 
 def _subject(rule: Rule, act: Act, day: datetime) -> Subject | None:
-    if rule.per == "source":
+    if rule.per == "source" or (rule.per == "whoever" and not act.actor_id):
         return Subject("anonymous", None, None, subject_of(act.source), day) if act.source else None
     if rule.per == "member":
         return Subject(act.actor_kind, None, act.members[0], None, day) if act.members else None

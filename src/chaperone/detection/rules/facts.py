@@ -13,7 +13,10 @@ from chaperone.accounts.requests import Origin
 
 @dataclass(frozen=True)
 class Act:
-    """An entry whose inside a rule needs: who did what, from where, with which details."""
+    """An entry whose inside a rule needs: who did what, from where, with which details.
+
+    ``nobodys``: the installation recorded it of no organization.
+    """
 
     entry_id: UUID
     at: datetime
@@ -23,6 +26,7 @@ class Act:
     members: tuple[UUID, ...] = ()
     address: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    nobodys: bool = False
 
     @cached_property
     def network(self) -> str:
@@ -33,6 +37,11 @@ class Act:
     def source(self) -> str:
         """One machine, or one link: whose tries are counted together."""
         return Origin(self.address, "").source if self.address else ""
+
+    @property
+    def requests(self) -> int:
+        """How many requests it sums up, of an entry about the request log."""
+        return int(self.details["requests"])
 
     @cached_property
     def browser(self) -> str:

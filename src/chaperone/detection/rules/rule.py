@@ -14,7 +14,7 @@ from chaperone.detection.models import Severity
 
 Kind = Literal["count", "happened", "travel", "device", "relation", "volume", "sweep"]
 KINDS = frozenset({"count", "happened", "travel", "device", "relation", "volume", "sweep"})
-PER = frozenset({"actor", "source", "member", "organization"})
+PER = frozenset({"actor", "source", "whoever", "member", "organization"})
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,12 @@ class Rule:
     ``kind``: which test it is (``counting``, ``sign_ins``, ``accesses``). ``weight``: how likely
     something found is worth a look before anybody has judged any, 0 to 1. ``events``: in which
     entries it looks; ``where``: what their details must say, with ``*`` for anything. ``per``: what
-    is counted together, ``distinct``: what is counted, entries where empty. ``at_least``: how many,
-    ``within``: in which time. ``relation``: of a look at one member's record, how they are related.
+    is counted together (``whoever``: the person, or the address of who is not known),
+    ``distinct``: what is counted, entries where empty. ``at_least``: how many, ``within``: in which
+    time. ``relation``: of a look at one member's record, how they are related.
     ``keeps_explained``: where care explains it, it still stands on record, apart and ranked low.
-    ``platform``: also what the installation records of no organization.
+    ``platform``: also what the installation records of no organization; ``alone``: this is enough
+    by itself, as it is for the organization that runs the installation.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Rule:
     relation: str = ""
     keeps_explained: bool = True
     platform: bool = False
+    alone: bool = True
     cases: tuple[Mapping[str, Any], ...] = ()
 
     def concerns(self, event: str, details: Mapping[str, Any]) -> bool:

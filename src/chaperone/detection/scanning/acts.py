@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chaperone.accounts.events import SIGN_IN_SUCCEEDED
+from chaperone.database.identifiers import PLATFORM
 from chaperone.detection.rules.facts import Act
 from chaperone.detection.rules.rule import Rule
 from chaperone.ledger.actors import Actor
@@ -25,10 +26,11 @@ def acts_of(
     """Those of the actor's organization, oldest first, in the context of that organization."""
     if not events:
         return []
-    return [_act(row) for row in happened(actor, events, since=since, until=until)]
+    nobodys = actor.organization_id == PLATFORM
+    return [_act(row, nobodys) for row in happened(actor, events, since=since, until=until)]
 
 
-def _act(row: Row) -> Act:
+def _act(row: Row, nobodys: bool) -> Act:
     return Act(
         row.id,
         row.at,
@@ -38,6 +40,7 @@ def _act(row: Row) -> Act:
         row.members,
         row.address,
         row.details,
+        nobodys,
     )
 
 

@@ -1,9 +1,7 @@
 """What people did in a day, digested from the columns for search: nothing is opened."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from uuid import UUID
 
 from chaperone.access.events import ACCESS_RECORDED
@@ -15,7 +13,7 @@ from chaperone.conversations.events import (
     TAKEN_OVER,
 )
 from chaperone.conversations.paging.events import PAGE_ACKNOWLEDGED
-from chaperone.detection.rules.accesses import Looks, moment_of
+from chaperone.detection.rules.accesses import Looks
 from chaperone.detection.scanning.days import Day
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import Watched, watched
@@ -38,9 +36,11 @@ CARED = frozenset(
 WATCHED = frozenset({OPENED, *CARED})
 # Who a member is; everything else is of care.
 PLAIN = frozenset(
-    f"members_member.{column}" for column in ("name", "phone", "birth_date", "address")
+    {f"members_member.{column}" for column in ("name", "phone", "birth_date", "address")}
+    | {"members_contact.email", "members_contact.language"}
 )
 Pair = tuple[bytes, bytes]
+_HOUR = 3_600_000
 
 
 @dataclass
@@ -62,26 +62,23 @@ def digest_of(actor: Actor, people: Collection[UUID], day: Day) -> Digest:
 
 def digest(rows: Iterable[Watched], day: Day) -> Digest:
     """The rows of a day, oldest first and those of an entry together."""
-    made = Digest()
-    for entry, group in groupby(rows, itemgetter(0)):
-        together = list(group)
-        person = together[0][1]
-        hour = 1 << max(0, day.hour(moment_of(entry)))
-        made.hours[person] = made.hours.get(person, 0) | hour
-        if together[0][3] == OPENED:
-            _looked(made.looks, entry, person, together)
-        else:
-            for row in together:
-                made.acted.setdefault((person, row[2]), entry)
+    made, begins = Digest(), int(day.begins.timestamp() * 1000)
+    looks, hours = made.looks, made.hours
+    newest = b""
+    for entry, person, member, event, plain, alone in rows:
+        if entry != newest:
+            newest = entry
+            hour = 1 << max(0, (int.from_bytes(entry[:6]) - begins) // _HOUR)
+            hours[person] = hours.get(person, 0) | hour
+            if event == OPENED:
+                looks.entries[person].append(entry)
+        if event != OPENED:
+            made.acted.setdefault((person, member), entry)
+            continue
+        looks.seen[person].add(member)
+        if alone:
+            pair = person, member
+            looks.chosen.setdefault(pair, []).append(entry)
+            if not plain:
+                looks.care.setdefault(pair, entry)
     return made
-
-
-def _looked(looks: Looks, entry: bytes, person: bytes, rows: Sequence[Watched]) -> None:
-    looks.entries[person].append(entry)
-    looks.seen[person].update(row[2] for row in rows)
-    if len(rows) > 1:
-        return
-    pair = person, rows[0][2]
-    looks.chosen.setdefault(pair, []).append(entry)
-    if not rows[0][4]:
-        looks.care.setdefault(pair, entry)

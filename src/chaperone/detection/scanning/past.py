@@ -1,6 +1,6 @@
 """What people usually do: the days before the one that is judged."""
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -58,15 +58,45 @@ def _places(acts: Iterable[Act]) -> Mapping[UUID, Places]:
 
 
 @dataclass
+class _SignedIn:
+    """On how many days somebody signed in, and on how many of them from where."""
+
+    networks: Counter[str] = field(default_factory=Counter)
+    browsers: Counter[str] = field(default_factory=Counter)
+    days: int = 0
+
+    def add(self, day: Places) -> None:
+        self.networks.update(day.networks)
+        self.browsers.update(day.browsers)
+        self.days += 1
+
+    def take_away(self, day: Places) -> None:
+        self.networks -= Counter(day.networks)
+        self.browsers -= Counter(day.browsers)
+        self.days -= 1
+
+    def places(self) -> Places:
+        return Places(frozenset(self.networks), frozenset(self.browsers), self.days)
+
+
+@dataclass
 class Past:
-    """The profiles of the days before, oldest first; sums are made when they are asked for."""
+    """The profiles of the days before, oldest first; sums are made when they are asked for, but
+    for sign-ins, which everybody makes every day: those go along.
+    """
 
     profiles: deque[Profile] = field(default_factory=lambda: deque(maxlen=DAYS))
     _usual: dict[bytes, Usual] = field(default_factory=dict)
     _peers: int | None = None
+    _signed_in: dict[UUID, _SignedIn] = field(default_factory=lambda: defaultdict(_SignedIn))
 
     def over(self, profile: Profile) -> None:
         """One more day is over."""
+        if len(self.profiles) == DAYS:
+            for person, places in self.profiles[0].places.items():
+                self._signed_in[person].take_away(places)
+        for person, places in profile.places.items():
+            self._signed_in[person].add(places)
         self.profiles.append(profile)
         self._usual.clear()
         self._peers = None
@@ -99,15 +129,11 @@ class Past:
 
     def places(self, people: Iterable[UUID]) -> dict[UUID, Places]:
         """From where these people signed in before."""
-        return {person: self._places_of(person) for person in people}
-
-    def _places_of(self, person: UUID) -> Places:
-        own = [each.places[person] for each in self.profiles if person in each.places]
-        return Places(
-            frozenset().union(*(each.networks for each in own)),
-            frozenset().union(*(each.browsers for each in own)),
-            len(own),
-        )
+        return {
+            person: self._signed_in[person].places()
+            for person in people
+            if person in self._signed_in
+        }
 
     def acted(self, pair: Pair) -> bool:
         """Whether the person cared for the member in the days before."""

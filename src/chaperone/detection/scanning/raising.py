@@ -8,6 +8,7 @@ from django.db import transaction
 from chaperone.database.identifiers import instant_of
 from chaperone.detection.alerts.queries.verdicts import Judged, verdicts_of
 from chaperone.detection.alerts.telling import tell_of
+from chaperone.detection.alerts.worsening import TOLD, note_told, tell_if_worse
 from chaperone.detection.models import Alert, AlertEntry
 from chaperone.detection.rules.facts import Found, Subject
 from chaperone.detection.rules.ranking import features_of, score, severity
@@ -36,6 +37,8 @@ _CHANGES = (
 def raise_(*, actor: Actor, found: Collection[Found]) -> list[Alert]:
     """Raises what is new, brings up to date what has grown; returns the new ones.
 
+    What grew worse is told again.
+
     In the organization's context, as a worker. Each new one is recorded, and people are told, in
     the same transaction: killed before its commit, it is all done again, and nothing twice.
     """
@@ -50,7 +53,7 @@ def raise_(*, actor: Actor, found: Collection[Found]) -> list[Alert]:
         if alert is None:
             raised.append(_raise(actor, each, values))
         elif _grown(alert, each):
-            _update(alert, each, values)
+            _update(actor, alert, each, values)
     return raised
 
 
@@ -92,6 +95,7 @@ def _raise(actor: Actor, found: Found, values: Mapping[str, object]) -> Alert:
         **subject._asdict(),
         **values,
     )
+    note_told(alert)
     alert.save(force_insert=True)
     _keep_entries(alert, found.entries)
     append(
@@ -120,11 +124,15 @@ def _grown(alert: Alert, found: Found) -> bool:
     )
 
 
-def _update(alert: Alert, found: Found, values: Mapping[str, object]) -> None:
+def _update(actor: Actor, alert: Alert, found: Found, values: Mapping[str, object]) -> None:
+    if alert.told_entries is None:
+        # Raised before this was kept: people were told of it as it stands.
+        note_told(alert)
     for name in _CHANGES:
         setattr(alert, name, values[name])
-    alert.save(update_fields=_CHANGES)
+    alert.save(update_fields=(*_CHANGES, *TOLD))
     _keep_entries(alert, found.entries)
+    tell_if_worse(actor=actor, alert=alert)
 
 
 def _keep_entries(alert: Alert, entries: tuple[UUID, ...]) -> None:

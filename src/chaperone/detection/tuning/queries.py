@@ -9,6 +9,7 @@ from chaperone.detection.rules.rule import Rule, rule_named, rules
 from chaperone.detection.tuning.errors import NoSuchRule
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
+from chaperone.organizations.queries import organization_of
 
 _RECORDS = UUID("7d1f7a52-8a30-4c1e-9a56-0f2f5d9e3c11")
 
@@ -25,12 +26,16 @@ def tunings_of(actor: Actor) -> Mapping[str, Tuning]:
 
 
 def rules_of(actor: Actor) -> tuple[Rule, ...]:
-    """The rules as they hold today in the actor's organization: what the engine goes by."""
-    tuned = tunings_of(actor)
+    """The rules as they hold today in the actor's organization: what the engine goes by.
+
+    What the installation records of no organization is found for the one that runs it; in others it
+    counts beside what happened there.
+    """
+    tuned, alone = tunings_of(actor), organization_of(actor).is_platform
     return tuple(
-        _tuned(rule, tuned.get(rule.name))
-        for rule in rules()
-        if rule.name not in tuned or not tuned[rule.name].off
+        replace(each, alone=alone) if each.platform else each
+        for each in (_tuned(rule, tuned.get(rule.name)) for rule in rules())
+        if each.name not in tuned or not tuned[each.name].off
     )
 
 

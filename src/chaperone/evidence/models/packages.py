@@ -13,7 +13,9 @@ class Package(SealedModel):
     """One package of evidence (45 CFR 164.308(a)(8), 164.316(b)(2)(ii)).
 
     ``sample``: how many records of access are drawn from ``since`` until ``until`` by ``seed``; 0
-    where none were asked for. ``stage``: what is being made, of ``STAGES``.
+    where none were asked for. ``whole``: all entries of that time go with it. ``proposed``: how the
+    organization would stand to what is proposed as well. ``stage``: what is being made, of
+    ``STAGES``.
     """
 
     sealed_for = None
@@ -35,6 +37,8 @@ class Package(SealedModel):
     until = models.DateTimeField(null=True)
     seed = models.CharField(max_length=64, blank=True, default="")
     approval_id = models.UUIDField(null=True)
+    whole = models.BooleanField(default=False)
+    proposed = models.BooleanField(default=False)
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=500, blank=True, default="")
@@ -49,6 +53,11 @@ class Package(SealedModel):
 
     def __str__(self) -> str:
         return f"package {self.id} ({self.state})"
+
+    @property
+    def copies(self) -> bool:
+        """Whether it holds entries that name members, under somebody's approval."""
+        return self.whole or self.sample > 0
 
 
 class PackagePiece(SealedModel):

@@ -27,13 +27,14 @@ from chaperone.evidence.packages.events import (
 from chaperone.evidence.packages.instructions import for_package
 from chaperone.evidence.packages.programme import policies_of, registers_of
 from chaperone.evidence.packages.queries import STAGES, content_of, package_of
-from chaperone.evidence.packages.record import MOST_SAMPLED, Wish, drawn, record_of
+from chaperone.evidence.packages.record import MOST_SAMPLED, Wish, drawn, record_of, whole_of
 from chaperone.evidence.packages.report import Report, gathered
 from chaperone.evidence.packages.whole import digest_of, files_of, report_files, summed
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.errors import LedgerError
+from chaperone.merkle.errors import MerkleError
 
 MAKE = "evidence.package"
 _STATE = Package.State
@@ -58,12 +59,13 @@ class Prepared(NamedTuple):
 
 
 @transaction.atomic
-def make_report(*, actor: Actor) -> Made:
+def make_report(*, actor: Actor, proposed: bool = False) -> Made:
     """The files of a report, as standards were last computed. Recorded in this transaction.
+    ``proposed``: with files of their own for the rule that is proposed.
 
     In the organization's context. Raises ``DayAltered``, ``NotRendered``.
     """
-    files = report_files(gathered(actor))
+    files = report_files(gathered(actor), proposed=proposed)
     made = Made(files, digest_of(files))
     append(event=REPORT_MADE, actor=actor, details={"sha256": made.digest})
     return made
@@ -73,12 +75,14 @@ def make_report(*, actor: Actor) -> Made:
 def ask_package(*, actor: Staff, wish: Wish) -> Package:
     """Has a worker make a package. The caller has checked ``evidence.read``.
 
-    Raises ``SampleRefused``. The approval of a sample is used up where the package is made.
+    Raises ``SampleRefused``. The approval of a copy is used up where the package is made.
     """
-    if wish.size and (wish.since is None or wish.until is None or wish.approval is None):
+    if wish.copies and (wish.since is None or wish.until is None or wish.approval is None):
         raise SampleRefused
     if wish.size > MOST_SAMPLED:
         raise SampleRefused(f"{MOST_SAMPLED} records at most.")
+    if wish.size and wish.whole:
+        raise SampleRefused("All records of a period hold any sample of them: ask for one of both.")
     asked = Package(
         organization_id=actor.organization_id,
         asked_by=actor.user_id,
@@ -87,9 +91,11 @@ def ask_package(*, actor: Staff, wish: Wish) -> Package:
         until=wish.until,
         seed=wish.seed,
         approval_id=wish.approval,
+        whole=wish.whole,
+        proposed=wish.proposed,
     )
     asked.save(force_insert=True)
-    details = {"package": str(asked.id), "sample": wish.size}
+    details = {"package": str(asked.id), "sample": wish.size, "whole": wish.whole}
     append(event=PACKAGE_ASKED, actor=actor, details=details)
     nudge(MAKE, organization_id=actor.organization_id)
     return asked
@@ -111,7 +117,9 @@ def make_packages(*, organization_id: UUID) -> None:
         _make(actor, asked)
 
 
-def prepare(*, actor: Actor, at: Callable[[int], object] = lambda _stage: None) -> Prepared:
+def prepare(
+    *, actor: Actor, wish: Wish, at: Callable[[int], object] = lambda _stage: None
+) -> Prepared:
     """What a package holds beside the record. ``at`` is told each stage that begins.
 
     In transactions of its own, since it takes seconds. Raises ``DayAltered``, ``NotRendered``.
@@ -120,7 +128,7 @@ def prepare(*, actor: Actor, at: Callable[[int], object] = lambda _stage: None) 
     with acting_for(actor):
         report = gathered(actor)
     at(1)
-    files = files_of(report)
+    files = files_of(report, proposed=wish.proposed)
     at(2)
     with acting_for(actor):
         policies = policies_of(actor, report)
@@ -131,7 +139,7 @@ def prepare(*, actor: Actor, at: Callable[[int], object] = lambda _stage: None) 
 
 
 def finish(*, actor: Actor, on_behalf: Actor, wish: Wish, prepared: Prepared) -> Made:
-    """The files of the package, with the record. ``on_behalf``: whose approval a sample uses.
+    """The files of the package, with the record. ``on_behalf``: whose approval a copy uses.
 
     In the organization's context and the caller's transaction, whose commit lets them out. Raises
     ``SampleRefused``, ``CopyNotApproved``, ``NotMirroredYet``, ``NothingSigned``, ``NotVerified``.
@@ -144,7 +152,10 @@ def finish(*, actor: Actor, on_behalf: Actor, wish: Wish, prepared: Prepared) ->
         sample = drawn(actor=actor, on_behalf=on_behalf, wish=wish)
         files |= {f"samples/{name}": content for name, content in sample.bundle.files.items()}
         facts = sample.facts
-    files["verify.md"] = for_package(report, left_out=left_out, sample=facts)
+    if wish.whole:
+        ledger = whole_of(actor=actor, on_behalf=on_behalf, wish=wish)
+        files |= {f"ledger/{name}": content for name, content in ledger.files.items()}
+    files["verify.md"] = for_package(report, left_out=left_out, sample=facts, wish=wish)
     whole = summed(files)
     return Made(whole, digest_of(whole))
 
@@ -190,14 +201,22 @@ def take_package(*, actor: Staff, package_id: UUID) -> tuple[Package, bytes]:
 def _make(actor: Actor, asked: Package) -> None:
     """A package that cannot be made is one that failed, and says why."""
     on_behalf = Actor("staff", asked.asked_by, asked.organization_id)
-    wish = Wish(asked.sample, asked.since, asked.until, asked.seed, asked.approval_id)
+    wish = Wish(
+        asked.sample,
+        asked.since,
+        asked.until,
+        asked.seed,
+        asked.approval_id,
+        asked.whole,
+        asked.proposed,
+    )
 
     def at(stage: int) -> None:
         with acting_for(actor):
             Package.objects.filter(id=asked.id).update(stage=stage)
 
     try:
-        prepared = prepare(actor=actor, at=at)
+        prepared = prepare(actor=actor, wish=wish, at=at)
         at(len(STAGES) - 1)
         with acting_for(actor):
             made = finish(actor=actor, on_behalf=on_behalf, wish=wish, prepared=prepared)
@@ -207,7 +226,7 @@ def _make(actor: Actor, asked: Package) -> None:
             asked.state, asked.ended_at = _STATE.DONE, timezone.now()
             asked.size, asked.sha256 = len(content), sha256(content).hexdigest()
             asked.save(update_fields=["state", "ended_at", "size", "sha256", "entry_id"])
-    except (EvidenceError, AccessError, LedgerError) as problem:
+    except (EvidenceError, AccessError, LedgerError, MerkleError) as problem:
         _log.warning("A package could not be made; its page says why.")
         with acting_for(actor):
             _fail(actor, asked, str(problem))

@@ -20,21 +20,34 @@ _MARKS = {
 
 def as_html(report: Report) -> bytes:
     """A whole page in UTF-8."""
-    name = escape(report.organization.name)
-    style = files("chaperone.evidence.packages").joinpath("report.css").read_text("utf-8")
+    title = f"How {report.organization.name} stands to the HIPAA rules"
     total = "".join(
-        f"<li>{_status(status)}: {count}</li>" for status, count in counts(report.lines).items()
+        f"<li>{in_html(status)}: {count}</li>" for status, count in counts(report.lines).items()
     )
     parts = "".join(map(_family, families(report.lines)))
+    return page_of(
+        title,
+        f"<p>Made {escape(moment(report.local))}. Each status was computed from what the system"
+        f" did; nobody typed one in. How this is checked without us: <code>verify.md</code>.</p>"
+        f"{_day(report)}<ul>{total}</ul>{parts}",
+    )
+
+
+def page_of(title: str, body: str) -> bytes:
+    """A page with a title in text and a body in markup, in UTF-8."""
+    style = files("chaperone.evidence.packages").joinpath("report.css").read_text("utf-8")
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>How {name} stands to the HIPAA rules</title><style>{style}</style></head><body>"
-        f"<main><h1>How {name} stands to the HIPAA rules</h1>"
-        f"<p>Made {escape(moment(report.local))}. Each status was computed from what the system"
-        f" did; nobody typed one in. How this is checked without us: <code>verify.md</code>.</p>"
-        f"{_day(report)}<ul>{total}</ul>{parts}</main></body></html>\n"
+        f"<title>{escape(title)}</title><style>{style}</style></head><body>"
+        f"<main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
     ).encode()
+
+
+def in_html(status: str) -> str:
+    """A status by mark and word."""
+    known = Status(status)
+    return f'<span class="{known}"><b aria-hidden="true">{_MARKS[known]}</b> {known.label}</span>'
 
 
 def _day(report: Report) -> str:
@@ -61,7 +74,7 @@ def _row(line: Line) -> str:
     standard = line.standard
     return (
         f"<tr><td>{escape(standard.name)}<small>{standard.level.label} · 45 CFR"
-        f" {escape(standard.citation)}</small></td><td>{_status(line.status)}</td>"
+        f" {escape(standard.citation)}</small></td><td>{in_html(line.status)}</td>"
         f"<td>{_found(line)}</td></tr>"
     )
 
@@ -78,8 +91,3 @@ def _found(line: Line) -> str:
         entries = ", ".join(escape(each) for each in line.reading.ledger)
         said.append(f"<details><summary>Entries of the ledger</summary>{entries}</details>")
     return "".join(said)
-
-
-def _status(status: str) -> str:
-    known = Status(status)
-    return f'<span class="{known}"><b aria-hidden="true">{_MARKS[known]}</b> {known.label}</span>'

@@ -15,4 +15,4 @@ class NoSuchPackage(PackageError):
 
 
 class SampleRefused(PackageError):
-    """A sample needs a period that has begun, and an approval of a copy of the record."""
+    """Records need a period that has begun, and an approval of a copy of the record."""

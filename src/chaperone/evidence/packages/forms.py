@@ -10,17 +10,28 @@ from django import forms
 from django.utils import timezone
 
 from chaperone.access.forms import PostedForm
-from chaperone.evidence.packages.record import MOST_SAMPLED, Wish
+from chaperone.evidence.packages.record import MOST_RECORDED, MOST_SAMPLED, Wish
 from chaperone.facilities.queries.copies import Approval
 
 _DAY = {"type": "date"}
 
 
 class PackageForm(PostedForm):
-    """Whether records of access are drawn as well, of which days, and by which approval."""
+    """Whether what is proposed, and records of which days, go with it; by which approval."""
 
+    proposed = forms.BooleanField(
+        label="With how we would stand to the rule proposed in 2025",
+        required=False,
+        help_text="In files of their own. It is not in force and counts in no figure.",
+    )
+    whole = forms.BooleanField(
+        label="All entries of the record",
+        required=False,
+        help_text=f"Each with its proof, {MOST_RECORDED:,} at most. They name members by id, so"
+        " this needs an approval of a copy of the record.",
+    )
     sample = forms.IntegerField(
-        label="How many records of access are drawn",
+        label="Or so many records of access, drawn",
         required=False,
         min_value=0,
         max_value=MOST_SAMPLED,
@@ -51,10 +62,12 @@ class PackageForm(PostedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("sample"):
+        if cleaned.get("sample") and cleaned.get("whole"):
+            self.add_error("sample", "All entries hold any sample of them: ask for one of both.")
+        if cleaned.get("sample") or cleaned.get("whole"):
             for name in ("since", "until", "approval"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, "A sample needs this.")
+                    self.add_error(name, "A copy of the record needs this.")
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
             self.add_error("until", "This is before the first day.")
@@ -63,14 +76,16 @@ class PackageForm(PostedForm):
     def wish(self) -> Wish:
         """What was asked for."""
         asked = self.cleaned_data
-        if not asked["sample"]:
-            return Wish()
+        if not (asked["sample"] or asked["whole"]):
+            return Wish(proposed=asked["proposed"])
         return Wish(
-            size=asked["sample"],
+            size=asked["sample"] or 0,
             since=_begins(asked["since"]),
             until=_begins(asked["until"] + timedelta(days=1)),
             seed=asked["seed"] or token_hex(16),
             approval=asked["approval"],
+            whole=asked["whole"],
+            proposed=asked["proposed"],
         )
 
 

@@ -17,7 +17,8 @@ from chaperone.evidence.packages.printed import figures_in_words
 from chaperone.evidence.packages.report import Report
 from chaperone.evidence.shown import Line
 
-OSCAL = "1.1.2"
+OSCAL = "1.2.3"
+"""The release whose schema the tests hold it against (tests/evidence/oscal)."""
 _NAMESPACE = "https://chaperone.invalid/ns/oscal"
 _STATES = {
     Status.MET: ("satisfied", "pass"),

@@ -25,8 +25,8 @@ def packages_of(actor: Actor) -> list[Package]:
 
 
 def package_of(actor: Actor, package_id: UUID) -> Package:
-    """One of them. Raises ``NoSuchPackage``; one with samples is its asker's alone, to whom the
-    approval of that copy was given.
+    """One of them. Raises ``NoSuchPackage``; one with records of members is its asker's alone, to
+    whom the approval of that copy was given.
     """
     found = Package.objects.filter(
         organization_id=actor.organization_id, id=package_id, state=Package.State.DONE
@@ -38,7 +38,7 @@ def package_of(actor: Actor, package_id: UUID) -> Package:
 
 def may_take(actor: Actor, package: Package) -> bool:
     """Whether the actor may take the package away."""
-    return package.sample == 0 or package.asked_by == actor.id
+    return not package.copies or package.asked_by == actor.id
 
 
 def content_of(package: Package) -> bytes:

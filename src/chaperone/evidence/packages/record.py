@@ -8,23 +8,26 @@ from uuid import UUID
 from chaperone.access.copies import RECORD
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.access.registry import Copy
-from chaperone.disclosures.actions import make_part, make_sample
+from chaperone.disclosures.actions import Asked, make_part, make_record, make_sample
 from chaperone.disclosures.bundle import Bundle
-from chaperone.disclosures.errors import NothingToAccountFor
+from chaperone.disclosures.errors import AccountTooLong, NothingToAccountFor
 from chaperone.evidence.packages.errors import SampleRefused
 from chaperone.evidence.packages.report import Report
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import sample
 
 EXPORT = "evidence:package"
-"""How approvals call a package with samples."""
+"""How approvals call a package with samples, or with the record of a period."""
 MOST_SAMPLED = 500
+MOST_RECORDED = 20_000
+"""So many entries of a period fit; a longer record is made by the operator."""
 
 
 class Wish(NamedTuple):
     """Which records of access are drawn, and the approval of a copy of the record; none by default.
 
-    ``since`` inclusive, ``until`` exclusive.
+    ``since`` inclusive, ``until`` exclusive; ``whole``: all entries of that time and not a sample;
+    ``proposed``: how the organization would stand to what is proposed as well.
     """
 
     size: int = 0
@@ -32,6 +35,13 @@ class Wish(NamedTuple):
     until: datetime | None = None
     seed: str = ""
     approval: UUID | None = None
+    whole: bool = False
+    proposed: bool = False
+
+    @property
+    def copies(self) -> bool:
+        """Whether entries that name members are asked for, which needs an approval."""
+        return self.whole or self.size > 0
 
 
 class Drawn(NamedTuple):
@@ -88,3 +98,24 @@ def drawn(*, actor: Actor, on_behalf: Actor, wish: Wish) -> Drawn:
         "seed": wish.seed,
     }
     return Drawn(bundle, facts)
+
+
+def whole_of(*, actor: Actor, on_behalf: Actor, wish: Wish) -> Bundle:
+    """All entries of the period, opened, each with its proof: ``on_behalf`` needs the approval.
+
+    Of the organization alone. Used up and recorded in the caller's transaction. Raises
+    ``CopyNotApproved``, ``SampleRefused``, and as ``record_of``.
+    """
+    if wish.since is None or wish.until is None or wish.since >= wish.until:
+        raise SampleRefused
+    try:
+        return make_record(
+            actor=actor,
+            on_behalf=on_behalf,
+            copy=Copy(EXPORT, frozenset({RECORD}), None),
+            asked=Asked(since=wish.since, until=wish.until),
+            most=MOST_RECORDED,
+            approval=wish.approval,
+        )
+    except (AccountTooLong, NothingToAccountFor) as problem:
+        raise SampleRefused(str(problem)) from problem

@@ -8,14 +8,17 @@ from chaperone.evidence.packages.as_json import as_json
 from chaperone.evidence.packages.instructions import for_report
 from chaperone.evidence.packages.oscal import as_oscal
 from chaperone.evidence.packages.printed import printed
+from chaperone.evidence.packages.proposed import proposed_files
 from chaperone.evidence.packages.report import Report
 
 SUMS = "SHA256SUMS"
 
 
-def files_of(report: Report) -> dict[str, bytes]:
-    """The report in every form, without instructions and hashes."""
-    return {
+def files_of(report: Report, *, proposed: bool = False) -> dict[str, bytes]:
+    """The report in every form, without instructions and hashes. ``proposed``: with files of their
+    own for what is proposed.
+    """
+    return (proposed_files(report) if proposed else {}) | {
         "assessment-results.json": as_oscal(report),
         "day.json": report.day_text.encode(),
         "index.html": as_html(report),
@@ -24,9 +27,10 @@ def files_of(report: Report) -> dict[str, bytes]:
     }
 
 
-def report_files(report: Report) -> dict[str, bytes]:
+def report_files(report: Report, *, proposed: bool = False) -> dict[str, bytes]:
     """The files that ``chaperone evidence report`` writes."""
-    return summed(files_of(report) | {"verify.md": for_report(report)})
+    found = files_of(report, proposed=proposed)
+    return summed(found | {"verify.md": for_report(report, proposed=proposed)})
 
 
 def summed(found: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -20,9 +20,18 @@ from chaperone.facilities.forms.places import VisitorForm
 from chaperone.facilities.models import Visit
 from chaperone.facilities.queries.sites import sites_to_choose
 from chaperone.facilities.queries.visits import inside, is_overnight, visits_of
-from chaperone.facilities.shown import Cell, Link, Table, list_page, page_with_desk
+from chaperone.facilities.shown import (
+    Cell,
+    Link,
+    Table,
+    list_page,
+    page_with_desk,
+    reached,
+    record_page,
+)
 from chaperone.facilities.views.frame import DESK, PURPOSE, READ, People, posted
 from chaperone.registers.lists import Filter, Listing
+from chaperone.registers.queries.history import history_of
 
 _FILTERS = {
     "state": Filter(
@@ -103,12 +112,39 @@ def visits(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@require_GET
+@requires(READ, purpose=PURPOSE)
+def visit(request: SignedInRequest, visit_id: UUID) -> HttpResponse:
+    """One visit, and what the ledger says of it."""
+    row = reached(request.actor, Visit, visit_id)
+    context = {
+        "heading": f"When was {row.visitor} here, and why?",
+        "back": reverse("facilities:visits"),
+        "back_label": "All visits",
+        "facts": [
+            ("Came", Cell(at=row.arrived_at)),
+            ("Left", Cell(at=row.left_at) if row.left_at else Cell(missing="not yet")),
+            ("From", Cell(row.company)),
+            ("Why", Cell(row.purpose)),
+            ("Escort", Cell(People([row.escort])(row.escort))),
+            ("Site", Cell(row.site.name)),
+            ("Badge", Cell(row.badge)),
+        ],
+        "changes": history_of(request.actor, row.id),
+    }
+    return record_page(request, context)
+
+
 def _row(row: Visit, people: People, today: date, zone: ZoneInfo) -> tuple[Cell, ...]:
     overnight = is_overnight(row, today, zone)
     left = Cell(word=("visit", "overnight" if overnight else "inside"))
     return (
         Cell(at=row.arrived_at),
-        Cell(row.visitor, row.company),
+        Cell(
+            row.visitor,
+            row.company,
+            url=reverse("facilities:visit", kwargs={"visit_id": row.id}),
+        ),
         Cell(row.purpose),
         Cell(people(row.escort)),
         Cell(row.site.name),

@@ -115,7 +115,7 @@ def device(request: SignedInRequest, device_id: UUID) -> HttpResponse:
             Table("Checks", ("When", "Found", "What failed"), found, "It was never checked."),
             Table("Movements", ("Left", "Where", "Came back"), went, "It never left."),
         ],
-        "changes": history_of(actor, row.id),
+        "changes": history_of(actor, row.id, *_belonging(row)),
     }
     return record_page(request, context)
 
@@ -235,3 +235,10 @@ def _facts(row: Device, people: People) -> list[tuple[str, Cell]]:
     if wiping:
         facts.append(("At its end", Cell(wiping.purge or wiping.destroy, wiping.proof)))
     return facts
+
+
+def _belonging(row: Device) -> list[UUID]:
+    """What the history of a device tells of as well: its latest movements, and how it ended."""
+    moved = row.movements.order_by("-id").values_list("id", flat=True)[:20]
+    wiped = row.disposals.order_by("-id").values_list("id", flat=True)[:20]
+    return [*moved, *wiped]

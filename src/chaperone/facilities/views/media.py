@@ -56,7 +56,7 @@ def movements(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     table = Table(
         "Movements, what is out first",
-        ("What", "Who", "Where", "Members' data", "Back"),
+        ("What", "Who", "Where", "Members' data", "Back", "Return"),
         [_movement(row, people, today, manage) for row in listing.rows],
         "Nothing fits. Whenever hardware or media leave or move elsewhere, who took them where is"
         " written down here.",
@@ -249,15 +249,21 @@ def _movement(row: Movement, people: People, today: date, manage: bool) -> tuple
         back = Cell(word=("movement", "late" if late else "out"), small=due)
     names = {"movement_id": row.id}
     address = reverse("facilities:movement_return", kwargs=names)
-    open_url = address if manage and row.returned_at is None else ""
+    back_url = address if manage and row.returned_at is None else ""
     copied = f"copy verified: {row.get_copy_verified_display().lower()}"
     return (
-        Cell(row.device.name, "It is back?" if open_url else row.device.serial, url=open_url),
+        Cell(row.device.name, row.device.serial, url=_page_of(row)),
         Cell(people(row.taken_by)),
         Cell(f"{row.origin} to {row.destination}", row.purpose),
         Cell("yes", copied) if row.held_ephi else Cell("no"),
         back,
+        Cell("It is back?", url=back_url) if back_url else Cell(),
     )
+
+
+def _page_of(row: Movement | Disposal) -> str:
+    """Of what moved or was wiped: its page has the history of both."""
+    return reverse("facilities:device", kwargs={"device_id": row.device_id})
 
 
 def _disposal(row: Disposal, people: People, may_confirm: UUID | None) -> tuple[Cell, ...]:
@@ -269,7 +275,7 @@ def _disposal(row: Disposal, people: People, may_confirm: UUID | None) -> tuple[
         confirmed = Cell("Confirm it", url=url) if ask else Cell(word=("disposal", "waiting"))
     address = reverse("facilities:disposal_certificate", kwargs=names)
     return (
-        Cell(row.device.name, row.device.serial),
+        Cell(row.device.name, row.device.serial, url=_page_of(row)),
         Cell(f"{row.get_method_display()}: {row.how}", row.get_aim_display()),
         Cell(people(row.recorded_by), f"{row.done_on:%Y-%m-%d}"),
         confirmed,

@@ -16,9 +16,10 @@ from chaperone.facilities.forms.places import BadgeForm, ConfirmForm, Maintenanc
 from chaperone.facilities.models import Badge, Maintenance
 from chaperone.facilities.queries.sites import maintenance_of, sites_to_choose
 from chaperone.facilities.queries.visits import badge_uses_of, badges_of
-from chaperone.facilities.shown import Cell, Table, list_page, reached
+from chaperone.facilities.shown import Cell, Table, list_page, reached, record_page
 from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form, posted
 from chaperone.registers.lists import Filter, Listing
+from chaperone.registers.queries.history import history_of
 
 _PARTS = {"part": Filter("What", Maintenance.Part.choices, "part")}
 _KNOWN = {
@@ -46,7 +47,7 @@ def maintenance(request: SignedInRequest) -> HttpResponse:
         (
             Cell(row.done_on),
             Cell(row.get_part_display(), row.place),
-            Cell(row.what),
+            Cell(row.what, url=_page_of(row)),
             Cell(row.done_by),
             Cell(row.site.name),
         )
@@ -68,6 +69,30 @@ def maintenance(request: SignedInRequest) -> HttpResponse:
         add = reverse("facilities:maintenance_add")
         context |= {"add": add, "add_label": "Record a repair"}
     return list_page(request, context)
+
+
+def _page_of(row: Maintenance) -> str:
+    return reverse("facilities:maintenance_one", kwargs={"maintenance_id": row.id})
+
+
+@require_GET
+@requires(READ, purpose=PURPOSE)
+def maintenance_one(request: SignedInRequest, maintenance_id: UUID) -> HttpResponse:
+    """One repair, and what the ledger says of it."""
+    row = reached(request.actor, Maintenance, maintenance_id)
+    context = {
+        "heading": row.what,
+        "back": reverse("facilities:maintenance"),
+        "back_label": "All repairs",
+        "facts": [
+            ("When", Cell(row.done_on)),
+            ("Where", Cell(row.get_part_display(), row.place)),
+            ("By whom", Cell(row.done_by)),
+            ("Site", Cell(row.site.name)),
+        ],
+        "changes": history_of(request.actor, row.id),
+    }
+    return record_page(request, context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,8 @@ ORAL_DAYS = 30
 """45 CFR 164.412(b): so long does an oral statement hold at most."""
 AUTHORITY_HOURS = 72
 """GDPR Art. 33(1)."""
+CUSTOMER_CLOCKS = frozenset({"customer", "customer_promise"})
+"""The deadlines that end when it is recorded that the covered entity was told (45 CFR 164.410)."""
 MANY = 500
 """45 CFR 164.406(a): more than so many residents; 164.408(b): so many individuals or more."""
 
@@ -94,12 +96,7 @@ def _authorities(facts: Facts) -> list[Running]:
     if facts.associate or not facts.members:
         return []
     found = []
-    most = max(facts.by_state.values(), default=0)
-    if most > MANY:
-        what = "Tell prominent media of each state with more than 500 of them"
-        found.append(Running("media", what, "45 CFR 164.406", _sixty(facts)))
-    elif most + facts.unknown > MANY:
-        what = "Find out where they live: of more than 500 in one state the media are told"
+    if what := _media(facts):
         found.append(Running("media", what, "45 CFR 164.406", _sixty(facts)))
     if facts.members >= MANY:
         what = "Notify the Secretary of HHS, with the individuals"
@@ -109,6 +106,22 @@ def _authorities(facts: Facts) -> list[Running]:
         due = end_of(_year_end(facts) + timedelta(days=LAW_DAYS), facts.zone)
         found.append(Running("annual_log", what, "45 CFR 164.408(c)", due))
     return found
+
+
+def _media(facts: Facts) -> str:
+    """What media are told, and what must be found out first: a state with few of them could be
+    that of all who are not known. Empty where more than 500 are in none.
+    """
+    many = sorted(state for state, count in facts.by_state.items() if count > MANY)
+    fewer = max((count for count in facts.by_state.values() if count <= MANY), default=0)
+    open_question = facts.unknown and fewer + facts.unknown > MANY
+    told = f"Tell prominent media of {', '.join(many)}: more than 500 of them live there"
+    if not open_question:
+        return told if many else ""
+    found_out = f"where the {facts.unknown} live of whom it is not known"
+    if many:
+        return f"{told}; find out {found_out}"
+    return f"Find out {found_out}: of more than 500 in one state the media are told"
 
 
 def _europe(facts: Facts) -> list[Running]:

@@ -27,6 +27,10 @@ class NoExposure(IncidentError):
     """Compute what was exposed first: the assessment rests on it."""
 
 
+class EndsWithNotice(IncidentError):
+    """This ends when it is recorded that the notice went to the covered entity: open that page."""
+
+
 class NoSuchClock(IncidentError):
     """This incident has no such deadline, or it was met already."""
 

@@ -14,7 +14,7 @@ def as_text(assessment: Assessment) -> str:
     """All that it says, the hash of the exposure that it rests on included."""
     exposure = assessment.exposure
     lines = [
-        f"Incident {assessment.incident.number}, assessment {assessment.number}",
+        f"{assessment.incident.called}, assessment {assessment.number}",
         f"Exposure: {exposure.digest if exposure else 'none'}",
         f"Outcome: {assessment.get_outcome_display()}",
     ]

@@ -21,19 +21,21 @@ from chaperone.incidents.assessing.actions import (
     sign_assessment,
     write_assessment,
 )
-from chaperone.incidents.assessing.errors import NoSuchClock
+from chaperone.incidents.assessing.errors import EndsWithNotice, NoSuchClock
 from chaperone.incidents.assessing.forms import AssessForm, DelayForm, GiveForm, ReturnForm
 from chaperone.incidents.assessing.queries import (
     assessment_in_force,
     assessments_of,
     clocks_of,
     delays_of,
+    states_to_tell,
     waiting_assessment,
 )
 from chaperone.incidents.assessing.text import as_text
 from chaperone.incidents.cases.pages import head_of, reach, workers_of
 from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.exposure.queries.frozen import latest_exposure
+from chaperone.incidents.exposure.residence import by_name
 from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Assessment, Exposure, Incident
 from chaperone.registers.actions.signing import fresh_factor
@@ -71,6 +73,7 @@ def assessment(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     people = {each.owner_id for each in clocks} | {each.written_by for each in versions}
     people |= {each.decided_by for each in versions}
     shown = waiting or in_force
+    exposure = in_force.exposure if in_force else latest_exposure(actor, case)
     context = {
         "clocks": clocks,
         "versions": versions,
@@ -78,7 +81,8 @@ def assessment(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "in_force": in_force,
         "text": as_text(shown) if shown else "",
         "delays": delays_of(actor, case),
-        "exposure": latest_exposure(actor, case),
+        "exposure": exposure,
+        "states": by_name(states_to_tell(in_force, exposure)),
         "names": names_of({each for each in people if each}),
         "may_sign": waiting is not None and waiting.written_by != actor.user_id,
     }
@@ -173,7 +177,7 @@ def meet(request: SignedInRequest, incident_id: UUID, name: str) -> HttpResponse
     case = reach(request.actor, incident_id)
     try:
         meet_clock(actor=request.actor, incident_id=case.id, name=name)
-    except NoSuchClock as problem:
+    except (EndsWithNotice, NoSuchClock) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, "Noted.")
@@ -212,6 +216,7 @@ def _asked(
         "submit": submit,
         "back": reverse("incidents:assessment", kwargs={"incident_id": case.id}),
         "form": form,
+        "incident": case,
     }
     status = 400 if form.is_bound else 200
     return render(request, "incidents/form_page.html", context, status=status)

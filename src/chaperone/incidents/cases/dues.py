@@ -19,6 +19,9 @@ from chaperone.organizations.queries import organization_of, value_of
 _FIRST_AFTER_MONTHS = 3
 
 
+_TOLD_APART = ("incident_id", "incident__number", "incident__drill", "owner_id", "due_on")
+
+
 def dues(organization_id: UUID, until: date) -> Iterator[Due]:
     """What is to be done until the end of that day, added up by owner, incident and day."""
     yield from _tasks(organization_id, until)
@@ -50,13 +53,14 @@ def next_drill_on(organization_id: UUID) -> date:
 def _tasks(organization_id: UUID, until: date) -> Iterator[Due]:
     rows = Task.objects.filter(organization_id=organization_id, done_at=None, due_on__lte=until)
     open_ones = rows.exclude(incident__state=Incident.State.CLOSED)
-    found = Counter(open_ones.values_list("incident_id", "incident__number", "owner_id", "due_on"))
-    for (incident_id, number, owner, due_on), count in sorted(
-        found.items(), key=lambda each: (each[0][3], each[0][1])
+    found = Counter(open_ones.values_list(*_TOLD_APART))
+    for (incident_id, number, drill, owner, due_on), count in sorted(
+        found.items(), key=lambda each: (each[0][-1], each[0][1])
     ):
+        of = f"{'drill' if drill else 'incident'} {number}"
         yield Due(
             key=f"incidents.tasks:{incident_id}:{owner or 'nobody'}:{due_on.isoformat()}",
-            what=f"Do {count} task{'s' if count > 1 else ''} of incident {number}",
+            what=f"Do {count} task{'s' if count > 1 else ''} of {of}",
             due_on=due_on,
             route="incidents:tasks",
             arguments={"incident_id": incident_id},

@@ -26,6 +26,7 @@ from chaperone.incidents.exposure.forms import ExposeForm
 from chaperone.incidents.exposure.lines import Line, as_text, difference, from_text
 from chaperone.incidents.exposure.queries import exposure_of, proof_of
 from chaperone.incidents.exposure.queries.frozen import asked_of, exposures_of, kept_exposure
+from chaperone.incidents.exposure.residence import by_name
 from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Exposure, Incident
 from chaperone.ledger.actions import append
@@ -55,7 +56,12 @@ def exposure(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     case = reach(request.actor, incident_id)
     kept = exposures_of(request.actor, case)
     people = names_of({each.frozen_by for each in kept})
-    context = {"kept": kept, "latest": kept[0] if kept else None, "people": people}
+    context = {
+        "kept": kept,
+        "latest": kept[0] if kept else None,
+        "states": by_name(kept[0].by_state) if kept else [],
+        "people": people,
+    }
     return _page(request, case, "incidents/exposure.html", context)
 
 
@@ -81,6 +87,7 @@ def expose(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "submit": "Compute and keep it",
         "back": reverse("incidents:exposure", kwargs={"incident_id": case.id}),
         "form": form,
+        "incident": case,
     }
     status = 400 if form.is_bound else 200
     return render(request, "incidents/form_page.html", context, status=status)
@@ -112,13 +119,16 @@ def lines(request: SignedInRequest, incident_id: UUID, exposure_id: UUID) -> Htt
 def proof(
     request: SignedInRequest, incident_id: UUID, exposure_id: UUID, subject_id: UUID
 ) -> HttpResponse:
-    """Which entries of the record say so?"""
+    """Which entries of the record say so? All of them, the newest first and a page at a time."""
     case, kept = _kept(request, incident_id, exposure_id)
+    before = _entry_asked(request)
     line = from_text(kept.lines.reveal()).get(subject_id)
     if line is None:
         raise NotReachable("This member is not in the exposure.")
-    ids = proof_of(request.actor, asked_of(kept), subject_id, limit=_MOST_ENTRIES)
-    rows = opened_rows(request.actor, ids)
+    ids = proof_of(
+        request.actor, asked_of(kept), subject_id, limit=_MOST_ENTRIES + 1, before=before
+    )
+    rows = opened_rows(request.actor, ids[:_MOST_ENTRIES])
     details = {"record": str(case.id), "exposure": str(kept.id), "entries": len(rows)}
     append(event=LINE_PROVED, actor=request.actor, members=[subject_id], details=details)
     context = {
@@ -126,6 +136,8 @@ def proof(
         "line": _shown(line),
         "rows": [(row, in_words(row.elements)) for row in rows],
         "people": names_of({row.actor_id for row in rows if row.actor_id}),
+        "newest": before is None,
+        "older": rows[-1].id if len(ids) > _MOST_ENTRIES else None,
     }
     return _page(request, case, "incidents/exposure_proof.html", context)
 
@@ -135,6 +147,14 @@ def _page_asked(request: SignedInRequest) -> int:
     if not asked.isascii() or not asked.isdigit() or len(asked) > _DIGITS:
         raise NotReachable("There is no such page.")
     return max(int(asked), 1)
+
+
+def _entry_asked(request: SignedInRequest) -> UUID | None:
+    asked = request.GET.get("before")
+    try:
+        return UUID(asked) if asked is not None else None
+    except ValueError as problem:
+        raise NotReachable("There is no such page.") from problem
 
 
 def _page(

@@ -2,14 +2,21 @@ from chaperone.incidents.models.assessments import Assessment, Clock, Delay
 from chaperone.incidents.models.cases import Duty, Incident, Note, Severity, Stage, Task
 from chaperone.incidents.models.containments import Containment
 from chaperone.incidents.models.exposures import Exposure, Way
-from chaperone.incidents.models.notifying import Delivery, Mailing, MailingPiece, Notice
-from chaperone.incidents.models.reports import Counter, Report
+from chaperone.incidents.models.notifying import (
+    CustomerNotice,
+    Delivery,
+    Mailing,
+    MailingPiece,
+    Notice,
+)
+from chaperone.incidents.models.reports import Counter, Report, ReportText
 
 __all__ = [
     "Assessment",
     "Clock",
     "Containment",
     "Counter",
+    "CustomerNotice",
     "Delay",
     "Delivery",
     "Duty",
@@ -20,6 +27,7 @@ __all__ = [
     "Note",
     "Notice",
     "Report",
+    "ReportText",
     "Severity",
     "Stage",
     "Task",

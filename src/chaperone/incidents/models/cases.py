@@ -91,6 +91,11 @@ class Incident(SealedModel):
         return f"incident {self.number}"
 
     @property
+    def called(self) -> str:
+        """How people call it: wherever a drill is named it is called one."""
+        return f"{'Drill' if self.drill else 'Incident'} {self.number}"
+
+    @property
     def is_closed(self) -> bool:
         """Whether it is over."""
         return self.state == self.State.CLOSED

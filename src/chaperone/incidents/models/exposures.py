@@ -46,6 +46,8 @@ class Exposure(SealedModel):
     ground = models.CharField(max_length=1000)
     by_element = models.JSONField()
     by_state = models.JSONField()
+    # Of those who were seen; empty in what was kept before members had a state.
+    seen_by_state = models.JSONField(default=dict)
     lines = SecretTextField()
     digest = models.CharField(max_length=64)
     seconds = models.FloatField()

@@ -1,6 +1,7 @@
 """What people are told of a breach, and whether it reached them (45 CFR 164.404-408)."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -85,6 +86,7 @@ class Delivery(models.Model):
         """How."""
 
         LETTER = "letter", "Letter"
+        EMAIL = "email", "E-mail"
         TEXT = "text", "Text message"
         SUBSTITUTE = "substitute", "Public page instead"
 
@@ -108,7 +110,10 @@ class Delivery(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     member_id = models.UUIDField()
     way = models.CharField(max_length=12, choices=Way.choices)
-    language = models.CharField(max_length=2, default="en")
+    # Empty: in both, or not yet known.
+    language = models.CharField(max_length=2, default="", blank=True)
+    # SHA-256 of what the link in an e-mail ends in.
+    token_digest = models.BinaryField(max_length=32, null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     changed_at = models.DateTimeField(db_default=Now())
     changed_by = models.UUIDField(null=True)
@@ -119,6 +124,7 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["notice", "member_id", "way"], name="incidents_delivery_once"
             ),
+            models.UniqueConstraint(fields=["token_digest"], name="incidents_delivery_token"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["notice", "way", "state", "id"], name="incidents_delivery_state"),
@@ -139,9 +145,21 @@ class Mailing(SealedModel):
         MADE = "made", "Made"
         FAILED = "failed", "Could not be made"
 
+    class Kind(models.TextChoices):
+        """What is in it."""
+
+        LETTERS = "letters", "Letters to members"
+        CUSTOMER_PDF = "customer_pdf", "Notice to the covered entity, PDF"
+        CUSTOMER_JSON = "customer_json", "Notice to the covered entity, JSON"
+
     sealed_for = None
 
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="mailings")
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.LETTERS)
+    # Of letters their notice, of what a customer gets the incident: words may follow later.
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="mailings")
+    incident = models.ForeignKey(
+        Incident, null=True, on_delete=models.PROTECT, related_name="mailings"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     letters = models.PositiveIntegerField()
     made = models.PositiveIntegerField(default=0)
@@ -150,6 +168,13 @@ class Mailing(SealedModel):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind="letters", notice__isnull=False)
+                | (~Q(kind="letters") & Q(incident__isnull=False)),
+                name="incidents_mailing_of_something",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["organization_id"],
@@ -160,6 +185,14 @@ class Mailing(SealedModel):
 
     def __str__(self) -> str:
         return f"mailing {self.id}"
+
+    @property
+    def of(self) -> UUID:
+        """The incident that it belongs to."""
+        if self.notice is not None:
+            return self.notice.incident_id
+        assert self.incident_id is not None
+        return self.incident_id
 
 
 class MailingPiece(SealedModel):
@@ -180,3 +213,31 @@ class MailingPiece(SealedModel):
 
     def __str__(self) -> str:
         return f"piece {self.number} of mailing {self.file_id}"
+
+
+class CustomerNotice(SealedModel):
+    """That the covered entity was told, whose business associate the organization is (164.410).
+
+    Never changed: what is told later is another. ``notice``: the version of the words then, if
+    there was one; ``identified``: with each individual by name.
+    """
+
+    sealed_for = None
+
+    incident = models.ForeignKey(
+        Incident, on_delete=models.PROTECT, related_name="customer_notices"
+    )
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")
+    customer = SecretTextField()
+    recipient = SecretTextField()
+    way = SecretTextField()
+    identified = models.BooleanField()
+    individuals = models.PositiveIntegerField()
+    sent_by = models.UUIDField()
+    sent_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "incidents_customernotice"
+
+    def __str__(self) -> str:
+        return f"customer notice {self.id}"

@@ -80,6 +80,43 @@ class Report(SealedModel):
         return f"report {self.number}"
 
 
+class ReportText(SealedModel):
+    """What an officer texts back to a member who reported by text; a worker puts it in the outbox.
+
+    The officer opens nothing of the member for it: neither number nor name.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", "Waits"
+        QUEUED = "queued", "In the outbox"
+        STOPPED = "stopped", "Not sent: they said STOP"
+        GONE = "gone", "Not sent: their data was destroyed"
+
+    sealed_for = None
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="texts")
+    body = SecretTextField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    message_id = models.UUIDField(null=True)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "incidents_reporttext"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organization_id"],
+                condition=Q(state="waiting"),
+                name="incidents_reporttext_waits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"text {self.id}"
+
+
 class Counter(SealedModel):
     """The last number that was given, of each kind: a row that nobody sees still has its number."""
 

@@ -7,6 +7,10 @@ class NoBreach(IncidentError):
     """No signed assessment says that this is a breach: nobody is told anything yet."""
 
 
+class NotAnAssociate(IncidentError):
+    """By the signed assessment we have the data as a covered entity: nobody else is to be told."""
+
+
 class NoNotice(IncidentError):
     """There is no notice of this kind: write one, and have it approved."""
 

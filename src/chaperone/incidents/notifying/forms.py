@@ -60,6 +60,11 @@ class NoticeForm(forms.Form):
 class NoteForm(forms.Form):
     """What became of letters: of all of them, or of those whose members' ids are given."""
 
+    way = forms.ChoiceField(
+        label="Of what",
+        choices=[(Delivery.Way.LETTER.value, "Letters"), (Delivery.Way.EMAIL.value, "E-mails")],
+        initial=Delivery.Way.LETTER.value,
+    )
     state = forms.ChoiceField(
         label="What became of them",
         choices=[
@@ -76,7 +81,7 @@ class NoteForm(forms.Form):
         max_length=40 * _MOST_MEMBERS,
         label="Of which members",
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Their ids, one on each line; empty: of all letters that are out.",
+        help_text="Their ids, one on each line; empty: of all that are out.",
     )
 
     def clean_members(self) -> list[UUID] | None:
@@ -86,6 +91,23 @@ class NoteForm(forms.Form):
             return [UUID(word) for word in words] or None
         except ValueError as problem:
             raise forms.ValidationError("This is not the id of a member.") from problem
+
+
+class CustomerForm(forms.Form):
+    """That the covered entity was told: whom, and how."""
+
+    customer = forms.CharField(max_length=200, label="Covered entity")
+    recipient = forms.CharField(
+        max_length=200, label="Who there got it", help_text="Such as their privacy officer."
+    )
+    way = forms.CharField(
+        max_length=200, label="How", help_text="Such as by encrypted e-mail, or their portal."
+    )
+    identified = forms.BooleanField(
+        required=False,
+        label="With each individual by name",
+        help_text="To the extent possible (45 CFR 164.410(c)(1)); else it follows.",
+    )
 
 
 class TakeForm(forms.Form):

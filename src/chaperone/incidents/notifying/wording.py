@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from chaperone.documents.blocks import Block, Document, Facts, Heading, NewPage, Paragraph
 from chaperone.incidents.models import Notice
@@ -43,6 +44,29 @@ _TEXT = {
     "en": "{organization}: important notice about your information. Call {telephone}{page}.",
     "es": "{organization}: aviso importante sobre su información. Llame al {telephone}{page}.",
 }
+_SUBJECT = {
+    "en": "A notice for you from {organization}",
+    "es": "Un aviso para usted de {organization}",
+}
+_EMAIL = {
+    "en": (
+        "{organization} has an important notice for you. You agreed to get such notices by e-mail."
+        "\n\nRead it here: {link}\n\nOr call us free of charge: {telephone}."
+        "\n\nWe never ask for a password or a payment by e-mail. On purpose, this e-mail says"
+        " nothing about you. If you do not read the notice, we send it to you as a letter."
+    ),
+    "es": (
+        "{organization} tiene un aviso importante para usted. Usted aceptó recibir estos avisos"
+        " por correo electrónico.\n\nLéalo aquí: {link}\n\nO llámenos gratis: {telephone}."
+        "\n\nNunca pedimos contraseñas ni pagos por correo electrónico. A propósito, este mensaje"
+        " no dice nada sobre usted. Si no lee el aviso, se lo enviamos por carta."
+    ),
+}
+READ_IT = {"en": "I have read this notice", "es": "He leído este aviso"}
+THANKS = {
+    "en": "Thank you. You need not do anything else here.",
+    "es": "Gracias. No tiene que hacer nada más aquí.",
+}
 _SEE = {"en": " or see {website}", "es": " o vea {website}"}
 
 
@@ -81,34 +105,58 @@ def blocks_of(notice: Notice, language: str) -> list[Block]:
     return [*blocks, Facts(facts_of(notice, language))]
 
 
-def letters(
-    notice: Notice, addressed: Sequence[Sequence[str]], *, organization: str, made_at: datetime
-) -> Document:
-    """A letter to each of them, in both languages, as one document to print.
-
-    ``addressed``: the lines of each address, the name first.
+class Addressed(NamedTuple):
+    """To whom a letter is: the lines of the address, the name first, and in which language; empty:
+    it is not known.
     """
+
+    lines: Sequence[str]
+    language: str = ""
+
+
+def spoken(language: str) -> tuple[str, ...]:
+    """In which languages somebody is written to: theirs, or all where it is not known."""
+    return (language,) if language in _HEADINGS else tuple(_HEADINGS)
+
+
+def letters(
+    notice: Notice, addressed: Sequence[Addressed], *, organization: str, made_at: datetime
+) -> Document:
+    """A letter to each of them, in their language, as one document to print."""
     blocks: list[Block] = []
-    for lines in addressed:
+    for each in addressed:
         if blocks:
             blocks.append(NewPage())
-        blocks.append(Paragraph("\n".join(lines)))
-        for language in _HEADINGS:
+        blocks.append(Paragraph("\n".join(each.lines)))
+        for language in spoken(each.language):
             blocks += blocks_of(notice, language)
     return Document(heading("title", "en"), organization, made_at, blocks)
 
 
-def text_message(notice: Notice, organization: str) -> str:
-    """What a text says, in both languages: nothing of what it is about (164.312(e)(1))."""
+def text_message(notice: Notice, organization: str, language: str = "") -> str:
+    """What a text says, in their language: nothing of what it is about (164.312(e)(1))."""
     said = (
-        sentence.format(
+        _TEXT[each].format(
             organization=organization,
             telephone=notice.telephone,
-            page=_SEE[language].format(website=notice.website) if notice.website else "",
+            page=_SEE[each].format(website=notice.website) if notice.website else "",
         )
-        for language, sentence in _TEXT.items()
+        for each in spoken(language)
     )
     return " ".join(said)
+
+
+def email_message(
+    notice: Notice, organization: str, link: str, language: str = ""
+) -> tuple[str, str]:
+    """Subject and text of an e-mail: that a notice waits, where to read it and whom to call.
+
+    Nobody's name and nothing of what it is about (docs/decisions/0048-letters.md).
+    """
+    values = {"organization": organization, "telephone": notice.telephone, "link": link}
+    subject = " · ".join(_SUBJECT[each].format(**values) for each in spoken(language))
+    text = "\n\n".join(_EMAIL[each].format(**values) for each in spoken(language))
+    return subject, f"{text}\n"
 
 
 def media_text(notice: Notice, organization: str, today: date) -> str:

@@ -8,6 +8,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from chaperone.assistant.replies import language_of
+from chaperone.conversations.texts.in_force import text_for
 from chaperone.incidents.models import Report
 from chaperone.incidents.reports.actions.filing import file_report
 from chaperone.ledger.actors import Actor
@@ -25,12 +26,6 @@ _PLAIN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ENDS = re.compile(r"[\s.!?]+$")
-_SAID = {
-    "en": "Your concern was passed to our security officer, who takes it up by {until}."
-    " Your number: {reference}. In an emergency call 911.",
-    "es": "Su queja fue enviada a nuestro oficial de seguridad, que la atiende antes del {until}."
-    " Su numero: {reference}. En una emergencia llame al 911.",
-}
 
 
 def is_concern(text: str) -> bool:
@@ -45,5 +40,10 @@ def hear(member: Actor, text: str) -> str:
     filed = file_report(actor=member, way=Report.Way.TEXT, text=text)
     zone = ZoneInfo(organization_of(member).time_zone)
     until = f"{filed.report.due_at.astimezone(zone):%Y-%m-%d %H:%M}"
-    said = _SAID["es"] if language_of(text) == "es" else _SAID["en"]
-    return said.format(until=until, reference=filed.reference)
+    return text_for(
+        member.organization_id,
+        "concern",
+        language_of(text),
+        until=until,
+        reference=filed.reference,
+    )

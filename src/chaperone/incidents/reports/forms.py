@@ -10,6 +10,19 @@ from chaperone.access.forms import PostedForm
 from chaperone.incidents.reports.references import read_reference
 
 LONGEST = 4000
+LONGEST_TEXT = 300
+
+
+class TextBackForm(PostedForm):
+    """What is texted back to a member who reported by text."""
+
+    body = forms.CharField(
+        label="Text",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It begins with fixed words and the number of the report. Their coaches see it"
+        " in the thread: name nobody, and nothing that they must not read.",
+    )
 
 
 class ConcernForm(PostedForm):

@@ -29,9 +29,10 @@ _STRETCH = statements("chaperone.ledger", "opened_stretch.sql")
 _BY_MEMBER = (
     f"select member_id, event, elements, count(*) {_STRETCH} group by member_id, event, elements"
 )
-_ENTRIES = f"select count(*) from (select distinct entry_id {_STRETCH}) as each"  # noqa: S608
-_NEWEST = f"select distinct entry_id {_STRETCH} order by entry_id desc limit %(limit)s"
+# Sorted, not hashed as a subquery would be: they lie nearly in order, so it takes half the time.
+_ENTRIES = f"select count(distinct entry_id) {_STRETCH}"
 _ACTORS = f"select distinct actor {_STRETCH}"
+_NEWEST = f"select distinct entry_id {_STRETCH} order by entry_id desc limit %(limit)s"
 
 Elements = tuple[str, ...]
 Lines = Mapping[tuple[UUID, str, Elements], int]
@@ -97,15 +98,19 @@ def opened_in(actor: Actor, stretch: Stretch) -> Opening:
     return Opening(lines, entries + len(told), frozenset(people))
 
 
-def entries_behind(actor: Actor, stretch: Stretch, *, limit: int) -> list[UUID]:
+def entries_behind(
+    actor: Actor, stretch: Stretch, *, limit: int, before: UUID | None = None
+) -> list[UUID]:
     """The newest entries that say so, at most ``limit``: what proves a line of an exposure.
 
-    Raises ``TooMuchUnnoted``.
+    ``before``: only those that are older than this entry. Raises ``TooMuchUnnoted``.
     """
+    asked = _parameters(actor, stretch)
+    beyond = min(before or asked["before"], asked["before"])
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, _parameters(actor, stretch) | {"limit": limit})
+        cursor.execute(_NEWEST, asked | {"before": beyond, "limit": limit})
         found = {entry_id for (entry_id,) in cursor.fetchall()}
-    found |= {row.id for row in _told(actor, stretch)}
+    found |= {row.id for row in _told(actor, stretch) if row.id < beyond}
     return sorted(found, reverse=True)[:limit]
 
 

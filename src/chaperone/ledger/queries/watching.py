@@ -20,9 +20,9 @@ _PLACED = "select * from ledger_placed(%s, %s)"
 _WATCHED = statements("chaperone.ledger", "watched.sql")
 _EVENTS = statements("chaperone.ledger", "watched_events.sql")
 
-Watched = tuple[bytes, bytes, bytes, str, bool]
+Watched = tuple[bytes, bytes, bytes, str, bool, bool]
 """Entry, person and member as the 16 bytes of their ids; the event; whether no element but the
-plain ones was opened."""
+plain ones was opened; whether the entry is about this member alone."""
 
 
 class Placed(NamedTuple):

@@ -39,7 +39,8 @@ def ids_path(index: int, width: int) -> str:
     """Path of the ids of a bundle's entries, 16 bytes each (our own addition).
 
     An entry opens only for its own id, which its sealed bytes do not hold: with the ids, a mirror
-    is enough to bring entries back. They are not signed: a wrong id opens nothing.
+    is enough to bring entries back. They are not signed: a wrong id opens nothing, and the full
+    check compares them with the leaves.
     """
     return f"ids/{_numbered(index)}{_partial(width)}"
 

@@ -44,16 +44,19 @@ def factor_for_form(request: HttpRequest) -> str:
 
 
 @transaction.atomic
-def sign(*, actor: Staff, record: UUID, text: str, meaning: str, factor: str) -> Signature:
+def sign(
+    *, actor: Staff, record: UUID, text: str, meaning: str, factor: str, role: str = ""
+) -> Signature:
     """Signs ``text`` of a record; ``meaning`` is the sentence that the signature says.
 
-    ``factor``: what ``fresh_factor`` gave. Whoever calls has checked that the actor may sign this.
-    Raises ``NoFreshFactor`` where no factor is named.
+    ``factor``: what ``fresh_factor`` gave. ``role``: as whom, where the actor stands in another
+    organization for a moment, in which they have none. Whoever calls has checked that the actor
+    may sign this. Raises ``NoFreshFactor`` where no factor is named.
     """
     if not factor:
         raise NoFreshFactor
     digest = sha256(text.encode()).hexdigest()
-    role = actor.role_label
+    role = role or actor.role_label
     entry = record_change(
         actor=actor,
         event=RECORD_SIGNED,

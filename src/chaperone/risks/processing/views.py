@@ -17,7 +17,7 @@ from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
 from chaperone.accounts.steps import ask_again, stepped_up
 from chaperone.registers.actions.signing import fresh_factor
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, done, sent
 from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.lists import Listing
 from chaperone.registers.queries.history import history_of
@@ -95,8 +95,10 @@ def propose(request: SignedInRequest) -> HttpResponse:
 @requires("risks.manage", purpose=PURPOSE)
 def add(request: SignedInRequest) -> HttpResponse:
     """An entry by hand."""
-    form = ActivityForm(_sent(request))
-    if _done(form, lambda: record_activity(actor=request.actor, **form.cleaned_data)):
+    form = ActivityForm(sent(request))
+    if done(
+        form, lambda: record_activity(actor=request.actor, **form.cleaned_data), ProcessingError
+    ):
         messages.success(request, "Entered.")
         return redirect("risks:processing:register")
     context = {
@@ -143,7 +145,7 @@ def change(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
     """Changes an entry, which reviews it."""
     found = _reach(request, activity_id)
     initial = {name: getattr(found, name) for name in _TYPED}
-    form = ActivityForm(_sent(request), initial=initial)
+    form = ActivityForm(sent(request), initial=initial)
 
     def act() -> Any:
         return change_activity(actor=request.actor, activity_id=found.id, **form.cleaned_data)
@@ -157,7 +159,7 @@ def change(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
 def need(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
     """Judges whether an impact assessment is needed."""
     found = _reach(request, activity_id)
-    form = NeedForm(_sent(request), initial={"criteria": found.criteria or []})
+    form = NeedForm(sent(request), initial={"criteria": found.criteria or []})
 
     def act() -> Any:
         return judge_need(actor=request.actor, activity_id=found.id, **form.cleaned_data)
@@ -173,7 +175,7 @@ def assess(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
     found = _reach(request, activity_id)
     written = next(iter(assessments_of(found)), None)
     initial = {name: getattr(written, name) for name in _ASSESSED} if written else None
-    form = AssessmentForm(_sent(request), initial=initial)
+    form = AssessmentForm(sent(request), initial=initial)
 
     def act() -> Any:
         return write_assessment(actor=request.actor, activity_id=found.id, **form.cleaned_data)
@@ -193,7 +195,7 @@ def sign(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
         factor = fresh_factor(request)
     except NoFreshFactor:
         return ask_again(request)
-    form = PostedForm(_sent(request))
+    form = PostedForm(sent(request))
     draft = draft_of(request.actor, found.id)
 
     def act() -> Any:
@@ -208,7 +210,7 @@ def sign(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
 def retire(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
     """Says that it is not done any more."""
     found = _reach(request, activity_id)
-    form = RetireForm(_sent(request))
+    form = RetireForm(sent(request))
 
     def act() -> Any:
         return retire_activity(actor=request.actor, activity_id=found.id, **form.cleaned_data)
@@ -227,7 +229,7 @@ def _asked(
     submit: str,
 ) -> HttpResponse:
     """The page of one form about an entry; does what it asks for once it is right."""
-    if _done(form, act):
+    if done(form, act, ProcessingError):
         messages.success(request, "Saved.")
         return redirect("risks:processing:activity", activity_id=found.id)
     back = reverse("risks:processing:activity", kwargs={"activity_id": found.id})
@@ -239,20 +241,6 @@ def _asked(
         "back": back,
     }
     return answer(request, "risks/form_page.html", context, form=form)
-
-
-def _sent(request: SignedInRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _done(form: PostedForm, act: Callable[[], Any]) -> bool:
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except ProcessingError as problem:
-        form.add_error(None, str(problem))
-    return not form.errors
 
 
 def _reach(request: SignedInRequest, activity_id: UUID) -> ProcessingActivity:

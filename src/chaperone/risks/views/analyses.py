@@ -17,13 +17,14 @@ from chaperone.access.queries import names_of
 from chaperone.accounts.steps import ask_again, stepped_up
 from chaperone.documents.rendering import render
 from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.answers import sent
 from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.lists import Listing
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.risks.actions.analyse import digest_of, draw_up_analysis, sign_analysis
 from chaperone.risks.errors import NoSuchAnalysis
 from chaperone.risks.forms.risks import AnalysisForm, SignForm
-from chaperone.risks.frame import ACCEPT, MANAGE, PURPOSE, READ, Act, asked, done, sent, shown
+from chaperone.risks.frame import ACCEPT, MANAGE, PURPOSE, READ, Act, asked, done, shown
 from chaperone.risks.models import Analysis
 from chaperone.risks.printing import document, signature_line
 from chaperone.risks.queries.analyses import analyses_of, analysis_of

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.risks.actions.assets import change_asset, enter_asset, look_for_assets, retire_asset
 from chaperone.risks.errors import NoSuchAsset
 from chaperone.risks.forms.assets import AssetForm, JudgedAssetForm
 from chaperone.risks.forms.risks import WhyForm
-from chaperone.risks.frame import MANAGE, PURPOSE, READ, Act, asked, done, sent, shown
+from chaperone.risks.frame import MANAGE, PURPOSE, READ, Act, asked, done, shown
 from chaperone.risks.models import Asset
 from chaperone.risks.queries.assets import asset_of, inventory_of, risks_of_asset
 from chaperone.risks.queries.history import changes_of

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.registers.answers import sent
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.risks.actions.assess import assess_risk
 from chaperone.risks.actions.enter import change_risk
@@ -27,7 +28,7 @@ from chaperone.risks.forms.risks import (
     TreatmentForm,
     WhyForm,
 )
-from chaperone.risks.frame import ACCEPT, MANAGE, PURPOSE, READ, Act, asked, done, sent, shown
+from chaperone.risks.frame import ACCEPT, MANAGE, PURPOSE, READ, Act, asked, done, shown
 from chaperone.risks.knowledge import penalties, scales, threats, vulnerabilities
 from chaperone.risks.models import Risk
 from chaperone.risks.queries.assets import assets_named, assets_to_choose

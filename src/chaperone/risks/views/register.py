@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.risks.actions.adopt import adopt_starters
 from chaperone.risks.actions.enter import enter_risk
 from chaperone.risks.forms.risks import AdoptionForm, RiskForm
-from chaperone.risks.frame import MANAGE, PURPOSE, READ, Act, asked, done, sent, shown
+from chaperone.risks.frame import MANAGE, PURPOSE, READ, Act, asked, done, shown
 from chaperone.risks.models import Risk
 from chaperone.risks.queries.assets import assets_to_choose
 from chaperone.risks.queries.days import today_of

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,7 +23,7 @@ from chaperone.training.forms import CourseForm, StarterForm, VersionForm
 from chaperone.training.models import Course
 from chaperone.training.queries.assignments import open_assignments
 from chaperone.training.queries.courses import course_of, courses, latest_version
-from chaperone.training.writing import as_toml
+from chaperone.training.writing import as_text, as_toml
 
 PURPOSE = "operations"
 
@@ -66,12 +67,27 @@ def overdue(request: SignedInRequest) -> HttpResponse:
 @requires("training.read", purpose=PURPOSE)
 def register(request: SignedInRequest) -> HttpResponse:
     """Which courses do people take here?"""
-    found = list(courses(request.actor))
-    taken = {course.slug for course in found}
+    actor, may_manage = request.actor, request.actor.may("training.manage")
+    listing = Listing(
+        request,
+        courses(actor),
+        search=["title", "slug"],
+        filters={
+            "state": Filter(
+                "State",
+                [("used", "In use"), ("retired", "Retired")],
+                lambda rows, state: rows.filter(retired_at__isnull=state == "used"),
+            )
+        },
+        register="courses",
+    )
+    taken = set(courses(actor).values_list("slug", flat=True))
     context = {
-        "courses": found,
+        "listing": listing,
+        "courses": listing.rows,
         "starters": [each for each in all_starters() if each.slug not in taken],
-        "may_manage": request.actor.may("training.manage"),
+        "may_manage": may_manage,
+        "add": reverse("training:course_add") if may_manage else "",
     }
     return render(request, "training/courses.html", context)
 
@@ -145,7 +161,7 @@ def version_add(request: SignedInRequest, course_id: UUID) -> HttpResponse:
     form = VersionForm(
         request.POST if request.method == "POST" else None,
         initial={
-            "pages": "\n\n".join(f"# {each['title']}\n\n{each['text']}" for each in version.pages),
+            "pages": as_text(version.pages),
             "questions": as_toml(version.questions),
         },
     )

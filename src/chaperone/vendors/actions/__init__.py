@@ -1,7 +1,11 @@
 """Keeping the register and what was signed; passing the gate; watching it."""
 
-from chaperone.vendors.actions.agreements import add_agreement, end_agreement
-from chaperone.vendors.actions.customers import add_customer_agreement, end_customer_agreement
+from chaperone.vendors.actions.agreements import add_agreement, end_agreement, sign_agreement
+from chaperone.vendors.actions.customers import (
+    add_customer_agreement,
+    end_customer_agreement,
+    sign_customer_agreement,
+)
 from chaperone.vendors.actions.diligence import (
     add_assurance,
     assess_vendor,
@@ -20,4 +24,6 @@ __all__ = [
     "end_customer_agreement",
     "retire_assurance",
     "retire_vendor",
+    "sign_agreement",
+    "sign_customer_agreement",
 ]

@@ -11,17 +11,28 @@ from django.utils import timezone
 from chaperone.access.actors import Staff
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.events import Event
+from chaperone.registers.actions.attachments import attach
 from chaperone.registers.actions.changes import record_change
+from chaperone.registers.actions.signing import sign
 from chaperone.vendors.actions.gates import WATCH
 from chaperone.vendors.errors import (
     AlreadyEnded,
     AlreadyRetired,
+    AlreadySigned,
     MoreThanItMayGet,
     NoSuchAgreement,
 )
 from chaperone.vendors.events import AGREEMENT_ADDED, AGREEMENT_ENDED
 from chaperone.vendors.models import Agreement, Signed
 from chaperone.vendors.queries import vendor_of
+from chaperone.vendors.signing import (
+    AGREEMENT,
+    MEANING,
+    Paper,
+    has_signed,
+    hash_of_paper,
+    signed_text,
+)
 
 _Signed = TypeVar("_Signed", bound=Signed)
 RELEASE = "conversations.release"
@@ -33,6 +44,7 @@ def add_agreement(
     *,
     actor: Staff,
     vendor_id: UUID,
+    factor: str,
     kind: str,
     signed_on: date,
     starts_on: date,
@@ -45,12 +57,14 @@ def add_agreement(
     signed_here: str = "",
     signed_there: str = "",
     reference: str = "",
+    file: Paper | None = None,
 ) -> Agreement:
-    """Enters an agreement; in force from ``starts_on`` until the end of ``ends_on``.
+    """Enters and signs an agreement; in force from ``starts_on`` until the end of ``ends_on``.
 
-    ``covers``: element groups of ``access/roles.toml``, none that the vendor may not get. The
-    caller has checked ``vendors.manage``. Raises ``NoSuchVendor``, ``AlreadyRetired``,
-    ``MoreThanItMayGet``.
+    ``covers``: element groups of ``access/roles.toml``, none that the vendor may not get;
+    ``factor``: the second factor that was just used; ``file``: the paper, whose hash is signed with
+    the terms. The caller has checked ``vendors.manage``. Raises ``NoSuchVendor``,
+    ``AlreadyRetired``, ``MoreThanItMayGet``, ``NoFreshFactor``, ``AttachmentRefused``.
     """
     vendor = vendor_of(actor, vendor_id)
     if vendor.retired_at:
@@ -72,12 +86,31 @@ def add_agreement(
         signed_here=signed_here.strip(),
         signed_there=signed_there.strip(),
         reference=reference.strip(),
+        file_sha256=hash_of_paper(file),
         recorded_by=actor.user_id,
     )
     agreement.save(force_insert=True)
     _record(AGREEMENT_ADDED, actor, agreement, {})
+    if file:
+        attach(actor=actor, record=agreement.id, kind=AGREEMENT, **file._asdict())
+    _sign(actor, agreement, factor)
     look_again(actor.organization_id)
     return agreement
+
+
+@transaction.atomic
+def sign_agreement(*, actor: Staff, agreement_id: UUID, factor: str) -> None:
+    """Puts the actor's signature under an agreement that stands here, as it stands.
+
+    For what was entered before signatures were asked for, and for a second person's. The caller has
+    checked ``vendors.manage``. Raises ``NoSuchAgreement``, ``AlreadyEnded``, ``AlreadySigned``,
+    ``NoFreshFactor``.
+    """
+    rows = Agreement.objects.filter(organization_id=actor.organization_id, id=agreement_id)
+    agreement = still_running(rows.select_for_update().first())
+    if has_signed(actor, agreement.id):
+        raise AlreadySigned
+    _sign(actor, agreement, factor)
 
 
 @transaction.atomic
@@ -95,13 +128,19 @@ def end_agreement(*, actor: Staff, agreement_id: UUID, reason: str) -> None:
 
 def end(found: _Signed | None, actor: Staff, reason: str) -> _Signed:
     """Ends a locked agreement of either kind. Raises ``NoSuchAgreement``, ``AlreadyEnded``."""
+    running = still_running(found)
+    running.ended_at, running.ended_by = timezone.now(), actor.user_id
+    running.end_reason = reason.strip()
+    running.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    return running
+
+
+def still_running(found: _Signed | None) -> _Signed:
+    """One that has not been ended. Raises ``NoSuchAgreement``, ``AlreadyEnded``."""
     if found is None:
         raise NoSuchAgreement
     if found.ended_at:
         raise AlreadyEnded
-    found.ended_at, found.ended_by = timezone.now(), actor.user_id
-    found.end_reason = reason.strip()
-    found.save(update_fields=["ended_at", "ended_by", "end_reason"])
     return found
 
 
@@ -121,6 +160,7 @@ def days_of(agreement: Signed) -> dict[str, Any]:
         "signed_here": agreement.signed_here,
         "signed_there": agreement.signed_there,
         "reference": agreement.reference,
+        "file_sha256": agreement.file_sha256,
     }
 
 
@@ -137,6 +177,11 @@ def _record(event: Event, actor: Staff, agreement: Agreement, more: dict[str, An
     record_change(
         actor=actor,
         event=event,
-        record=agreement.vendor_id,
+        record=agreement.id,
         details=days_of(agreement) | details | more,
     )
+
+
+def _sign(actor: Staff, agreement: Agreement, factor: str) -> None:
+    text = signed_text(agreement)
+    sign(actor=actor, record=agreement.id, text=text, meaning=MEANING, factor=factor)

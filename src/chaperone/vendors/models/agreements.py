@@ -26,6 +26,9 @@ class Signed(models.Model):
     signed_here = models.CharField(max_length=120, default="", blank=True)
     signed_there = models.CharField(max_length=120, default="", blank=True)
     reference = models.CharField(max_length=80, blank=True, help_text="Where it is filed.")
+    file_sha256 = models.CharField(
+        max_length=64, blank=True, db_default="", default="", help_text="Of the file, in hex."
+    )
     # Empty where the installation's operator entered it.
     recorded_by = models.UUIDField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())

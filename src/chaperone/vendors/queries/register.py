@@ -52,6 +52,23 @@ def agreement_of(actor: Actor, agreement_id: UUID) -> Agreement:
     return found
 
 
+def agreements_of(actor: Actor) -> QuerySet[Agreement]:
+    """Every agreement of the actor's organization with its vendor, the latest first."""
+    rows = Agreement.objects.filter(organization_id=actor.organization_id)
+    return rows.select_related("vendor").order_by("-starts_on", "-id")
+
+
+def in_state(rows: QuerySet[Agreement], state: str, today: date) -> QuerySet[Agreement]:
+    """Those of which ``state_on`` says this."""
+    if state == "ended":
+        return rows.exclude(ended_at=None)
+    rows = rows.filter(ended_at=None)
+    if state == "coming":
+        return rows.filter(starts_on__gt=today)
+    begun = rows.filter(starts_on__lte=today)
+    return begun.filter(ends_on__lt=today) if state == "over" else begun.exclude(ends_on__lt=today)
+
+
 def still_at_work(vendor: Vendor, today: date) -> bool:
     """Whether an agreement with it may still be in force, or a subcontractor of it is listed."""
     running = vendor.agreements.filter(ended_at=None).exclude(ends_on__lt=today)

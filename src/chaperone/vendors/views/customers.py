@@ -10,20 +10,36 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
-from chaperone.vendors.actions import add_customer_agreement, end_customer_agreement
+from chaperone.accounts.steps import ask_again
+from chaperone.registers.actions.signing import factor_for_form
+from chaperone.registers.answers import done
+from chaperone.registers.errors import AttachmentRefused
+from chaperone.registers.queries.attachments import attachments_of
+from chaperone.registers.queries.history import history_of
+from chaperone.registers.queries.signatures import signatures_by_record, signatures_of
+from chaperone.vendors.actions import (
+    add_customer_agreement,
+    end_customer_agreement,
+    sign_customer_agreement,
+)
 from chaperone.vendors.errors import AlreadyEnded, NoSuchAgreement
 from chaperone.vendors.forms import EndForm, SignedForm
-from chaperone.vendors.queries import platform_id
+from chaperone.vendors.models import CustomerAgreement
+from chaperone.vendors.queries import platform_id, today_of
 from chaperone.vendors.queries.customers import customer_agreement_of, customers_of
-from chaperone.vendors.views.parts import PURPOSE, asked
+from chaperone.vendors.signing import terms_of
+from chaperone.vendors.views.parts import PURPOSE, asked, asked_to_sign, signing_form
 
 
 @require_GET
 @requires("vendors.read", purpose=PURPOSE)
 def customers(request: SignedInRequest) -> HttpResponse:
     """Which customers' data may be touched, and under what."""
+    found = customers_of(request.actor) if platform_id() else []
+    signed = [agreement.id for each in found for agreement, _ in each.agreements]
     context = {
-        "customers": customers_of(request.actor) if platform_id() else [],
+        "customers": found,
+        "signatures": signatures_by_record(request.actor, signed),
         "on_platform": request.actor.on_platform,
         "may_change": request.actor.may("vendors.manage"),
         "may_leave": request.actor.may("destructions.read"),
@@ -39,30 +55,73 @@ def customer_agreement_add(request: SignedInRequest, customer_id: UUID) -> HttpR
     names = {each.id: each.name for each in customers_of(actor)} if actor.on_platform else {}
     if customer_id not in names:
         raise NotReachable("There is no such customer.")
-    form = SignedForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        add_customer_agreement(actor=actor, customer_id=customer_id, **form.cleaned_data)
-        messages.success(request, "Entered. It stands in the customer's record, too.")
+    factor = factor_for_form(request)
+    if not factor:
+        return ask_again(request)
+    form = signing_form(request, SignedForm)
+
+    def enter() -> None:
+        add_customer_agreement(
+            actor=actor, customer_id=customer_id, factor=factor, **form.cleaned_data
+        )
+
+    if done(form, enter, AttachmentRefused):
+        messages.success(request, "Entered and signed. It stands in the customer's record, too.")
         return redirect("vendors:customers")
     context = {
         "title": "Add a customer's agreement",
         "question": f"What did {names[customer_id]} sign with you?",
         "lead": "A business associate agreement: without one in force none of its members' data"
-        " opens for your people, and none leaves.",
-        "button": "Add the agreement",
+        " opens for your people, and none leaves. You sign with your name and second factor that"
+        " these are its terms; the customer signs here as well.",
+        "button": "Sign and add the agreement",
         "back": reverse("vendors:customers"),
     }
     return asked(request, form, context)
+
+
+@require_GET
+@requires("vendors.read", purpose=PURPOSE)
+def customer_agreement(request: SignedInRequest, customer_agreement_id: UUID) -> HttpResponse:
+    """One agreement between a customer and the platform: its terms, and who signed for which."""
+    actor, found = request.actor, _reached(request, customer_agreement_id)
+    signatures = signatures_of(actor, found.id)
+    may_change = actor.may("vendors.manage") and not found.ended_at
+    context = {
+        "question": "What did this customer and the platform sign?",
+        "agreement": found,
+        "state": found.state_on(today_of(actor)),
+        "terms": terms_of(found),
+        "signatures": signatures,
+        "sign": "vendors:customer_agreement_sign"
+        if may_change and not any(each.user_id == actor.id for each in signatures)
+        else "",
+        "end": "vendors:customer_agreement_end" if may_change else "",
+        "attachments": attachments_of(actor, found.id),
+        "changes": history_of(actor, found.id),
+        "back": reverse("vendors:customers"),
+    }
+    return render(request, "vendors/agreement.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vendors.manage", purpose=PURPOSE)
+def customer_agreement_sign(request: SignedInRequest, customer_agreement_id: UUID) -> HttpResponse:
+    """Signs a customer's agreement, for the side that one is of."""
+    found = _reached(request, customer_agreement_id)
+
+    def act(factor: str) -> None:
+        sign_customer_agreement(actor=request.actor, agreement_id=found.id, factor=factor)
+
+    page = reverse("vendors:customer_agreement", kwargs={"customer_agreement_id": found.id})
+    return asked_to_sign(request, found, act, page)
 
 
 @require_http_methods(["GET", "POST"])
 @requires("vendors.manage", purpose=PURPOSE)
 def customer_agreement_end(request: SignedInRequest, customer_agreement_id: UUID) -> HttpResponse:
     """Ends a customer's agreement this second, by either side."""
-    try:
-        agreement = customer_agreement_of(request.actor, customer_agreement_id)
-    except NoSuchAgreement as problem:
-        raise NotReachable(str(problem)) from problem
+    agreement = _reached(request, customer_agreement_id)
     form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -84,3 +143,10 @@ def customer_agreement_end(request: SignedInRequest, customer_agreement_id: UUID
         "back": reverse("vendors:customers"),
     }
     return asked(request, form, context)
+
+
+def _reached(request: SignedInRequest, agreement_id: UUID) -> CustomerAgreement:
+    try:
+        return customer_agreement_of(request.actor, agreement_id)
+    except NoSuchAgreement as problem:
+        raise NotReachable(str(problem)) from problem

@@ -6,10 +6,15 @@ from django.views.decorators.http import require_GET
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.vendors.models import Agreement, Closure
+from chaperone.vendors.outlets import MAIL, MODEL
 from chaperone.vendors.queries.closures import closures_of
 from chaperone.vendors.views.parts import PURPOSE, labels
 
 _PURPOSES = dict(Agreement.Purpose.choices)
+_BY_HOST = {
+    MAIL: "Carries mail to members who agreed to it",
+    MODEL: "Words the assistant's replies (a model)",
+}
 
 
 @require_GET
@@ -25,5 +30,5 @@ def gates(request: SignedInRequest) -> HttpResponse:
 
 
 def _place(closure: Closure) -> str:
-    place = _PURPOSES.get(closure.purpose, "Words the assistant's replies (a model)")
+    place = _PURPOSES.get(closure.purpose, _BY_HOST.get(closure.purpose, ""))
     return f"{place}: {closure.host}" if closure.host else place

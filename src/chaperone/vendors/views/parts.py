@@ -1,19 +1,36 @@
 """What the pages of this room have in common."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from chaperone.access.decorators import SignedInRequest
 from chaperone.access.errors import NotReachable
+from chaperone.access.forms import PostedForm
 from chaperone.access.roles import ELEMENTS
-from chaperone.vendors.errors import NoSuchVendor
-from chaperone.vendors.models import Agreement, Vendor
+from chaperone.accounts.steps import ask_again
+from chaperone.registers.actions.attachments import MOST_BYTES
+from chaperone.registers.actions.signing import factor_for_form
+from chaperone.registers.answers import answer, done
+from chaperone.registers.previews import is_too_large
+from chaperone.vendors.errors import NoSuchVendor, VendorsError
+from chaperone.vendors.forms import SignedForm
+from chaperone.vendors.models import Agreement, Signed, Vendor
 from chaperone.vendors.queries import vendor_of
+from chaperone.vendors.signing import terms_of
 
 PURPOSE = "operations"
+STATES = (
+    ("in_force", "In force"),
+    ("coming", "To come"),
+    ("over", "Over"),
+    ("ended", "Ended"),
+)
 
 
 def reached(request: SignedInRequest, vendor_id: UUID) -> Vendor:
@@ -28,6 +45,31 @@ def asked(request: SignedInRequest, form: Any, context: dict[str, Any]) -> HttpR
     """The page of a form; 400 where what was sent is wrong."""
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "vendors/form.html", {"form": form, **context}, status=status)
+
+
+def signing_form(request: SignedInRequest, form: type[SignedForm], **named: Any) -> SignedForm:
+    """The form of an agreement that is entered with its paper."""
+    if request.method != "POST":
+        return form(**named)
+    posted = form(request.POST, request.FILES, **named)
+    if is_too_large(request, MOST_BYTES):
+        posted.add_error("file", "The file is larger than 10 MB.")
+    return posted
+
+
+def asked_to_sign(
+    request: SignedInRequest, agreement: Signed, act: Callable[[str], None], page: str
+) -> HttpResponse:
+    """The page on which an agreement is signed as it stands; ``act`` takes the second factor."""
+    factor = factor_for_form(request)
+    if not factor:
+        return ask_again(request)
+    form = PostedForm(request.POST if request.method == "POST" else None)
+    if done(form, partial(act, factor), VendorsError):
+        messages.success(request, "Signed with your name.")
+        return redirect(page)
+    context = {"terms": terms_of(agreement), "back": page}
+    return answer(request, "vendors/sign.html", context, form=form)
 
 
 def labels(elements: list[str]) -> list[str]:

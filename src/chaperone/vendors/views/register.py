@@ -15,6 +15,7 @@ from chaperone.access.queries import names_of, staff_of
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.attachments import attachments_of
 from chaperone.registers.queries.history import history_of
+from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.vendors.actions import add_vendor, change_vendor, retire_vendor
 from chaperone.vendors.actions.register import FIELDS
 from chaperone.vendors.errors import VendorsError
@@ -82,6 +83,8 @@ def vendor(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
     below = list(vendors_of(actor).filter(under_id=found.id).order_by("name", "id"))
     standing, *others = standings_of(actor, [found, *below], today)
     who = [found.owner_id, found.retired_by, *(each.recorded_by for each in standing.agreements)]
+    signed = [each.id for each in standing.agreements]
+    signatures = signatures_by_record(actor, signed)
     context = {
         "standing": standing,
         "vendor": found,
@@ -89,7 +92,13 @@ def vendor(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
         "below": others,
         "gets": labels(found.elements),
         "agreements": [
-            (each, each.state_on(today), labels(each.covers), purposes(each))
+            (
+                each,
+                each.state_on(today),
+                labels(each.covers),
+                purposes(each),
+                signatures.get(each.id, []),
+            )
             for each in standing.agreements
         ],
         "documents": documents(),
@@ -99,7 +108,7 @@ def vendor(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
         "kind": KIND,
         "record": found.id,
         "may_attach": actor.may(MANAGE) and found.retired_at is None,
-        "changes": history_of(actor, found.id),
+        "changes": history_of(actor, found.id, *signed),
         "today": today,
     }
     return render(request, "vendors/vendor.html", context)

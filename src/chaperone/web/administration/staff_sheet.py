@@ -9,7 +9,8 @@ from django.core.validators import validate_email
 from chaperone.access.queries import roles_of
 from chaperone.accounts.staff import taken_addresses
 from chaperone.ledger.actors import Actor
-from chaperone.members.importing import care_teams_by_name, read_care_team, read_name
+from chaperone.members.cells import read_care_team, read_name
+from chaperone.members.importing import care_teams_by_name
 from chaperone.registers.sheets import CellRefused, Column, Finding, Sheet, read_csv, twice, without
 
 _LONGEST_ADDRESS = 254

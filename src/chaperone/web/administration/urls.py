@@ -33,6 +33,7 @@ urlpatterns = [
         name="member_import_discard",
     ),
     path("members/<uuid:member_id>/", members.member, name="member"),
+    path("members/<uuid:member_id>/contact/", members.member_contact, name="member_contact"),
     path("members/<uuid:member_id>/end/", members.member_end, name="member_end"),
     path("members/<uuid:member_id>/watch/", members.member_vip, name="member_vip"),
     path("members/<uuid:member_id>/destroy/", destructions.member_destroy, name="member_destroy"),

@@ -9,6 +9,7 @@ BACKUPS = {
     "failed": Word("Failed", "bad", "danger"),
     "expired": Word("Expired", "circle"),
     "removed": Word("Removed", "refused"),
+    "lost": Word("Not at its place", "unknown", "warning"),
 }
 
 BACKUPS_STAND = {
@@ -18,9 +19,18 @@ BACKUPS_STAND = {
     "new": Word("The first one comes soon", "pending"),
 }
 
+COPIES_STAND = {
+    "ok": Word("Young enough", "check", "good"),
+    "weak": Word("Something is wrong with it", "warning", "warning"),
+    "overdue": Word("Older than it may be", "warning", "danger"),
+    "none": Word("None there", "bad", "danger"),
+}
+
 VERIFIED = {
     "opened": Word("Opened and compared", "check", "good"),
     "checksum": Word("Checksum compared", "check", "good"),
+    "pgbackrest": Word("Read by pgBackRest", "check", "good"),
+    "listed": Word("Listed by RDS, encrypted", "check", "good"),
     "": Word("Not yet", "circle"),
 }
 

@@ -46,6 +46,15 @@ class FolderTarget:
             except FileNotFoundError:
                 raise NoSuchFile(f"({path})") from None
 
+    def size(self, name: str) -> int:
+        """Of the file."""
+        path = self._path(name)
+        with self._said(path):
+            try:
+                return path.stat().st_size
+            except FileNotFoundError:
+                raise NoSuchFile(f"({path})") from None
+
     def names(self) -> Iterator[str]:
         """None where the folder is not there yet."""
         with self._said(self.root):

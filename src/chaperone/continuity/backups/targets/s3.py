@@ -76,6 +76,14 @@ class S3Target:
         with closing(found["Body"]) as body:
             yield _Body(body, self._ask)
 
+    def size(self, name: str) -> int:
+        """Of the newest version."""
+        key = self._prefix + name
+        for item in self._pages("list_objects_v2", "Contents", Prefix=key):
+            if item["Key"] == key:
+                return int(item["Size"])
+        raise NoSuchFile(f"({self._place(name)})")
+
     def names(self) -> Iterator[str]:
         """Those that are not deleted."""
         for item in self._pages("list_objects_v2", "Contents", Prefix=self._prefix):

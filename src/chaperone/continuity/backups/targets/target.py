@@ -21,6 +21,9 @@ class Target(Protocol):
     def open(self, name: str) -> AbstractContextManager[Readable]:
         """To read it piece by piece. Raises ``NoSuchFile``."""
 
+    def size(self, name: str) -> int:
+        """How many bytes it has. Raises ``NoSuchFile``."""
+
     def names(self) -> Iterator[str]:
         """Every file that is whole, in no order."""
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.disclosures.departures.actions.telling import tell_asked
 from chaperone.disclosures.departures.packing import recipient
 from chaperone.disclosures.errors import (
     AlreadyLeaving,
@@ -52,6 +53,7 @@ def ask(*, actor: Staff, public_key: str) -> Departure:
     except IntegrityError as problem:
         raise AlreadyLeaving from problem
     _record(DEPARTURE_ASKED, actor, departure)
+    tell_asked(actor=actor, departure_id=departure.id)
     return departure
 
 

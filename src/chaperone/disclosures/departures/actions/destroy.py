@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
+from chaperone.disclosures.departures.actions.telling import tell_done
 from chaperone.disclosures.departures.certificates import content_of, digest_of
 from chaperone.disclosures.events import DEPARTURE_DONE
 from chaperone.disclosures.models import Departure
@@ -86,6 +87,7 @@ def _certify(organization_id: UUID) -> None:
         departure.entry_id = _record(actor, departure, len(certificates))
         departure.state, departure.destroyed_at = Departure.State.DONE, timezone.now()
         departure.save(update_fields=["content", "entry_id", "state", "destroyed_at"])
+        tell_done(departure_id=departure.id)
 
 
 def _empty_parts(departure: Departure) -> None:

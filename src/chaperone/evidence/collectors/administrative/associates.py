@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from chaperone.evidence.asked_once import vendors_today
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, unknown, weak
 from chaperone.evidence.written import written
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.days import today_of
 from chaperone.registers.queries.attachments import with_files
 from chaperone.registers.queries.history import entries_about
-from chaperone.vendors.queries import Standing, chain_of
+from chaperone.vendors.queries import Standing
 from chaperone.vendors.queries.closures import closures_of
 from chaperone.vendors.queries.customers import stands_with_platform
 
@@ -19,8 +19,8 @@ CONTRACTS, WRITTEN = "164.308(b)(1)", "164.308(b)(3)"
 @summarizes(CONTRACTS, WRITTEN)
 def contracts(actor: Actor, parts: Parts) -> Found:
     """Whoever gets members' data has given assurances: an agreement, and a judgement of them."""
-    text, today = written(actor, CONTRACTS), today_of(actor)
-    receiving = receiving_in(chain_of(actor, today))
+    text = written(actor, CONTRACTS)
+    receiving = receiving_in(vendors_today(actor))
     shut = [each for each in closures_of(actor) if each.ended_at is None]
     late = [each for each in receiving if each.is_overdue]
     unjudged = [
@@ -59,8 +59,8 @@ def contracts(actor: Actor, parts: Parts) -> Found:
 @collects(WRITTEN)
 def written_contracts(actor: Actor) -> Found:
     """With each that gets members' data an agreement is in force that covers all of it."""
-    text, today = written(actor, WRITTEN), today_of(actor)
-    receiving = receiving_in(chain_of(actor, today))
+    text = written(actor, WRITTEN)
+    receiving = receiving_in(vendors_today(actor))
     gaps = [each for each in receiving if each.gap]
     ending = [each for each in receiving if each.state == "ending"]
     covering = [each.covering for each in receiving if each.covering]
@@ -107,7 +107,11 @@ def written_contracts(actor: Actor) -> Found:
             *text.figures,
         ),
         ledger=(
-            *entries_about(actor, [each.vendor_id for each in covering], most=12),
+            *entries_about(
+                actor,
+                [record for each in covering for record in (each.vendor_id, each.id)],
+                most=12,
+            ),
             *text.ledger,
         ),
     )

@@ -1,5 +1,6 @@
 """The contingency plan and its specifications (45 CFR 164.308(a)(7))."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from django.utils import timezone
 
 from chaperone.continuity.backups.events import BACKUP_FAILED, BACKUP_MADE, BACKUP_VERIFIED
 from chaperone.continuity.backups.queries.catalogue import backups, last_whole
+from chaperone.continuity.backups.registry import CopiesStanding
 from chaperone.continuity.backups.standing import TOO_OLD
+from chaperone.continuity.copies.queries import standings_here
 from chaperone.continuity.drills.choosing import first_backup_at
 from chaperone.continuity.drills.dues import LATE
 from chaperone.continuity.drills.queries.exercises import (
@@ -31,7 +34,7 @@ from chaperone.continuity.recovery.queries.systems import (
     text_of,
 )
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
-from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
+from chaperone.evidence.judging import Lack, counted, judged, missing, of_parts, weak
 from chaperone.evidence.written import written
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries.searching import find_ids
@@ -48,6 +51,11 @@ _OF_BACKUPS = [each.name for each in (BACKUP_MADE, BACKUP_FAILED, BACKUP_VERIFIE
 _SHOWN = 6
 _YEAR = 12
 _HOUR = 3600
+_COPIES = {
+    "weak": "something is wrong with the newest copy.",
+    "overdue": "the newest copy is older than it may be.",
+    "none": "there is no copy.",
+}
 _MEANWHILE = (Exercise.Kind.PAPER, Exercise.Kind.EMERGENCY, Exercise.Kind.TABLETOP)
 
 
@@ -74,6 +82,7 @@ def backup(actor: Actor) -> Found:
     first = first_backup_at()
     verified = backups().filter(verified_at__gte=now - VERIFIED_WITHIN).exists()
     apart = _keys_apart(last, now)
+    copies = standings_here()
     return judged(
         "A whole backup of the last day is there, backups are verified, and their keys are apart.",
         text.lack,
@@ -97,16 +106,31 @@ def backup(actor: Actor) -> Found:
             "No backup was verified in the last week.",
             "Whoever runs the installation verifies one: chaperone backup verify.",
         ),
+        *_of_copies(copies),
         weak(last and apart, apart),
         figures=(
             Figure("Age of the last whole backup", _hours(age), "h"),
             Figure("Its size", round(last.size / 1e6, 1) if last else None, "MB"),
             Figure("Its SHA-256", last.sha256 if last else None),
             Figure("Verified within a week", "yes" if verified else "no"),
+            *(
+                Figure(f"Age of the newest: {each.kind.label}", _hours(each.age), "h")
+                for each in copies
+            ),
             *text.figures,
         ),
         ledger=(*find_ids(actor, limit=_SHOWN, events=_OF_BACKUPS), *text.ledger),
     )
+
+
+def _of_copies(copies: list[CopiesStanding]) -> Iterator[Lack | None]:
+    """Those that config.json names, made by the archiver, pgBackRest or RDS."""
+    for each in copies:
+        yield weak(
+            each.state != "ok",
+            f"{each.kind.label}: {_COPIES.get(each.state, '')}",
+            "Whoever runs the installation sees why: chaperone backup copies.",
+        )
 
 
 @collects(RECOVERY)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from chaperone.detection.alerts.queries.verdicts import verdicts_of
+from chaperone.evidence.asked_once import policies_in_force
 from chaperone.evidence.collecting import Figure, Found, collects
 from chaperone.evidence.collectors.administrative.risks import SANCTIONS
 from chaperone.evidence.judging import judged, people, weak
@@ -12,7 +13,6 @@ from chaperone.evidence.written import written
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries.searching import find_ids
 from chaperone.organizations.days import today_of
-from chaperone.policies.queries import policies_in_force
 from chaperone.policies.queries.overdue import acknowledged_counts
 from chaperone.workforce.events import CONFIDENTIAL_ADDED
 

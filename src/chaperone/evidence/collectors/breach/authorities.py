@@ -1,11 +1,11 @@
 """The media, the Secretary, and the covered entity of a business associate (164.406-412)."""
 
+from chaperone.evidence.asked_once import exposing_incidents
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.collectors.breach.individuals import MEDIA_CONTENT
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.evidence.notifying import Ready, shown_by, told_in_time
 from chaperone.evidence.written import written
-from chaperone.incidents.assessing.queries.breaches import exposing_incidents
 from chaperone.ledger.actors import Actor
 
 MEDIA = "164.406(a)"

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from chaperone.evidence.asked_once import exposing_incidents
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import Lack, counted, judged, missing, of_parts, weak
 from chaperone.evidence.notifying import Ready, shown_by, told_in_time
-from chaperone.incidents.assessing.queries.breaches import Breach, exposing_incidents
+from chaperone.incidents.assessing.queries.breaches import Breach
 from chaperone.incidents.assessing.settings import PROMISE_HOURS, TOLL_FREE
 from chaperone.incidents.models import Notice
 from chaperone.incidents.queries.deliveries import deliveries_of

@@ -1,9 +1,9 @@
 """What a breach is, whom the rule concerns, and the burden of proof (164.400, 402, 414)."""
 
+from chaperone.evidence.asked_once import exposing_incidents
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.evidence.notifying import Ready, shown_by
-from chaperone.incidents.assessing.queries.breaches import exposing_incidents
 from chaperone.ledger.actors import Actor
 
 APPLICABILITY = "164.400"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from chaperone.evidence.asked_once import policies_in_force
 from chaperone.evidence.collecting import Figure, Found, collects
 from chaperone.evidence.judging import counted, judged, missing, people, unknown, weak
 from chaperone.evidence.ledgered import happened
@@ -11,7 +12,6 @@ from chaperone.ledger.record_events import MONTH_PRUNED
 from chaperone.policies.events import VERSION_ACKNOWLEDGED
 from chaperone.policies.queries.acknowledging import acknowledging_of
 from chaperone.policies.queries.drift import drifts_of
-from chaperone.policies.queries.reading import policies_in_force
 from chaperone.policies.queries.registering import registered
 from chaperone.policies.queries.versions import today_of
 from chaperone.registers.queries.history import entries_about

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from chaperone.evidence.asked_once import policies_in_force
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.collectors.documentation.keeping import AVAILABILITY, LIMIT, UPDATES
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.ledger.actors import Actor
 from chaperone.policies.queries.drift import drifts_of
-from chaperone.policies.queries.reading import InForce, policies_in_force
+from chaperone.policies.queries.reading import InForce
 from chaperone.policies.queries.registering import registered
 from chaperone.policies.queries.versions import today_of
 from chaperone.registers.queries.history import entries_about

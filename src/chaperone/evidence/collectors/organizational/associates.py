@@ -1,11 +1,12 @@
 """Business associate contracts and other arrangements (45 CFR 164.314(a))."""
 
+from chaperone.evidence.asked_once import covered_of
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, unknown, weak
 from chaperone.evidence.written import written
 from chaperone.ledger.actors import Actor
 from chaperone.registers.queries.history import entries_about
-from chaperone.vendors.queries.counting import below_of, covered_of
+from chaperone.vendors.queries.counting import below_of
 
 STANDARD = "164.314(a)(1)"
 CONTRACTS = "164.314(a)(2)(i)"

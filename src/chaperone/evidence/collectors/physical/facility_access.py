@@ -5,13 +5,13 @@ from chaperone.continuity.recovery.queries.contacts import (
     latest_put_away,
     whom_to_call,
 )
+from chaperone.evidence.asked_once import sites_standing
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, unknown, weak
 from chaperone.evidence.written import written
 from chaperone.facilities.queries.standing import (
     Sites,
     doors_standing,
-    sites_standing,
     upkeep_standing,
 )
 from chaperone.ledger.actors import Actor

@@ -4,11 +4,12 @@ from django.db import connection
 
 from chaperone.access.events import EMERGENCY_BEGUN, EMERGENCY_JUDGED
 from chaperone.access.queries.emergency_figures import emergencies_standing
-from chaperone.access.queries.people import holders_of, people_who_may
+from chaperone.access.queries.people import people_who_may
 from chaperone.accounts.events import SESSION_TIMED_OUT
 from chaperone.accounts.queries import used_in
 from chaperone.accounts.settings import IDLE_MINUTES, OPEN_FLOOR_IDLE_MINUTES
 from chaperone.database.guards import guarded_tables, logins_above, unguarded_tables
+from chaperone.evidence.asked_once import holders_of
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
 from chaperone.evidence.judging import counted, judged, missing, of_parts, people, unknown, weak
 from chaperone.evidence.ledgered import happened, told

@@ -1,8 +1,8 @@
 """Person or entity authentication (45 CFR 164.312(d))."""
 
-from chaperone.access.queries.people import holders_of
 from chaperone.accounts.events import IDENTITY_CHECKED, SIGN_IN_FAILED, SIGN_IN_LOCKED
 from chaperone.accounts.queries import without_factor
+from chaperone.evidence.asked_once import holders_of
 from chaperone.evidence.collecting import Figure, Found, collects
 from chaperone.evidence.judging import judged, missing, people, unknown
 from chaperone.evidence.ledgered import happened, told

@@ -1,13 +1,15 @@
 """Audit controls (45 CFR 164.312(b)) and integrity (164.312(c)): the ledger, and altered values."""
 
 from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
 from chaperone.access.events import ACCESS_RECORDED
 from chaperone.database.guards import has_checksums
-from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
+from chaperone.evidence.collecting import Figure, Found, Parts, collects, read_once, summarizes
 from chaperone.evidence.judging import Lack, counted, judged, missing, of_parts, unknown, weak
 from chaperone.evidence.ledgered import happened, told
 from chaperone.evidence.reading import figure_of, lack_of, readings
@@ -16,13 +18,13 @@ from chaperone.ledger.actors import Actor
 from chaperone.ledger.alarms import VALUE_ALTERED
 from chaperone.ledger.queries.checkpoints import latest_checkpoint
 from chaperone.ledger.queries.outside import mirrors_and_witnesses
-from chaperone.ledger.queries.verified import Verified, last_verified
+from chaperone.ledger.queries.verified import Verified, last_verified, last_verified_daily
 
 AUDIT = "164.312(b)"
 INTEGRITY = "164.312(c)(1)"
 MECHANISM = "164.312(c)(2)"
-VERIFIED_EVERY = timedelta(days=31)
-_VERIFY = "Have the ledger verified: the button on its page, or chaperone ledger verify."
+VERIFIED_EVERY = timedelta(days=3)
+_VERIFY = "A worker does that once a day. Whoever runs the installation sees whether one runs."
 _LAG, _MIRROR = "sequencer.lag", "mirror.age"
 
 
@@ -30,7 +32,7 @@ _LAG, _MIRROR = "sequencer.lag", "mirror.age"
 def audit_controls(actor: Actor) -> Found:
     """What happens is recorded, placed and signed at once, and copied outside the database."""
     text, found = written(actor, AUDIT), readings()
-    checkpoint, verified = latest_checkpoint(), last_verified(actor)
+    checkpoint, verified = latest_checkpoint(), _verifications(actor)
     mirrors, witnesses = mirrors_and_witnesses()
     opened = happened(actor, ACCESS_RECORDED, days=30)
     return judged(
@@ -49,7 +51,7 @@ def audit_controls(actor: Actor) -> Found:
             "The ledger has no copy outside the database.",
             "Have the operator set a mirror: chaperone config.",
         ),
-        *_verification(verified),
+        *verified.lacks(),
         figures=(
             Figure("Signed entries", checkpoint.size if checkpoint else None),
             Figure("Last signed", checkpoint.signed_at.isoformat() if checkpoint else None),
@@ -58,17 +60,17 @@ def audit_controls(actor: Actor) -> Found:
             figure_of(found, _MIRROR),
             Figure("Witnesses", len(witnesses)),
             Figure("Openings of members' data in 30 days", told(opened)),
-            _verified_on(verified),
+            *verified.figures,
             *text.figures,
         ),
-        ledger=(*([verified.entry_id] if verified else ()), *opened[:5], *text.ledger),
+        ledger=(*verified.entries, *opened[:5], *text.ledger),
     )
 
 
 @collects(MECHANISM)
 def mechanism(actor: Actor) -> Found:
     """A changed value does not open, a changed ledger does not verify; either raises an alarm."""
-    text, verified = written(actor, MECHANISM), last_verified(actor)
+    text, verified = written(actor, MECHANISM), _verifications(actor)
     altered = happened(actor, VALUE_ALTERED)
     return judged(
         "No value was found altered in 90 days, and the last verification of the ledger was good.",
@@ -78,15 +80,15 @@ def mechanism(actor: Actor) -> Found:
             f"{counted(len(altered), 'value')} found altered in 90 days.",
             "Open an incident. The entry says which value; bring it back from a backup.",
         ),
-        *_verification(verified),
+        *verified.lacks(),
         figures=(
             Figure("Values found altered in 90 days", told(altered)),
-            _verified_on(verified),
+            *verified.figures,
             *text.figures,
         ),
         ledger=(
             *altered[:10],
-            *([verified.entry_id] if verified else ()),
+            *verified.entries,
             *text.ledger,
         ),
     )
@@ -112,23 +114,51 @@ def integrity(actor: Actor, parts: Parts) -> Found:
     return of_parts(parts, own)
 
 
-def _verification(verified: Verified | None) -> tuple[Lack | None, ...]:
-    if verified is None:
-        return (weak(True, "Nobody has had the ledger verified yet.", _VERIFY),)
-    return (
-        missing(
-            not verified.good,
-            "The last verification of the ledger failed.",
-            "Open an incident, keep the copy outside as it is, and find the first bad place:"
-            " chaperone ledger verify.",
-        ),
-        weak(
-            verified.at < timezone.now() - VERIFIED_EVERY,
-            f"The ledger was last verified on {verified.at:%Y-%m-%d}.",
-            _VERIFY,
-        ),
+class _Verifications(NamedTuple):
+    """The last that was made by itself, and the last that somebody asked for."""
+
+    daily: Verified | None
+    asked: Verified | None
+
+    @property
+    def entries(self) -> tuple[UUID, ...]:
+        """Where they stand in the record."""
+        return tuple(each.entry_id for each in self if each)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """When they were."""
+        return (
+            Figure("Last verified by itself", self.daily.at.isoformat() if self.daily else None),
+            Figure("Last verified on request", self.asked.at.isoformat() if self.asked else None),
+        )
+
+    def lacks(self) -> tuple[Lack | None, ...]:
+        """What is wrong with them. One that somebody asked for never outweighs a daily one that
+        failed: it looks at less.
+        """
+        daily, asked = self
+        failed = (daily and not daily.good) or (
+            asked and not asked.good and (daily is None or asked.at > daily.at)
+        )
+        return (
+            missing(
+                failed,
+                "The last verification of the ledger failed.",
+                "Open an incident, keep the copy outside as it is, and find the first bad place:"
+                " chaperone ledger verify.",
+            ),
+            weak(daily is None, "The ledger was not verified by itself yet.", _VERIFY),
+            weak(
+                daily is not None and daily.at < timezone.now() - VERIFIED_EVERY,
+                f"The ledger was last verified by itself on {daily.at:%Y-%m-%d}." if daily else "",
+                _VERIFY,
+            ),
+        )
+
+
+def _verifications(actor: Actor) -> _Verifications:
+    return read_once(
+        "verifications of the ledger",
+        lambda: _Verifications(last_verified_daily(actor), last_verified(actor)),
     )
-
-
-def _verified_on(verified: Verified | None) -> Figure:
-    return Figure("Last verified", verified.at.isoformat() if verified else None)

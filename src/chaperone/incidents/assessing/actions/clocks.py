@@ -1,5 +1,6 @@
 """Who sees to a deadline, that it was met, and what law enforcement asked for."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -7,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.assessing.deadlines import Stated
-from chaperone.incidents.assessing.errors import DelayTooLong, NoSuchClock
+from chaperone.incidents.assessing.deadlines import CUSTOMER_CLOCKS, Stated
+from chaperone.incidents.assessing.errors import DelayTooLong, EndsWithNotice, NoSuchClock
 from chaperone.incidents.assessing.events import CLOCK_GIVEN, CLOCK_MET, DELAY_RECORDED
 from chaperone.incidents.assessing.queries.clocks import clocks_of
 from chaperone.incidents.errors import IncidentClosed
@@ -33,8 +34,23 @@ def give_clock(*, actor: Staff, incident_id: UUID, name: str, owner_id: UUID) ->
 
 @transaction.atomic
 def meet_clock(*, actor: Staff, incident_id: UUID, name: str) -> Clock:
-    """Notes that the notice was given. Raises as ``give_clock``."""
+    """Notes that the notice was given. Raises as ``give_clock``, and ``EndsWithNotice`` for what is
+    told to a covered entity; in a drill, which sends nothing, that is noted like any other.
+    """
     case = incident(actor, incident_id, lock=True)
+    if name in CUSTOMER_CLOCKS and not case.drill:
+        raise EndsWithNotice
+    return _meet(actor, case, name)
+
+
+def meet_clocks(*, actor: Staff, case: Incident, names: Collection[str]) -> None:
+    """The same of all of these that run, of a locked incident, by what has just been recorded."""
+    for each in clocks_of(actor, case):
+        if each.running.name in names and each.open:
+            _meet(actor, case, each.running.name)
+
+
+def _meet(actor: Staff, case: Incident, name: str) -> Clock:
     row = _running(actor, case, name)
     row.met_at, row.met_by = timezone.now(), actor.user_id
     row.save(update_fields=["met_at", "met_by"])

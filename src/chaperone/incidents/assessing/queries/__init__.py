@@ -3,7 +3,12 @@ from chaperone.incidents.assessing.queries.assessments import (
     assessments_of,
     waiting_assessment,
 )
-from chaperone.incidents.assessing.queries.clocks import Shown, clocks_of, delays_of
+from chaperone.incidents.assessing.queries.clocks import (
+    Shown,
+    clocks_of,
+    delays_of,
+    states_to_tell,
+)
 
 __all__ = [
     "Shown",
@@ -11,5 +16,6 @@ __all__ = [
     "assessments_of",
     "clocks_of",
     "delays_of",
+    "states_to_tell",
     "waiting_assessment",
 ]

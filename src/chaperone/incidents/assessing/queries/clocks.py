@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from chaperone.incidents.assessing.deadlines import Facts, Running, Stated, running
+from chaperone.incidents.assessing.deadlines import CUSTOMER_CLOCKS, Facts, Running, Stated, running
 from chaperone.incidents.assessing.queries.assessments import assessment_in_force
 from chaperone.incidents.assessing.settings import PROMISE_HOURS
 from chaperone.incidents.exposure.queries.frozen import latest_exposure
@@ -37,6 +37,11 @@ class Shown(NamedTuple):
         if left < 0:
             return "late"
         return "soon" if left < 24 * 60 * 60 else "runs"
+
+    @property
+    def ends_with_notice(self) -> bool:
+        """Whether it ends when it is recorded that the covered entity was told."""
+        return self.running.name in CUSTOMER_CLOCKS
 
     @property
     def open(self) -> bool:
@@ -78,10 +83,20 @@ def people_to_tell(assessment: Assessment | None, exposure: Exposure | None) -> 
     return exposure.seen if seen_only else exposure.members
 
 
+def states_to_tell(assessment: Assessment | None, exposure: Exposure | None) -> dict[str, int]:
+    """How many of them live in each state, "not known" among them."""
+    if exposure is None:
+        return {}
+    if assessment is None or assessment.whom != Assessment.Whom.SEEN:
+        return dict(exposure.by_state)
+    unasked = {NOT_KNOWN: exposure.seen} if exposure.seen else {}
+    return dict(exposure.seen_by_state) or unasked
+
+
 def _facts(
     actor: Actor, incident: Incident, judged: Assessment | None, exposure: Exposure | None
 ) -> Facts:
-    by_state = dict(exposure.by_state) if exposure else {}
+    by_state = states_to_tell(judged, exposure)
     return Facts(
         discovered_at=incident.discovered_at,
         zone=ZoneInfo(organization_of(actor).time_zone),

@@ -11,7 +11,7 @@ from chaperone.incidents.cases.actions.reaching import reach_open
 from chaperone.incidents.errors import AlreadyDone, NoSuchTask, NotAboutYou, WrongPerson
 from chaperone.incidents.events import TEAM_CHANGED
 from chaperone.incidents.models import Duty
-from chaperone.incidents.notice import ON_TEAM
+from chaperone.incidents.notice import ON_DRILL_TEAM, ON_TEAM
 from chaperone.notices.actions.tell import tell
 from chaperone.notices.models import Notice
 from chaperone.registers.actions.changes import record_change
@@ -42,7 +42,8 @@ def put_on_team(*, actor: Staff, incident_id: UUID, user_id: UUID, part: str) ->
     record_change(actor=actor, event=TEAM_CHANGED, record=found.id, details=details)
     if user_id != actor.user_id:
         ways = {user_id: (Notice.Way.EMAIL,)}
-        tell(actor=actor, kind=ON_TEAM, subject_id=found.id, recipients=ways)
+        kind = ON_DRILL_TEAM if found.drill else ON_TEAM
+        tell(actor=actor, kind=kind, subject_id=found.id, recipients=ways)
     return duty
 
 

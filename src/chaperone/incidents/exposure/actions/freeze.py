@@ -44,6 +44,7 @@ def freeze_exposure(*, actor: Staff, incident_id: UUID, asked: Asked) -> Exposur
         ground=found.ground,
         by_element={name: list(counts) for name, counts in found.by_element.items()},
         by_state=dict(found.by_state),
+        seen_by_state=dict(found.seen_by_state),
         lines=text,
         digest=digest(text),
         seconds=round(found.seconds, 3),

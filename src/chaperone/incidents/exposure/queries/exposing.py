@@ -12,9 +12,10 @@ from chaperone.access.context import in_whole_organization
 from chaperone.incidents.exposure.asking import Asked, asked_by
 from chaperone.incidents.exposure.elements import Members, in_words, named
 from chaperone.incidents.exposure.queries.traces import Led, led, stretch_of
-from chaperone.incidents.exposure.residence import NOT_KNOWN, states_of
+from chaperone.incidents.exposure.residence import by_state
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries.exposing import entries_behind
+from chaperone.members.queries import states_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Exposure:
     """What the record says. ``seen`` and ``could``: by member; who was seen could have been.
 
     ``by_element``: for how many members each element was seen, and could have been; ``by_state``:
-    how many members live in each state, "not known" among them. ``people``: who opened it.
+    how many members live in each state, "not known" among them, and ``seen_by_state`` of those who
+    were seen. ``people``: who opened it.
     ``unsealed``: whether it could be read, and ``ground`` why that is so. ``seconds``: to compute.
     """
 
@@ -38,6 +40,7 @@ class Exposure:
     seen: Mapping[UUID, Seen]
     could: Members
     by_state: Mapping[str, int]
+    seen_by_state: Mapping[str, int]
     by_element: Mapping[str, tuple[int, int]]
     entries: int
     people: frozenset[UUID]
@@ -99,7 +102,8 @@ def exposure_of(actor: Actor, asked: Asked) -> Exposure:
         asked=asked,
         seen=seen,
         could=members,
-        by_state=dict(Counter(states.get(member, NOT_KNOWN) for member in members)),
+        by_state=by_state(states, members),
+        seen_by_state=by_state(states, seen),
         by_element=_by_element(seen, members),
         entries=found.opening.entries if found.opening else 0,
         people=found.opening.people if found.opening else frozenset(),
@@ -109,10 +113,15 @@ def exposure_of(actor: Actor, asked: Asked) -> Exposure:
     )
 
 
-def proof_of(actor: Actor, asked: Asked, member: UUID, *, limit: int = 50) -> list[UUID]:
-    """The newest entries behind the line of one member, to be looked at and taken away."""
+def proof_of(
+    actor: Actor, asked: Asked, member: UUID, *, limit: int = 50, before: UUID | None = None
+) -> list[UUID]:
+    """The newest entries behind the line of one member; ``before``: of those older than this one.
+
+    Each has its place in the signed tree, by which it is proved (``ledger.proofs``).
+    """
     stretch = stretch_of(actor, asked)
-    return entries_behind(actor, stretch.about(member), limit=limit)
+    return entries_behind(actor, stretch.about(member), limit=limit, before=before)
 
 
 def _seen(found: Led) -> dict[UUID, Seen]:

@@ -11,12 +11,15 @@ from chaperone.access.copies import require_approval
 from chaperone.access.registry import Copy
 from chaperone.access.witness import witnessed
 from chaperone.documents.rendering import render
+from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.models import Delivery, Mailing, MailingPiece, Notice
+from chaperone.incidents.notifying.actions.identifying import made_for_customer
 from chaperone.incidents.notifying.errors import NotMade
 from chaperone.incidents.notifying.events import LETTERS_MADE, LETTERS_TAKEN
-from chaperone.incidents.notifying.wording import letters
+from chaperone.incidents.notifying.wording import Addressed, letters
 from chaperone.ledger.actors import Actor
-from chaperone.members.models import Member
+from chaperone.members.models import Contact, Member
+from chaperone.members.queries import contacts_of
 from chaperone.organizations.queries import organization_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.vault import files
@@ -43,13 +46,16 @@ def make_letters(*, organization_id: UUID) -> int:
             mailing = waiting.order_by("id").select_for_update(skip_locked=True).first()
             if mailing is None:
                 return made
-            _make(actor, mailing)
+            if mailing.kind == Mailing.Kind.LETTERS:
+                _make(actor, mailing)
+            else:
+                _make_for_customer(actor, mailing)
         made += 1
 
 
 @transaction.atomic
 def take_letters(*, actor: Staff, mailing_id: UUID, approval: UUID | None) -> bytes:
-    """The file, as PDF, under an approval by somebody else; opened before the caller's witness.
+    """The file, under an approval by somebody else; opened before the caller's witness.
 
     The caller has checked ``members.manage``. Raises ``NotMade``, ``CopyNotApproved``.
     """
@@ -63,8 +69,13 @@ def take_letters(*, actor: Staff, mailing_id: UUID, approval: UUID | None) -> by
     record_change(
         actor=actor,
         event=LETTERS_TAKEN,
-        record=mailing.notice.incident_id,
-        details={"mailing": str(mailing.id), "letters": mailing.made, "approval": str(used)},
+        record=mailing.of,
+        details={
+            "mailing": str(mailing.id),
+            "of": mailing.kind,
+            "letters": mailing.made,
+            "approval": str(used),
+        },
     )
     return content
 
@@ -86,14 +97,10 @@ def _make(actor: Actor, mailing: Mailing) -> None:
     for each in waiting:
         each.state = _State.PRINTED if each.member_id in addressed else _State.UNADDRESSED
         each.state = each.state if each.member_id in here else _State.GONE
+        each.language = addressed[each.member_id].language if each.member_id in addressed else ""
         each.changed_at, each.changed_by = timezone.now(), None
-    Delivery.objects.bulk_update(waiting, ["state", "changed_at", "changed_by"])
-    mailing.state, mailing.made, mailing.ended_at = (
-        Mailing.State.MADE,
-        len(addressed),
-        timezone.now(),
-    )
-    mailing.save(update_fields=["state", "made", "ended_at"])
+    Delivery.objects.bulk_update(waiting, ["state", "language", "changed_at", "changed_by"])
+    _made(mailing, len(addressed))
     record_change(
         actor=actor,
         event=LETTERS_MADE,
@@ -106,6 +113,25 @@ def _make(actor: Actor, mailing: Mailing) -> None:
     )
 
 
+def _make_for_customer(actor: Actor, mailing: Mailing) -> None:
+    try:
+        content, identified = made_for_customer(actor, mailing)
+    except IncidentError:
+        # Another assessment says meanwhile that nobody is told so: the file is not made.
+        mailing.state, mailing.ended_at = Mailing.State.FAILED, timezone.now()
+        mailing.save(update_fields=["state", "ended_at"])
+        return
+    files.write(mailing, MailingPiece, [content])
+    _made(mailing, identified)
+    details = {"mailing": str(mailing.id), "of": mailing.kind, "identified": identified}
+    record_change(actor=actor, event=LETTERS_MADE, record=mailing.of, details=details)
+
+
+def _made(mailing: Mailing, count: int) -> None:
+    mailing.state, mailing.made, mailing.ended_at = Mailing.State.MADE, count, timezone.now()
+    mailing.save(update_fields=["state", "made", "ended_at"])
+
+
 def _members(actor: Actor, waiting: list[Delivery]) -> list[Member]:
     rows = Member.objects.filter(
         organization_id=actor.organization_id,
@@ -115,8 +141,20 @@ def _members(actor: Actor, waiting: list[Delivery]) -> list[Member]:
     return list(rows.order_by("id"))
 
 
-def _addressed(actor: Actor, members: list[Member]) -> dict[UUID, list[str]]:
-    """The lines of each address, the name first."""
+def _addressed(actor: Actor, members: list[Member]) -> dict[UUID, Addressed]:
+    """Name, address and language of each."""
     keyring.preload(actor.organization_id, [each.name.blob for each in members])
+    contacts = contacts_of(actor, [each.id for each in members])
     with witnessed(actor, purpose=PURPOSE, place="incidents:letters"):
-        return {each.id: [each.name.open(), *each.address.open().splitlines()] for each in members}
+        return {
+            each.id: Addressed(
+                [each.name.open(), *each.address.open().splitlines()],
+                language_of(contacts.get(each.id)),
+            )
+            for each in members
+        }
+
+
+def language_of(contact: Contact | None) -> str:
+    """The language they are written to in, opened before the current witness; empty: not known."""
+    return contact.language.open() if contact and contact.language else ""

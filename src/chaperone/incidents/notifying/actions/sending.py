@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
@@ -12,41 +13,56 @@ from chaperone.incidents.models import Delivery, Mailing, Notice
 from chaperone.incidents.notifying.actions.writing import reach_open, reach_sendable
 from chaperone.incidents.notifying.errors import AskedAlready
 from chaperone.incidents.notifying.events import DELIVERY_NOTED, LETTERS_ASKED, TEXTS_ASKED
-from chaperone.incidents.notifying.queries import members_to_tell, notice_in_force
+from chaperone.incidents.notifying.queries import members_to_tell, notice_in_force, unconfirmed
 from chaperone.jobs.actions import nudge
 from chaperone.members.models import Member
+from chaperone.members.queries import agreed_to_email
 from chaperone.registers.actions.changes import record_change
 
-LETTERS, TEXTS = "incidents.letters", "incidents.texts"
+LETTERS, EMAILS, TEXTS = "incidents.letters", "incidents.emails", "incidents.texts"
 LETTERS_A_FILE = 250
 """So many letters make a file of some megabytes within seconds."""
 _AT_ONCE = 1_000
 State, Way = Delivery.State, Delivery.Way
-SETTLED = (State.SENT, State.DELIVERED, State.RETURNED)
 
 
 @transaction.atomic
 def ask_letters(*, actor: Staff, incident_id: UUID) -> int:
-    """Has a letter made for everybody who must be told, in files to print; returns to how many.
+    """Has everybody written to who must be told; returns how many.
 
+    Who agreed to it by e-mail (45 CFR 164.404(d)(1)(i)), all others by letter, in files to print.
     The caller has checked ``incidents.manage``. Raises as ``reach_sendable``, and
     ``AskedAlready``.
     """
     notice = reach_sendable(actor, incident_id)
-    count = _spread(actor, notice, Way.LETTER)
-    Mailing.objects.bulk_create(
-        Mailing(
-            organization_id=actor.organization_id,
-            notice=notice,
-            letters=min(LETTERS_A_FILE, count - start),
-            asked_by=actor.user_id,
-        )
-        for start in range(0, count, LETTERS_A_FILE)
-    )
-    details = {"notice": str(notice.id), "letters": count}
+    if _deliveries(notice, Way.LETTER, Way.EMAIL).exists():
+        raise AskedAlready
+    members = members_to_tell(actor, notice)
+    with in_whole_organization(actor):
+        agreed = agreed_to_email(actor)
+    emails = _spread(actor, notice, Way.EMAIL, [each for each in members if each in agreed])
+    letters = _spread(actor, notice, Way.LETTER, [each for each in members if each not in agreed])
+    _print(actor, notice, letters)
+    details = {"notice": str(notice.id), "letters": letters, "emails": emails}
     record_change(actor=actor, event=LETTERS_ASKED, record=notice.incident_id, details=details)
-    nudge(LETTERS, organization_id=actor.organization_id)
-    return count
+    nudge(EMAILS, organization_id=actor.organization_id)
+    return letters + emails
+
+
+@transaction.atomic
+def ask_letters_instead(*, actor: Staff, incident_id: UUID) -> int:
+    """Has a letter made for everybody whose e-mail nobody confirmed that they read, or that did not
+    go out; returns how many. Raises as ``ask_letters``: ``AskedAlready`` where there is nobody.
+    """
+    notice = reach_sendable(actor, incident_id)
+    members = unconfirmed(actor, notice)
+    if not members:
+        raise AskedAlready
+    letters = _spread(actor, notice, Way.LETTER, members)
+    _print(actor, notice, letters)
+    details = {"notice": str(notice.id), "letters": letters, "emails": 0}
+    record_change(actor=actor, event=LETTERS_ASKED, record=notice.incident_id, details=details)
+    return letters
 
 
 @transaction.atomic
@@ -57,7 +73,9 @@ def ask_texts(*, actor: Staff, incident_id: UUID) -> int:
     Raises as ``ask_letters``.
     """
     notice = reach_sendable(actor, incident_id)
-    count = _spread(actor, notice, Way.TEXT)
+    if _deliveries(notice, Way.TEXT).exists():
+        raise AskedAlready
+    count = _spread(actor, notice, Way.TEXT, members_to_tell(actor, notice))
     details = {"notice": str(notice.id), "texts": count}
     record_change(actor=actor, event=TEXTS_ASKED, record=notice.incident_id, details=details)
     nudge(TEXTS, organization_id=actor.organization_id)
@@ -70,9 +88,11 @@ def note_letters(
     actor: Staff,
     incident_id: UUID,
     state: str,
+    way: str = Way.LETTER,
     members: Collection[UUID] | None = None,
 ) -> int:
-    """Notes what became of letters: of all that are out, or of these members'. Returns of how many.
+    """Notes what became of letters, or e-mails: of all that are out, or of these members'. Returns
+    of how many.
 
     ``sent`` follows what was printed; ``delivered`` and ``returned`` what was sent. The caller has
     checked ``incidents.manage``. Raises ``NoSuchIncident``, ``IncidentClosed``, ``NoNotice``.
@@ -80,20 +100,35 @@ def note_letters(
     case = reach_open(actor, incident_id)
     notice = notice_in_force(actor, case)
     before = [State.PRINTED] if state == State.SENT else [State.SENT, State.DELIVERED]
-    rows = Delivery.objects.filter(notice=notice, way=Way.LETTER, state__in=before)
+    rows = Delivery.objects.filter(notice=notice, way=way, state__in=before)
     if members is not None:
         rows = rows.filter(member_id__in=list(members))
     count = rows.update(state=state, changed_at=timezone.now(), changed_by=actor.user_id)
-    details = {"notice": str(notice.id), "state": state, "letters": count}
+    details = {"notice": str(notice.id), "way": way, "state": state, "letters": count}
     record_change(actor=actor, event=DELIVERY_NOTED, record=case.id, details=details)
     return count
 
 
-def _spread(actor: Staff, notice: Notice, way: Delivery.Way) -> int:
+def _print(actor: Staff, notice: Notice, count: int) -> None:
+    """Files for so many letters, to be made by a worker."""
+    Mailing.objects.bulk_create(
+        Mailing(
+            organization_id=actor.organization_id,
+            notice=notice,
+            letters=min(LETTERS_A_FILE, count - start),
+            asked_by=actor.user_id,
+        )
+        for start in range(0, count, LETTERS_A_FILE)
+    )
+    nudge(LETTERS, organization_id=actor.organization_id)
+
+
+def _deliveries(notice: Notice, *ways: Delivery.Way) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(notice=notice, way__in=ways)
+
+
+def _spread(actor: Staff, notice: Notice, way: Delivery.Way, members: Collection[UUID]) -> int:
     """A row for each member; whose data was destroyed cannot be written to, and stands there."""
-    if Delivery.objects.filter(notice=notice, way=way).exists():
-        raise AskedAlready
-    members = members_to_tell(actor, notice)
     with in_whole_organization(actor):
         rows = Member.objects.filter(organization_id=actor.organization_id)
         here = set(rows.filter(destroyed_at=None).values_list("id", flat=True))

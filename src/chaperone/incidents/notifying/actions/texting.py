@@ -11,13 +11,13 @@ from chaperone.carriers.errors import CarriersError
 from chaperone.carriers.outbound import Line, line_of, send
 from chaperone.conversations.models import OutboxHold
 from chaperone.incidents.models import Delivery, Notice
-from chaperone.incidents.notifying.actions.printing import PURPOSE
+from chaperone.incidents.notifying.actions.printing import PURPOSE, language_of
 from chaperone.incidents.notifying.events import TEXTS_SENT
 from chaperone.incidents.notifying.wording import text_message
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.members.models import Member
-from chaperone.members.queries import is_suppressed
+from chaperone.members.queries import contact_of, is_suppressed
 from chaperone.organizations.queries import organization_of
 from chaperone.vendors.actions.gates import let_out
 
@@ -66,9 +66,10 @@ def _claim(actor: Actor, line: Line) -> _Text | None:
                 return _hold_back(row, _State.FAILED)
         with witnessed(actor, purpose=PURPOSE, place="incidents:texts"):
             number: str = member.phone.open()
+            row.language = language_of(contact_of(actor, member))
         _change(row, _State.SENDING)
         notice = Notice.objects.get(id=row.notice_id)
-        return row.id, number, text_message(notice, organization_of(actor).name)
+        return row.id, number, text_message(notice, organization_of(actor).name, row.language)
 
 
 def _hold_back(row: Delivery, state: Delivery.State) -> _Text:
@@ -99,4 +100,4 @@ def _settle(actor: Actor, row_id: UUID, taken: bool) -> None:
 
 def _change(row: Delivery, state: Delivery.State) -> None:
     row.state, row.changed_at, row.changed_by = state, timezone.now(), None
-    row.save(update_fields=["state", "changed_at", "changed_by"])
+    row.save(update_fields=["state", "language", "changed_at", "changed_by"])

@@ -5,6 +5,7 @@ from chaperone.incidents.notifying.queries.notices import (
     members_to_tell,
     notice_in_force,
     require_breach,
+    unconfirmed,
     waits_for_law,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "members_to_tell",
     "notice_in_force",
     "require_breach",
+    "unconfirmed",
     "waits_for_law",
 ]

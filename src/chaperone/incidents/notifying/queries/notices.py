@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from chaperone.incidents.assessing.queries import assessment_in_force, clocks_of
 from chaperone.incidents.exposure.lines import from_text
 from chaperone.incidents.models import Assessment, Delivery, Exposure, Incident, Mailing, Notice
 from chaperone.incidents.notifying.errors import NoBreach, NoNotice
 from chaperone.ledger.actors import Actor
+
+_State = Delivery.State
+_UNCONFIRMED = (_State.SENDING, _State.SENT, _State.FAILED, _State.RETURNED)
 
 
 def require_breach(actor: Actor, incident: Incident) -> Assessment:
@@ -55,6 +58,14 @@ def members_to_tell(actor: Actor, notice: Notice) -> list[UUID]:
     lines = from_text(exposure.lines.reveal()).values()
     seen_only = assessment.whom == Assessment.Whom.SEEN
     return sorted(line.member for line in lines if line.seen or not seen_only)
+
+
+def unconfirmed(actor: Actor, notice: Notice) -> list[UUID]:
+    """To whom an e-mail was to go that nobody confirmed to have read, and no letter. One query."""
+    rows = Delivery.objects.filter(organization_id=actor.organization_id, notice=notice)
+    letters = rows.filter(way=Delivery.Way.LETTER, member_id=OuterRef("member_id"))
+    open_ones = rows.filter(way=Delivery.Way.EMAIL, state__in=_UNCONFIRMED)
+    return list(open_ones.exclude(Exists(letters)).values_list("member_id", flat=True))
 
 
 def counts_of(actor: Actor, notice: Notice) -> Mapping[tuple[str, str], int]:

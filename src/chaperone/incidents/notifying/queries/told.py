@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from chaperone.incidents.assessing.deadlines import MANY
 from chaperone.incidents.assessing.queries.clocks import people_to_tell
@@ -16,6 +16,7 @@ from chaperone.organizations.queries import organization_of
 
 _OUT = ("printed", "sent", "delivered", "returned")
 _UNREACHED = ("gone", "returned", "unaddressed")
+_WRITTEN = (Delivery.Way.LETTER, Delivery.Way.EMAIL)
 
 
 def told_of(actor: Actor, incident: Incident) -> Told:
@@ -25,7 +26,7 @@ def told_of(actor: Actor, incident: Incident) -> Told:
         raise NoBreach
     notice = latest_notice(actor, incident)
     letters = Delivery.objects.filter(
-        organization_id=actor.organization_id, notice=notice, way=Delivery.Way.LETTER
+        organization_id=actor.organization_id, notice=notice, way__in=_WRITTEN
     )
     out = letters.filter(state__in=_OUT).aggregate(first=Min("changed_at"), last=Max("changed_at"))
     return Told(
@@ -36,9 +37,14 @@ def told_of(actor: Actor, incident: Incident) -> Told:
         notice=notice,
         letters_from=day(out["first"]) if out["first"] else "",
         letters_to=day(out["last"]) if out["last"] else "",
-        letters=letters.filter(state__in=_OUT).count(),
-        substitutes=letters.filter(state__in=_UNREACHED).count(),
+        letters=_people(letters.filter(state__in=_OUT)),
+        substitutes=_people(letters.filter(way=Delivery.Way.LETTER, state__in=_UNREACHED)),
     )
+
+
+def _people(rows: QuerySet[Delivery]) -> int:
+    """How many: who got a letter after an e-mail is one."""
+    return rows.values("member_id").distinct().count()
 
 
 def annual_log(actor: Actor, year: int) -> list[dict[str, str]]:

@@ -28,6 +28,11 @@ from chaperone.ledger.actions import append
 from chaperone.registers.answers import sent
 
 SENDS = "members.manage"
+_NAMES = {
+    Mailing.Kind.LETTERS: "letters-{}.pdf",
+    Mailing.Kind.CUSTOMER_PDF: "breach-notice-{}.pdf",
+    Mailing.Kind.CUSTOMER_JSON: "breach-notice-{}.json",
+}
 _FIRST_YEAR, _LAST_YEAR = 2009, 2200
 
 
@@ -35,25 +40,27 @@ _FIRST_YEAR, _LAST_YEAR = 2009, 2200
 @requires(READ, purpose=PURPOSE)
 def secretary_csv(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The questions of HHS's breach portal with their answers, as CSV."""
-    found = fields(_told(request, incident_id))
-    return _csv(request, [found], f"hhs-breach-{incident_id}.csv", incident_id)
+    told = _told(request, incident_id)
+    found = _marked(told, fields(told))
+    return _csv(request, [found], f"{_prefix(told)}hhs-breach-{incident_id}.csv", incident_id)
 
 
 @require_GET
 @requires(READ, purpose=PURPOSE)
 def secretary_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The same as JSON."""
-    return _json(
-        request, fields(_told(request, incident_id)), f"hhs-breach-{incident_id}", incident_id
-    )
+    told = _told(request, incident_id)
+    name = f"{_prefix(told)}hhs-breach-{incident_id}"
+    return json_of(request, _marked(told, fields(told)), name, incident_id)
 
 
 @require_GET
 @requires(READ, purpose=PURPOSE)
 def authority_json(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The content of GDPR Art. 33(3) as JSON."""
-    found = points(_told(request, incident_id))
-    return _json(request, found, f"authority-{incident_id}", incident_id)
+    told = _told(request, incident_id)
+    name = f"{_prefix(told)}authority-{incident_id}"
+    return json_of(request, _marked(told, points(told)), name, incident_id)
 
 
 @require_GET
@@ -94,10 +101,21 @@ def letters(request: SignedInRequest, mailing_id: UUID) -> HttpResponse:
         except (CopyNotApproved, IncidentError) as refusal:
             form.add_error("approval", str(refusal))
         else:
-            return _file(content, f"letters-{mailing_id}.pdf", "application/pdf")
+            name = _NAMES[Mailing.Kind(mailing.kind)].format(mailing_id)
+            kind = "application/json" if name.endswith(".json") else "application/pdf"
+            return file_of(content, name, kind)
     context = {"form": form, "mailing": mailing, "approvals": approvals}
     status = 400 if form.is_bound else 200
     return render(request, "incidents/letters_take.html", context, status=status)
+
+
+def _marked(told: Told, found: dict[str, str]) -> dict[str, str]:
+    """What is exported of a drill says so first, so that nobody enters it with an authority."""
+    return {"DRILL": "This is a drill: do not submit it."} | found if told.incident.drill else found
+
+
+def _prefix(told: Told) -> str:
+    return "drill-" if told.incident.drill else ""
 
 
 def _told(request: SignedInRequest, incident_id: UUID) -> Told:
@@ -116,26 +134,29 @@ def _csv(
         writer = csv.DictWriter(out, list(lines[0]))
         writer.writeheader()
         writer.writerows({key: _tame(value) for key, value in line.items()} for line in lines)
-    _record(request, name, incident_id)
-    return _file(out.getvalue().encode(), name, "text/csv; charset=utf-8")
+    record_taken(request, name, incident_id)
+    return file_of(out.getvalue().encode(), name, "text/csv; charset=utf-8")
 
 
-def _json(
-    request: SignedInRequest, found: dict[str, str], name: str, incident_id: UUID
+def json_of(
+    request: SignedInRequest, found: dict[str, Any], name: str, incident_id: UUID
 ) -> HttpResponse:
-    _record(request, f"{name}.json", incident_id)
+    """A file of JSON; that it was taken is recorded."""
+    record_taken(request, f"{name}.json", incident_id)
     response = JsonResponse(found)
     disposition: Any = content_disposition_header(as_attachment=True, filename=f"{name}.json")
     response.headers["Content-Disposition"] = disposition
     return response
 
 
-def _record(request: SignedInRequest, name: str, incident_id: UUID | None) -> None:
+def record_taken(request: SignedInRequest, name: str, incident_id: UUID | None) -> None:
+    """That what somebody outside is told was taken as a file."""
     details = {"file": name, "record": str(incident_id) if incident_id else None}
     append(event=REPORT_TAKEN, actor=request.actor, details=details)
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+def file_of(content: bytes, name: str, kind: str) -> HttpResponse:
+    """An answer that is kept as a file."""
     disposition: Any = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 

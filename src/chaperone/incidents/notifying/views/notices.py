@@ -15,13 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.incidents.assessing.queries import clocks_of
+from chaperone.incidents.assessing.queries import clocks_of, states_to_tell
 from chaperone.incidents.assessing.settings import TOLL_FREE
 from chaperone.incidents.cases.pages import head_of, reach
 from chaperone.incidents.errors import IncidentError
+from chaperone.incidents.exposure.residence import by_name
 from chaperone.incidents.frame import MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Delivery, Incident, Notice
-from chaperone.incidents.notifying.actions.sending import ask_letters, ask_texts, note_letters
+from chaperone.incidents.notifying.actions.sending import (
+    ask_letters,
+    ask_letters_instead,
+    ask_texts,
+    note_letters,
+)
 from chaperone.incidents.notifying.actions.writing import approve_notice, post_notice, write_notice
 from chaperone.incidents.notifying.elements import ELEMENTS, LANGUAGES, missing, text_of
 from chaperone.incidents.notifying.errors import NoBreach, NoNotice
@@ -33,6 +39,7 @@ from chaperone.incidents.notifying.queries import (
     members_to_tell,
     notice_in_force,
     require_breach,
+    unconfirmed,
 )
 from chaperone.incidents.notifying.wording import facts_of, media_text, told
 from chaperone.organizations.days import today_of
@@ -66,9 +73,11 @@ def notices(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "approved": approved,
         "lacking": missing(notice) if notice and not approved else [],
         "said": _said(notice) if notice else [],
+        "states": by_name(states_to_tell(breach, breach.exposure)) if breach else [],
         "to_tell": len(members_to_tell(actor, notice)) if notice else 0,
         "deliveries": _deliveries(request, notice) if notice else [],
         "unreached": _unreached(request, notice) if notice else 0,
+        "unconfirmed": len(unconfirmed(actor, notice)) if notice else 0,
         "mailings": mailings_of(actor, notice) if notice else [],
         "clocks": [each for each in clocks if each.open],
         "waits": any(each.state == "paused" for each in clocks),
@@ -121,14 +130,28 @@ def post(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 def letters(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """Has the letters made."""
     hint = (
-        "A worker opens each name before a witness and prints the letters to files. An "
-        "administrator takes them, under an approval."
+        "A worker opens each name before a witness and prints the letters to files, in each "
+        "person's language; an administrator takes them, under an approval. Who agreed to notice "
+        "by e-mail gets one instead, which says that a notice waits and nothing of what it is."
+    )
+    if request.method == "GET":
+        return _confirm(request, incident_id, "Write to everybody?", hint, "Write to everybody")
+    return _do(request, incident_id, ask_letters, "Letters are being made, e-mails go out.")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(MANAGE, purpose=PURPOSE)
+def letters_instead(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    """Has letters made for those whose e-mail nobody confirmed."""
+    hint = (
+        "A link in an e-mail is no proof that somebody was told. Who confirms later got both, "
+        "which does no harm."
     )
     if request.method == "GET":
         return _confirm(
-            request, incident_id, "Make a letter for everybody?", hint, "Make the letters"
+            request, incident_id, "Write to them by letter as well?", hint, "Make the letters"
         )
-    return _do(request, incident_id, ask_letters, "The letters are being made.")
+    return _do(request, incident_id, ask_letters_instead, "The letters are being made.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -206,6 +229,7 @@ def _asked(
         "submit": submit,
         "back": reverse("incidents:notices", kwargs={"incident_id": case.id}),
         "form": form,
+        "incident": case,
     }
     status = 400 if form.is_bound else 200
     return render(request, "incidents/form_page.html", context, status=status)

@@ -23,7 +23,8 @@ from chaperone.incidents.reports.actions.deciding import (
     close_report,
     open_report,
 )
-from chaperone.incidents.reports.forms import AnswerForm, CloseForm, MergeForm
+from chaperone.incidents.reports.actions.texting import text_back
+from chaperone.incidents.reports.forms import AnswerForm, CloseForm, MergeForm, TextBackForm
 from chaperone.registers.answers import done
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
@@ -103,21 +104,37 @@ def merge(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     return _one(request, report_id, {"merge_form": form, "form": form}, status=400)
 
 
+@require_POST
+@requires(MANAGE, purpose=PURPOSE)
+def text(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    """Texts back to the member who reported."""
+    _reach(request, report_id)
+    form = TextBackForm(request.POST, auto_id="text_%s")
+    if done(
+        form,
+        lambda: text_back(actor=request.actor, report_id=report_id, **form.cleaned_data),
+        IncidentError,
+    ):
+        messages.success(request, "It goes out now, unless they said STOP.")
+        return redirect("incidents:one_report", report_id=report_id)
+    return _one(request, report_id, {"text_form": form, "form": form}, status=400)
+
+
 def _one(
     request: SignedInRequest, report_id: UUID, forms: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     actor = request.actor
-    text, contact = "", ""
+    words, contact = "", ""
     found = _reach(request, report_id)
     may_change = actor.may(MANAGE)
     if may_change:
-        found, text, contact = open_report(actor=actor, report_id=report_id)
+        found, words, contact = open_report(actor=actor, report_id=report_id)
     people = {found.reporter_id, found.names_id, found.acknowledged_by, found.closed_by}
     names = names_of({each for each in people if each})
     context = {
         "report": found,
         "state": _state(found, timezone.now()),
-        "text": text,
+        "text": words,
         "contact": contact,
         "reporter": names.get(found.reporter_id, _LEFT) if found.reporter_id else "",
         "named": names.get(found.names_id, _LEFT) if found.names_id else "",
@@ -126,6 +143,8 @@ def _one(
         "may_change": may_change,
         "answer_form": AnswerForm(),
         "close_form": CloseForm(auto_id="close_%s"),
+        "text_form": TextBackForm(auto_id="text_%s"),
+        "texts": list(found.texts.order_by("id")) if may_change else [],
         "merge_form": MergeForm(incidents=_choices(request)),
         "changes": history_of(actor, found.id),
         **forms,

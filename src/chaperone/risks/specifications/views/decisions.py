@@ -16,6 +16,7 @@ from chaperone.access.queries import names_of
 from chaperone.accounts.steps import ask_again
 from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer
+from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.risks.specifications.actions import (
@@ -38,7 +39,12 @@ from chaperone.risks.specifications.queries import (
 
 PURPOSE = "operations"
 _LEFT = "Somebody who has left"
-# Asked for before the form is shown; who reads for a while need not prove it once more.
+_STATES = (
+    ("undecided", "Undecided"),
+    ("draft", "Written, not signed"),
+    ("in_force", "Signed"),
+    ("due", "To be reviewed"),
+)
 
 
 @require_GET
@@ -49,11 +55,23 @@ def register(request: SignedInRequest) -> HttpResponse:
     names = names_of({each.signed_by for each in found if each.signed_by})
     today = timezone.localdate()
     states = [each.state(today) for each in found]
+
+    def by_state(lines: list[Decided], state: str) -> list[Decided]:
+        return [each for each in lines if each.state(today) == state]
+
+    listing = Listing(
+        request,
+        found,
+        filters={"state": Filter("State", _STATES, by_state)},
+        register="specifications",
+    )
     context = {
+        "listing": listing,
         "lines": [
-            (each, state, names.get(each.signed_by, _LEFT) if each.signed_by else "")
-            for each, state in zip(found, states, strict=True)
+            (each, each.state(today), names.get(each.signed_by, _LEFT) if each.signed_by else "")
+            for each in listing.rows
         ],
+        "all": len(found),
         "decided": sum(state in ("in_force", "due") for state in states),
         "due": states.count("due"),
         "undecided": states.count("undecided"),

@@ -7,6 +7,13 @@ from django.utils import timezone
 
 from chaperone.access.forms import PostedForm
 from chaperone.members.models import Member
+from chaperone.members.particulars import (
+    LANGUAGES,
+    LONGEST_EMAIL,
+    STATES,
+    Particulars,
+    email_from,
+)
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise_typed
 from chaperone.web.administration.forms.posted import ReasonForm
@@ -28,8 +35,68 @@ class RegisterForm(forms.Form):
         self.fields["care_team"].choices = _choices(teams, "All")  # type: ignore[attr-defined]
 
 
-class MemberForm(PostedForm):
+class ParticularsForm(PostedForm):
+    """Where a member lives, and how they are written to."""
+
+    state = forms.ChoiceField(
+        required=False,
+        label="State",
+        choices=[("", "Not known"), *STATES.items()],
+        help_text="Where they live. Who must be told of a breach is counted by it.",
+    )
+    language = forms.ChoiceField(
+        required=False,
+        label="Language",
+        choices=[("", "Not known"), *LANGUAGES.items()],
+        help_text="Letters are in it; in English and Spanish where it is not known.",
+    )
+    email = forms.EmailField(
+        required=False,
+        max_length=LONGEST_EMAIL,
+        label="E-mail",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="May stay empty. Nothing about their health is ever sent to it.",
+    )
+    electronic = forms.BooleanField(
+        required=False,
+        label="They agreed to be given notice by e-mail",
+        help_text="Only if they said so themselves (45 CFR 164.404(d)(1)). They may take it back.",
+    )
+
+    def clean_email(self) -> str:
+        said = str(self.cleaned_data["email"])
+        try:
+            return email_from(said) if said else ""
+        except ValueError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("electronic") and not found.get("email") and "email" not in self.errors:
+            self.add_error("email", "Write the address that they agreed to.")
+        return found
+
+    def particulars(self) -> Particulars:
+        """What was said, of a form that is valid."""
+        said = self.cleaned_data
+        return Particulars(said["state"], said["language"], said["email"], said["electronic"])
+
+
+class MemberForm(ParticularsForm):
     """A new member."""
+
+    field_order = (
+        "name",
+        "phone",
+        "birth_date",
+        "street",
+        "postal_code",
+        "state",
+        "language",
+        "email",
+        "electronic",
+        "care_team",
+    )
 
     name = forms.CharField(max_length=200, label="Name")
     phone = forms.CharField(

@@ -17,10 +17,13 @@ from chaperone.members.actions import (
     move_member,
     take_back_member,
 )
+from chaperone.members.contacting import record_contact
 from chaperone.members.errors import DestructionAsked, NotACareTeam, NumberTaken
 from chaperone.members.models import Member
+from chaperone.members.particulars import Particulars
 from chaperone.members.queries import (
     Entry,
+    contact_of,
     missing_of,
     reach_member,
     register_of,
@@ -31,7 +34,13 @@ from chaperone.registers.paging import page_url
 from chaperone.retention.queries import newest_about
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise_typed
-from chaperone.web.administration.forms.members import MemberForm, MoveForm, RegisterForm, Teams
+from chaperone.web.administration.forms.members import (
+    MemberForm,
+    MoveForm,
+    ParticularsForm,
+    RegisterForm,
+    Teams,
+)
 from chaperone.web.administration.forms.posted import ReasonForm
 from chaperone.workforce.kinship import address_of
 
@@ -96,6 +105,7 @@ def member_add(request: SignedInRequest) -> HttpResponse:
                 phone=values["phone"],
                 birth_date=values["birth_date"],
                 address=address_of(values["street"], values["postal_code"]),
+                particulars=form.particulars(),
             )
         except NumberTaken as problem:
             form.add_error("phone", str(problem))
@@ -168,15 +178,44 @@ def member_vip(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     return answer(request, "administration/member_vip.html", {"member": shown}, form=form)
 
 
+@require_http_methods(["GET", "POST"])
+@requires("members.manage", purpose=PURPOSE)
+def member_contact(request: SignedInRequest, member_id: UUID) -> HttpResponse:
+    """Where a member lives and how they are written to; what was known before is shown."""
+    shown = reach_member(actor=request.actor, member_id=member_id)
+    if shown.destroyed_at:
+        return redirect("administration:member", member_id=shown.id)
+    if request.method == "POST":
+        form = ParticularsForm(request.POST)
+    else:
+        form = ParticularsForm(initial=_particulars(request, shown)._asdict())
+    if form.is_bound and form.is_valid():
+        record_contact(actor=request.actor, member=shown, particulars=form.particulars())
+        messages.success(request, "Recorded.")
+        return redirect("administration:member", member_id=shown.id)
+    return answer(request, "administration/member_contact.html", {"member": shown}, form=form)
+
+
 def teams_by_id(request: SignedInRequest) -> Teams:
     """The organization's care teams by id, in the order of their names."""
     return {team.id: team.name for team, _ in teams_of(request.actor)}
+
+
+def _particulars(request: SignedInRequest, shown: Member) -> Particulars:
+    """What is known, opened before the witness."""
+    contact = contact_of(request.actor, shown)
+    if contact is None:
+        return Particulars(shown.state)
+    language = contact.language.open() if contact.language else ""
+    email = contact.email.open() if contact.email else ""
+    return Particulars(shown.state, language, email, contact.electronic)
 
 
 def _about(request: SignedInRequest, shown: Member) -> dict[str, Any]:
     return {
         "member": shown,
         "missing": missing_of(request.actor, shown),
+        "contact": contact_of(request.actor, shown),
         "destruction": newest_about(request.actor, shown.id),
         "may_destroy": request.actor.may("members.destroy"),
         "may_hold": request.actor.may("retention.manage"),

@@ -1,0 +1,1 @@
+"""What is done about copies that others make."""
