@@ -1,13 +1,16 @@
 """Pages on who answers: drafts, switches, assignment, and how it went."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Thing
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from chaperone.conversations.differing import pieces
 from chaperone.conversations.figures import figures
 from chaperone.conversations.forms import AnswererForm, AssignForm, ReplyForm
 from chaperone.conversations.queries.answering import Answering, Stay, Waits
+from chaperone.conversations.queries.drafts import Compared, Decided, Row
+from chaperone.conversations.views.drafts import decided_context
 from tests.web.contexts import COACH, LIBRARY, THREAD, Shown, a_conversation, thread_context
 
 _DRAFT = Thing(
@@ -54,7 +57,58 @@ def _answered(number_of_days: int) -> Answering:
     )
 
 
+_DECIDED_AT = datetime(2026, 11, 3, 15, 4, tzinfo=UTC)
+_PROPOSED = "A1C is a blood test. It shows three months of blood sugar. Ask your doctor."
+_SENT = "A1C is a blood test that shows about three months of blood sugar. Ask me on Friday."
+
+
+def _decided() -> Decided:
+    ends = [("edited", ""), ("discarded", "tone"), ("discarded", "unsafe"), ("edited", "")]
+    return Decided(
+        states={"approved": 31, "edited": 2, "discarded": 2, "outdated": 4},
+        flaws={"tone": 1, "unsafe": 1},
+        rows=[
+            Row(UUID(int=number), UUID(int=number << 96), *end, "Alice Reyes", _DECIDED_AT)
+            for number, end in enumerate(ends, 1)
+        ],
+    )
+
+
+def _compared(sent: str | None) -> dict[str, Any]:
+    draft = Compared(
+        id=UUID(int=9),
+        member_id=UUID(int=1),
+        state="edited" if sent else "discarded",
+        flaw="" if sent else "tone",
+        decided_by="Alice Reyes",
+        decided_at=_DECIDED_AT,
+        proposed=cast(Any, Shown(_PROPOSED)),
+        sent=cast(Any, Shown(sent)) if sent else None,
+    )
+    return {"draft": draft, "pieces": pieces(_PROPOSED, sent) if sent else None}
+
+
 PAGES = {
+    "drafts": (
+        "conversations/drafts.html",
+        COACH,
+        lambda: decided_context(_decided(), days=7),
+    ),
+    "drafts-empty": (
+        "conversations/drafts.html",
+        COACH,
+        lambda: decided_context(Decided({}, {}, []), days=28),
+    ),
+    "draft-edited": (
+        "conversations/draft_compared.html",
+        COACH,
+        lambda: _compared(_SENT),
+    ),
+    "draft-discarded": (
+        "conversations/draft_compared.html",
+        COACH,
+        lambda: _compared(None),
+    ),
     "answering": (
         "conversations/answering.html",
         COACH,

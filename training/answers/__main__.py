@@ -1,22 +1,26 @@
 """Learns when to decline, prints how well ranking and declining do, each on texts it never saw."""
 
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 
 from chaperone.assistant.ranking import WEIGHTS, Fit
-from training.answers import declining, ranking
+from training.answers import declining, ranking, sureness
 
 
 def main() -> int:
-    """Writes declining.txt; prints weights of the ranking for `assistant/ranking.py`."""
-    _declining()
-    _ranking()
+    """Writes declining.txt; prints weights of the ranking for `assistant/ranking.py`, and of the
+    signs for `assistant/sureness.py`."""
+    known = declining.rows()
+    tried = _declining(known)
+    folds = list(ranking.folds())
+    _ranking([ranking.cases(fold) for fold in folds])
+    _sureness(sureness.cases(known, tried, folds))
     return 0
 
 
-def _declining() -> None:
-    known = declining.rows()
+def _declining(known: Sequence[tuple[str, str]]) -> declining.Validated:
     texts = [declining.features_of(text) for text, _ in known]
     tried = declining.validated(known, texts)
     model = declining.fitted(texts, tried.because != "")
@@ -33,16 +37,22 @@ def _declining() -> None:
         those = tried.rules == reason
         right = (tried.because[those] != "").mean()
         print(f"rule {reason}: {right:.3f} of {those.sum()} need a person")
+    return tried
 
 
-def _ranking() -> None:
-    folds = ranking.cases()
+def _ranking(folds: Sequence[list[ranking.Case]]) -> None:
     for number, fold in enumerate(folds):
         others = [case for other in folds if other is not fold for case in other]
         print(f"fold {number}: {ranking.figures(fold, ranking.learned(others))}")
     every = [case for fold in folds for case in fold]
     print(f"with the weights in use: {ranking.figures(every, np.array(WEIGHTS))}")
     print(f"learned: {Fit(*(round(float(value), 2) for value in ranking.learned(every)))}")
+
+
+def _sureness(known: sureness.Cases) -> None:
+    print(f"cross-validated: {sureness.validated(known)}")
+    signs, bias = sureness.learned(known)
+    print(f"learned: {signs}, bias {bias}")
 
 
 if __name__ == "__main__":

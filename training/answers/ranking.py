@@ -5,9 +5,8 @@ it is none; the figures of a fold are of weights that were learned on the others
 """
 
 import random
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +14,9 @@ from scipy.optimize import minimize
 
 from chaperone.assistant import library
 from chaperone.assistant.asking import question_of
-from chaperone.assistant.catalogue import entry_of
-from chaperone.assistant.library.entries import entries
+from chaperone.assistant.catalogue import Catalogue, catalogue_of
 from chaperone.assistant.pools import pools_of
 from chaperone.assistant.ranking import WEIGHTS, Ranking
-from chaperone.assistant.triage.wording import normalise
 
 _FOLDS = 5
 _DRAWN = 400
@@ -43,36 +40,30 @@ class Figures(NamedTuple):
     hit_3: float
 
 
-def cases() -> list[list[Case]]:
-    """Some wordings of each fold, ranked by the headings of the others."""
-    rows = tuple(entries())
-    pools = pools_of(rows)
-    pool = {rows[place]["id"]: number for number, places in enumerate(pools) for place in places}
-    words = [Counter(normalise(row["answer"]).split()) for row in rows]
+class Fold(NamedTuple):
+    """Ways to ask for entries, and the library without them."""
+
+    wordings: Sequence[tuple[str, str]]
+    others: Catalogue
+
+
+def folds() -> Iterator[Fold]:
+    """Five, drawn the same way each time."""
     wordings = [(id_, text) for id_, texts in library.asked().items() for text in texts]
     random.Random(0).shuffle(wordings)  # noqa: S311 - the same each time, no secret
-    folds = [wordings[number::_FOLDS] for number in range(_FOLDS)]
-    return [
-        [_case(ranking, text, pool[id_]) for id_, text in fold[:_DRAWN]]
-        for number, fold in enumerate(folds)
-        for ranking in [_ranking(rows, words, pools, folds[:number] + folds[number + 1 :])]
-    ]
+    for number in range(_FOLDS):
+        asked: dict[str, list[str]] = {}
+        for place, (id_, text) in enumerate(wordings):
+            if place % _FOLDS != number:
+                asked.setdefault(id_, []).append(text)
+        yield Fold(wordings[number::_FOLDS], catalogue_of(asked))
 
 
-def _ranking(
-    rows: Sequence[Mapping[str, Any]],
-    words: Sequence[Mapping[str, int]],
-    pools: Sequence[Sequence[int]],
-    folds: Sequence[Sequence[tuple[str, str]]],
-) -> Ranking:
-    asked: dict[str, list[str]] = {}
-    for fold in folds:
-        for id_, text in fold:
-            asked.setdefault(id_, []).append(text)
-    ranked = [
-        entry_of(row, asked.get(row["id"], []), seen) for row, seen in zip(rows, words, strict=True)
-    ]
-    return Ranking(ranked, pools)
+def cases(fold: Fold) -> list[Case]:
+    """Some wordings of a fold, ranked by the headings of the others."""
+    rows, ranking, _ = fold.others
+    pool = {rows[place]["id"]: n for n, places in enumerate(pools_of(rows)) for place in places}
+    return [_case(ranking, text, pool[id_]) for id_, text in fold.wordings[:_DRAWN]]
 
 
 def _case(ranking: Ranking, text: str, pool: int) -> Case:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chaperone.assistant.asking import Question
-from chaperone.assistant.declining import reason_to_decline
+from chaperone.assistant.declining import reason_by_rules, score
 from chaperone.assistant.passages import reply_from, short_reply
-from chaperone.assistant.queries import Found, asked_for, is_strange, search
+from chaperone.assistant.queries import Found, asked_for, search, unknown_words
 from chaperone.assistant.replies import fixed_reply, language_of
 from chaperone.assistant.reviews import sendable
+from chaperone.assistant.sureness import is_sure, signs_of
+from chaperone.assistant.triage.wording import normalise
 
-_LEAST_LIKENESS = 0.2
 _NEARLY = 0.9
 """Of the best entry's score: one that fits so well may stand in for one that may not be sent."""
 
@@ -34,11 +35,12 @@ def answer(text: str, organization_id: UUID | None = None) -> Answer:
     unless it lets unreviewed entries go out.
     """
     language = language_of(text)
-    if language != "en" or reason_to_decline(text):
+    said = normalise(text)
+    if language != "en" or reason_by_rules(said):
         return _declined(language)
     question = asked_for(text)
     found = search(question)
-    if not _is_sure(question, found):
+    if not _is_sure(question, said, found):
         return _declined(language)
     if organization_id:
         good = [entry for entry in found if entry.score >= _NEARLY * found[0].score]
@@ -48,10 +50,16 @@ def answer(text: str, organization_id: UUID | None = None) -> Answer:
     return Answer(_reply(found[0], question), tuple(entry.id for entry in found), declined=False)
 
 
-def _is_sure(question: Question, found: list[Found]) -> bool:
-    if not found or not (question.named or question.own) or is_strange(question):
+def _is_sure(question: Question, said: str, found: list[Found]) -> bool:
+    if not found or not (question.named or question.own):
         return False
-    return found[0].likeness >= _LEAST_LIKENESS
+    signs = signs_of(
+        question,
+        worded=score(said),
+        unknown=unknown_words(question),
+        scores=[entry.score for entry in found],
+    )
+    return is_sure(signs)
 
 
 def _reply(entry: Found, question: Question) -> str:

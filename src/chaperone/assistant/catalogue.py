@@ -38,9 +38,14 @@ class Catalogue(NamedTuple):
 
 @lru_cache(1)
 def catalogue() -> Catalogue:
-    """Made once in each process."""
+    """Made once in each process: it takes seconds, so that workers make it before they take work
+    (`AssistantConfig.ready`)."""
+    return catalogue_of(library.asked())
+
+
+def catalogue_of(asked: Mapping[str, Sequence[str]]) -> Catalogue:
+    """The library's entries with these ways to ask for them, by id."""
     rows = tuple(entries())
-    asked = library.asked()
     answers = [Counter(normalise(row["answer"]).split()) for row in rows]
     ranked = [
         entry_of(row, asked.get(row["id"], []), words)

@@ -39,10 +39,10 @@ def asked_for(text: str) -> Question:
     return question_of(text, mend=catalogue().speller.mend)
 
 
-def is_strange(question: Question) -> bool:
-    """Whether a question names no subject of the library, and has a word that it never says."""
+def unknown_words(question: Question) -> int:
+    """How many of a question's words the library never says."""
     knows = catalogue().speller.knows
-    return not question.named and not all(map(knows, question.own))
+    return sum(not knows(word) for word in question.own)
 
 
 def search(question: Question, *, limit: int = 5) -> list[Found]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from chaperone.deid.lexicon import vocabulary
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -43,11 +45,20 @@ _BORN = re.compile(
 )
 
 
-def spans_of_days(text: str) -> Iterator[Span]:
-    """The days of a folded text that hang on a weekday or an article."""
-    for match in _DAYS.finditer(text):
-        group = match.lastgroup or 0
-        start = match.start(group) if group in ("d", "e") else match.start()
-        yield Span(start, match.end(group), "DATE")
-    for match in _BORN.finditer(text):
-        yield Span(*match.span("value"), "DATE")
+_MAY_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
+# Nothing else is worth a look: the words before a day without an ordinal, and of a birthday.
+_BEFORE = vocabulary()["before_days"]
+_BIRTHS = vocabulary()["births"]
+
+
+def spans_of_days(reading: Reading) -> Iterator[Span]:
+    """The days of a text that hang on a weekday or an article."""
+    plain, words = reading.plain, reading.words
+    if not _BEFORE.isdisjoint(words) or _MAY_ORDINAL.search(plain):
+        for match in _DAYS.finditer(plain):
+            group = match.lastgroup or 0
+            start = match.start(group) if group in ("d", "e") else match.start()
+            yield Span(start, match.end(group), "DATE")
+    if not _BIRTHS.isdisjoint(words):
+        for match in _BORN.finditer(plain):
+            yield Span(*match.span("value"), "DATE")

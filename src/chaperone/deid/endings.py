@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from chaperone.deid.lexicon import vocabulary
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _ENGLISH = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
@@ -40,30 +42,51 @@ _SEVEN = re.compile(
 )
 # Nothing else is worth a look for digits in pieces.
 _PIECES = re.compile(r"\d[ /)-]{1,2}\d|\d then \d")
+# Without one of these words their patterns find nothing.
+_ENDS = vocabulary()["number_ends"]
+_LASTS = vocabulary()["last_digits"]
+_AREAS = vocabulary()["areas"]
+_THENS = frozenset(("then", "luego"))
+_SINGLE = re.compile(r"\d[ -]\d[ -]\d")
+_SEVEN_DIGITS = re.compile(r"\d{7}")
+_IN_TWO = re.compile(r"\d{3} \d\d")
 _SLASHED = re.compile(r"(?<![\w./-])\d{3}/\d{3}[/-]\d{4}(?![\w/])")
 _AREA_GLUED = re.compile(r"(?<![\w./-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{7}(?![\w/])")
 
 
-def spans_of_endings(text: str) -> Iterator[Span]:
-    """What a folded text that holds digits says of a number in pieces."""
-    if "end" in text or "termina" in text or "acaba" in text:
+def spans_of_endings(reading: Reading) -> Iterator[Span]:
+    """What a text that holds digits says of a number in pieces."""
+    text, words = reading.plain, reading.words
+    if not _ENDS.isdisjoint(words):
         for match in _ENDING.finditer(text):
             if _CARDS.search(text):
                 yield Span(*match.span("value"), "ACCOUNT")
-    if "last" in text or "ultimos" in text or "final" in text:
+    if not _LASTS.isdisjoint(words):
         for match in _LAST_FOUR.finditer(text):
             yield Span(*match.span("value"), "SSN")
-    if "area" in text or "pref" in text or "lada" in text:
+    if not _AREAS.isdisjoint(words):
         for match in _AREA.finditer(text):
             yield Span(*match.span("value"), "PHONE")
     if not _PIECES.search(text):
         return
-    for pattern in (_AREA_APART, _SEVEN):
-        for match in pattern.finditer(text):
+    if not _THENS.isdisjoint(words):
+        for match in _AREA_APART.finditer(text):
             yield Span(*match.span("value"), "PHONE")
-    for pattern in (_SPACED, _SLASHED, _AREA_GLUED):
+    if _IN_TWO.search(text):
+        for match in _SEVEN.finditer(text):
+            yield Span(*match.span("value"), "PHONE")
+    for pattern in _worth_a_look(text):
         for match in pattern.finditer(text):
             yield Span(*match.span(), "PHONE")
+
+
+def _worth_a_look(text: str) -> Iterator[re.Pattern[str]]:
+    if _SINGLE.search(text):
+        yield _SPACED
+    if "/" in text:
+        yield _SLASHED
+    if _SEVEN_DIGITS.search(text):
+        yield _AREA_GLUED
 
 
 def spans_of_spelt(text: str) -> Iterator[Span]:

@@ -64,9 +64,9 @@ def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
         yield from spans_of_addresses(reading)
         yield from spans_of_houses(reading)
         yield from spans_of_zips(reading)
-        yield from spans_of_gates(plain)
-        yield from spans_of_days(plain)
-        yield from spans_of_endings(plain)
+        yield from spans_of_gates(reading)
+        yield from spans_of_days(reading)
+        yield from spans_of_endings(reading)
     elif len(reading.keys) > _FEWEST_SPELT:
         yield from spans_of_spelt(plain)
     yield from spans_of_handles(plain)

@@ -40,10 +40,11 @@ _SPECIAL = dict(zip("ßøæœłđðþı", "soaoldtdi", strict=True)) | dict.from
 
 class Reading:
     """One text: `plain` is folded and as long as `text`; word `i` is `keys[i]` and stands from
-    `starts[i]` to `ends[i]`; `bits[i]` says what is known of it (`lexicon`) and CAPITAL.
+    `starts[i]` to `ends[i]`; `bits[i]` says what is known of it (`lexicon`) and CAPITAL. `words`
+    are the words each once, and the parts of those with an apostrophe or a hyphen inside.
     """
 
-    __slots__ = ("bits", "ends", "gaps", "keys", "kinds", "plain", "starts", "text")
+    __slots__ = ("bits", "ends", "gaps", "keys", "kinds", "plain", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -60,6 +61,7 @@ class Reading:
             self.keys = keys = [_MARKS.sub("", key) for key in keys]
         look = lexicon().get
         self.bits = [look(key, 0) for key in keys]
+        self.words = set(keys)
         if "'" in plain or "-" in plain:
             self._look_at_compounds()
         # Where all is in capitals, they say nothing.
@@ -69,16 +71,20 @@ class Reading:
 
     def _look_at_capitals(self) -> None:
         text, plain, bits, ends = self.text, self.plain, self.bits, self.ends
-        for at, start in enumerate(self.starts):
-            if text[start] != plain[start] and text[start].isupper():
+        starts = self.starts
+        for at in [at for at, start in enumerate(starts) if text[start] != plain[start]]:
+            start = starts[at]
+            if text[start].isupper():
                 bits[at] |= CAPITAL
                 if text[start + 1 : ends[at]] != plain[start + 1 : ends[at]]:
                     bits[at] |= self._upper(at)
 
     def _look_at_compounds(self) -> None:
         look = lexicon().get
-        for at, key in enumerate(self.keys):
-            if not self.bits[at] and _INSIDE.search(key):
+        for at in [at for at, key in enumerate(self.keys) if "'" in key or "-" in key]:
+            key = self.keys[at]
+            self.words.update(_INSIDE.split(key))
+            if not self.bits[at]:
                 own = key.removesuffix("'s")
                 if _IRISH.match(own):
                     self.bits[at] = LAST

@@ -23,7 +23,9 @@ _LINK = re.compile(
     r"|[a-z]{2,4}/[^\s<>\"']*[\w/=#&-])"
 )
 _MAY_LINK = re.compile(r"://|www\.|\.(?:com|org|net|edu|gov|info|health|app|io|[a-z]{2,4}/)")
-_BEGINS = re.compile(r"[\d(+]")
+# What stands before the next number that is worth a look: a number of up to four digits that no
+# letter and no other number touches is none.
+_TO_NEXT = re.compile(r"(?:[^\d(+]+|[(+](?!\d)|(?<![\w-])\d{1,4}(?![\w-]|[./ (']{1,4}[\d(]))*+")
 _NUMBER = re.compile(
     r"""(?<![a-z\d])(?:
       (?P<IP>(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d))
@@ -81,9 +83,8 @@ def spans_of_shapes(text: str) -> Iterator[Span]:
 
 def spans_of_numbers(text: str) -> Iterator[Span]:
     """Numbers of a folded text that are too long or too dated to be a dose or a reading."""
-    begins = _BEGINS.search(text)
-    while begins:
-        start = begins.start()
+    start = _next_number(text, 0)
+    while start < len(text):
         match = _NUMBER.match(text, start)
         if match:
             end = match.end()
@@ -94,7 +95,12 @@ def spans_of_numbers(text: str) -> Iterator[Span]:
                 yield Span(start, end, kind)
         else:
             end = start + 1
-        begins = _BEGINS.search(text, end)
+        start = _next_number(text, end)
+
+
+def _next_number(text: str, start: int) -> int:
+    match = _TO_NEXT.match(text, start)
+    return match.end() if match else len(text)
 
 
 def _beginning(text: str, start: int) -> int:

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ProcrastinateException
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from chaperone.jobs import steady
+from chaperone.jobs import beforehand, steady
 from chaperone.jobs.queues import ORDINARY
 
 GRACE_SECONDS = 8.0
@@ -33,6 +33,7 @@ def run(*, queue: str = ORDINARY, at_once: int = 1) -> None:
     """
     stop = Event()
     with steady.running():
+        beforehand.make_all()
         pause = _FIRST_PAUSE
         while True:
             worked = asyncio.run(_work(stop, queue, at_once))

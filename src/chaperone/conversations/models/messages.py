@@ -81,6 +81,11 @@ class Draft(SealedModel):
         ]
         indexes = [
             models.Index(fields=["organization_id", "member", "-id"], name="conversations_drafts"),
+            models.Index(
+                fields=["organization_id", "-decided_at"],
+                condition=Q(decided_at__isnull=False),
+                name="conversations_drafts_decided",
+            ),
         ]
 
     def __str__(self) -> str:
