@@ -81,6 +81,8 @@ def take_letters(*, actor: Staff, mailing_id: UUID, approval: UUID | None) -> by
 
 
 def _make(actor: Actor, mailing: Mailing) -> None:
+    # Only what a covered entity is told may come before the words of a notice.
+    assert mailing.notice_id is not None
     notice = Notice.objects.get(id=mailing.notice_id)
     rows = Delivery.objects.filter(notice=notice, way=_Way.LETTER, state=_State.WAITING)
     waiting = list(rows.order_by("id").select_for_update()[: mailing.letters])
