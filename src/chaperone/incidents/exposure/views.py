@@ -188,7 +188,8 @@ def _choices(request: SignedInRequest) -> dict[str, dict[UUID, str]]:
 
 
 def _initial(case: Incident) -> dict[str, Any]:
-    until = case.happened_until or timezone.now()
+    # The field holds minutes: the one that is running, too.
+    until = (case.happened_until or timezone.now()) + timedelta(minutes=1)
     return {
         "account": str(case.about_id or ""),
         "since": case.happened_from or until - timedelta(days=7),
