@@ -13,7 +13,7 @@ from chaperone.database.identifiers import new_id
 from chaperone.ledger import columns, ranges, recomputing
 from chaperone.ledger.errors import NothingSigned, NotVerified
 from chaperone.ledger.mirroring import catch_up
-from chaperone.ledger.verification import verify
+from chaperone.ledger.verification import snapshot, verify
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.log.frontier import Frontier
 from chaperone.merkle.log.signing import Signer
@@ -408,3 +408,10 @@ def use(name):
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
+
+
+def test_no_length_of_the_record_is_too_long_for_a_check(auditor) -> None:
+    """The login's limit is for people's own questions: a check of 1.5 million entries met it."""
+    assert auditor.execute("show statement_timeout").fetchone() != ("0",)
+    with snapshot() as connection:
+        assert connection.execute("show statement_timeout").fetchone() == ("0",)
