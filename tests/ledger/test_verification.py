@@ -410,8 +410,11 @@ def use(name):
         connections[alias].settings_dict["NAME"] = name
 
 
-def test_no_length_of_the_record_is_too_long_for_a_check(auditor) -> None:
+def test_no_length_of_the_record_is_too_long_for_a_check(as_login, committed) -> None:
     """The login's limit is for people's own questions: a check of 1.5 million entries met it."""
-    assert auditor.execute("show statement_timeout").fetchone() != ("0",)
-    with snapshot() as connection:
-        assert connection.execute("show statement_timeout").fetchone() == ("0",)
+    with as_login("auditor"):
+        with connections["default"].cursor() as cursor:
+            cursor.execute("show statement_timeout")
+            assert cursor.fetchone() != ("0",)
+        with snapshot() as connection:
+            assert connection.execute("show statement_timeout").fetchone() == ("0",)
