@@ -172,6 +172,7 @@ def _form(form: Any, heading: str) -> dict[str, Any]:
 _CUSTOMER = Breach(
     organization="Harbor Care",
     number=7,
+    drill=False,
     discovered_on=date(2026, 11, 24),
     assessment=Assessment(whom="all", acting_as="associate"),
     exposure=Exposure(members=431, seen=27, by_state=_EXPOSURE.by_state),
