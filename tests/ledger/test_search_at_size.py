@@ -6,12 +6,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from uuid import UUID
 
 import pytest
 
 from chaperone.database.identifiers import new_id
-from chaperone.database.sql import statements
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import find_ids, search
 from tests.ledger.filled import fill, make_openable, named
@@ -22,7 +20,6 @@ ENTRIES = int(os.environ.get("CHAPERONE_ENTRIES", "20000"))
 FULL = 1_000_000
 """From this many entries on, times are held against the limit and the table is kept."""
 LIMIT_MS = 100.0
-CHECK = statements("chaperone.ledger", "search_check.sql")
 TIMES = 20 if ENTRIES >= FULL else 2
 TABLE = Path(__file__).parents[2] / "docs" / "search-times.md"
 MEMBER = named("a member with many entries")
@@ -130,27 +127,3 @@ def keep(measured):
         "",
     ]
     TABLE.write_text("\n".join(lines))
-
-
-
-def test_the_check_of_what_the_search_goes_by_compares_nothing_with_everything(
-    filled, administrator, connected
-) -> None:
-    """As after a crash, when nobody has counted what tables hold: asked for one row alone,
-    PostgreSQL compared every leaf with every entry.
-    """
-    administrator.execute("delete from pg_statistic where starelid::regclass::text ~ '^ledger_'")
-    bounds = {"lowest": UUID(int=0), "highest": UUID(int=(1 << 128) - 1)}
-    reader = connected("auditor")
-    explained = reader.execute("explain (format json) " + CHECK, bounds, prepare=False).fetchone()
-    assert explained is not None
-    assert not any(
-        node["Node Type"] == "Materialize" and node["Plan Rows"] > ENTRIES / 10
-        for node in nodes_of(explained[0][0]["Plan"])
-    )
-
-
-def nodes_of(plan):
-    yield plan
-    for part in plan.get("Plans", ()):
-        yield from nodes_of(part)

@@ -58,7 +58,7 @@ def seed(scene: Scene) -> None:
     confirm_wiping(actor=scene.actor(_SAMUEL), disposal_id=disposal.id)
     shredded = wipe_device(
         actor=scene.actor(_GRACE),
-        device_id=things["Box of intake forms"],
+        device_id=things["Boxes of old forms"],
         aim="disposal",
         method="destroy",
         how="Cross-cut shredded, three boxes",
@@ -163,6 +163,7 @@ def _devices(scene: Scene, grace: Staff, ids: dict[str, UUID]) -> dict[str, UUID
         ("Backup disk 2", Device.Kind.DISK),
         ("Old backup disk", Device.Kind.DISK),
         ("Box of intake forms", Device.Kind.PAPER),
+        ("Boxes of old forms", Device.Kind.PAPER),
     ):
         row = add_device(actor=grace, name=name, kind=kind, holds_ephi=True, state="stored")
         things[name] = row.id

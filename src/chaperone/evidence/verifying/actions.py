@@ -55,7 +55,7 @@ def verify_daily() -> bool | None:
         _record(None, problem.place)
         return False
     except (MirrorUnavailable, NothingSigned) as problem:
-        _log.warning("The ledger could not be verified now (%s).", type(problem).__name__)
+        _log.warning("The ledger could not be verified now: %s", problem)
         return None
     if held is None:
         return None
