@@ -245,7 +245,7 @@ def written(samuel: Visitor, ines: Visitor, case: str) -> None:
 def letters_and_texts(samuel: Visitor, case: str) -> None:
     """A letter for who has an address; a text for everybody. Workers make and send them."""
     samuel.go(f"{case}notices/")
-    samuel.follow("Make a letter for each of 3")
+    samuel.follow("Write to each of 3")
     samuel.press("Make the letters")
     samuel.follow("Text each of 3 as well")
     samuel.press("Send the texts")
