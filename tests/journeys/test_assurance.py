@@ -246,7 +246,7 @@ def letters_and_texts(samuel: Visitor, case: str) -> None:
     """A letter for who has an address; a text for everybody. Workers make and send them."""
     samuel.go(f"{case}notices/")
     samuel.follow("Write to each of 3")
-    samuel.press("Make the letters")
+    samuel.press("Write to everybody")
     samuel.follow("Text each of 3 as well")
     samuel.press("Send the texts")
 
@@ -326,8 +326,8 @@ def alert_closed(samuel: Visitor) -> None:
     """The alert gets its verdict, by which the next ones are ranked."""
     samuel.go("/detection/")
     samuel.follow(re.compile("No reason of care"))
-    samuel.page.get_by_text("Judge and close it", exact=True).click()
-    samuel.fill({"verdict": "confirmed", "reason": "She said so herself."})
+    samuel.page.get_by_text("What it looks like", exact=True).click()
+    samuel.fill({"reason": "She said so herself."})
     samuel.press("Close the alert")
     samuel.sees("What it looks like")
 
