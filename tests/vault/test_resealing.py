@@ -372,6 +372,7 @@ OPENS = {
     "ledger/sinks/reading.py",  # entries, for the organization's own collector
     "requestlog/actions.py",  # requests of an emergency's journal, before they join
     "requestlog/queries.py",  # requests, for those who may read them
+    "requestlog/refused.py",  # of an address that was refused often, the address
     "vault/keyring.py",
     "vault/reindexing.py",  # numbers, into their blind index
     "vault/resealing.py",

@@ -235,10 +235,14 @@ def test_made_verified_spoilt_and_found(platform):
 @pytest.mark.xdist_group("backrest")
 def test_taken_back_to_a_moment(platform):
     platform.sql("insert into texts values (1)")
-    ((moment,),) = platform.sql("select clock_timestamp()")
+    # pgBackRest knows the second in which a backup ended: the moment must lie in a later one.
+    ((moment,),) = platform.sql("select date_trunc('second', clock_timestamp()) + interval '1 s'")
+    until = time.monotonic() + 60
+    while platform.sql(f"select clock_timestamp() > '{moment}'") != [(True,)]:
+        assert time.monotonic() < until, "the clock stands still"
+        time.sleep(0.05)
     platform.sql("insert into texts values (2)")
     platform.sql("select pg_switch_wal()")
-    until = time.monotonic() + 60
     while platform.sql(
         "select count(*) from pg_ls_archive_statusdir() where name like '%.ready'"
     ) != [(0,)]:

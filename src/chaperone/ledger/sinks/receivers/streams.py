@@ -7,6 +7,7 @@ the connection was closed that way; until then it may have to be sent again. Wha
 with what it has read nobody can know.
 """
 
+import errno
 import socket
 import ssl
 import struct
@@ -21,6 +22,8 @@ from chaperone.ledger.sinks.syslog.framing import framed
 
 # Shorter than what a process is given to stop.
 _SECONDS = 8.0
+# Before we close our end, a connection is in this state after a reset only (Linux, tcp_states.h).
+_CLOSED = 7
 
 
 class TlsStream:
@@ -87,13 +90,19 @@ class TlsStream:
 
 def _say_goodbye(connection: ssl.SSLSocket) -> None:
     """Returns when the receiver has read all: it answered, or closed without losing anything."""
-    try:
+    # One that closes without an answer is believed as well, and OpenSSL takes a refusal for a
+    # goodbye. Had it not read all, the rest of what we sent would wait here without an
+    # acknowledgement of TCP, or a reset would have answered it.
+    with suppress(ssl.SSLEOFError):
         connection.unwrap()
-    except ssl.SSLEOFError:
-        # It closed without an answer. Had it closed before it read the end, the rest of what we
-        # sent would wait here without an acknowledgement of TCP.
-        if _unacknowledged(connection):
-            raise
+    if _was_reset(connection) or _unacknowledged(connection):
+        raise ConnectionResetError(errno.ECONNRESET, "it closed before it had read all")
+
+
+def _was_reset(connection: ssl.SSLSocket) -> bool:
+    """Whether the receiver dropped the connection, after which nothing waits here any more."""
+    state: int = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+    return state == _CLOSED
 
 
 def _unacknowledged(connection: ssl.SSLSocket) -> int:
