@@ -49,10 +49,10 @@ def make_account(*, actor: Actor, asked: Asked, most: int, approval: UUID | None
     """
     if not connection.in_atomic_block:
         raise NotInTransaction
-    with transaction.atomic():
-        copy = Copy(EXPORT, frozenset({RECORD}), asked.member)
-        used = require_approval(actor=actor, copy=copy, approval=approval)
-        return _made(actor, asked, most, used)
+    copy = Copy(EXPORT, frozenset({RECORD}), asked.member)
+    return make_record(
+        actor=actor, on_behalf=actor, copy=copy, asked=asked, most=most, approval=approval
+    )
 
 
 def make_record(

@@ -13,8 +13,7 @@ from chaperone.incidents.assessing.queries.breaches import exposing_incidents as
 from chaperone.incidents.assessing.queries.breaches import latest_drill as _latest_drill
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
-from chaperone.policies.queries import policies_in_force as policies_in_force_on
-from chaperone.policies.queries.reading import InForce
+from chaperone.policies.queries import policies_in_force as _policies_in_force
 from chaperone.vendors.queries import Standing, chain_of
 from chaperone.vendors.queries.counting import covered_of as _covered_of
 from chaperone.workforce.queries.designated import officials as _officials
@@ -27,10 +26,6 @@ def _once(read: Callable[[Actor], T]) -> Callable[[Actor], T]:
     return lambda actor: read_once(name, lambda: read(actor))
 
 
-def _in_force_today(actor: Actor) -> list[InForce]:
-    return policies_in_force_on(actor)
-
-
 def _chain_today(actor: Actor) -> list[Standing]:
     return chain_of(actor, today_of(actor))
 
@@ -40,6 +35,6 @@ exposing_incidents = _once(_exposing_incidents)
 holders_of = _once(_holders_of)
 latest_drill = _once(_latest_drill)
 officials = _once(_officials)
-policies_in_force = _once(_in_force_today)
+policies_in_force = _once(_policies_in_force)
 sites_standing = _once(_sites_standing)
 vendors_today = _once(_chain_today)

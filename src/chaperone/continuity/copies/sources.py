@@ -69,6 +69,10 @@ def used(data: Path) -> list[Source]:
 def backrest(data: Path) -> BackRest:
     """Raises ``SettingsUnsuitable``."""
     stanza, configuration = settings.pgbackrest(data) or ("", Path())
+    return _backrest(stanza, configuration)
+
+
+def _backrest(stanza: str, configuration: Path) -> BackRest:
     return BackRest(stanza, configuration, os.environ.get(CIPHER_PASS, ""))
 
 
@@ -98,7 +102,7 @@ def _archive(chosen: Archive) -> Source:
 
 def _pgbackrest(stanza: str, configuration: Path) -> Source:
     def look() -> Looked:
-        found, wrong = BackRest(stanza, configuration, os.environ.get(CIPHER_PASS, "")).info()
+        found, wrong = _backrest(stanza, configuration).info()
         copies = [
             Copy(
                 name=each.label,

@@ -29,7 +29,6 @@ from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 
 _LEFT = "Somebody who has left"
-# Asked for before the page to sign is shown; who reads for a while need not prove it once more.
 
 
 @require_GET

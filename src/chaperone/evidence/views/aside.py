@@ -23,8 +23,6 @@ from chaperone.evidence.views.standard import page_of, reach
 from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer, done, sent
 
-# Asked for before the form is shown; who reads for a while need not prove it once more.
-
 
 @require_http_methods(["GET", "POST"])
 @requires(MANAGE, purpose=PURPOSE)

@@ -17,23 +17,23 @@ from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import done
 from chaperone.registers.errors import AttachmentRefused
 from chaperone.registers.lists import Filter, Listing
-from chaperone.registers.queries.attachments import attachments_of
-from chaperone.registers.queries.history import history_of
-from chaperone.registers.queries.signatures import signatures_by_record, signatures_of
+from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.vendors.actions import add_agreement, end_agreement, sign_agreement
 from chaperone.vendors.errors import AlreadyEnded, NoSuchAgreement, VendorsError
 from chaperone.vendors.forms import AgreementForm, EndForm
 from chaperone.vendors.models import Agreement
 from chaperone.vendors.queries import agreement_of, agreements_of, in_state, today_of
-from chaperone.vendors.signing import AGREEMENT, terms_of
+from chaperone.vendors.signing import AGREEMENT
 from chaperone.vendors.views.parts import (
     PURPOSE,
     STATES,
     asked,
     asked_to_sign,
     labels,
+    may_change,
     purposes,
     reached,
+    signed_page,
     signing_form,
 )
 
@@ -100,26 +100,14 @@ def agreements(request: SignedInRequest) -> HttpResponse:
 def agreement(request: SignedInRequest, agreement_id: UUID) -> HttpResponse:
     """One agreement: its terms, who signed them, its files and its history."""
     actor, found = request.actor, _reached(request, agreement_id)
-    signatures = signatures_of(actor, found.id)
-    may_change = actor.may("vendors.manage") and not found.ended_at
     context = {
         "question": f"What was signed with {found.vendor.name}?",
-        "agreement": found,
-        "state": found.state_on(today_of(actor)),
-        "terms": terms_of(found),
-        "signatures": signatures,
-        "sign": "vendors:agreement_sign"
-        if may_change and not any(each.user_id == actor.id for each in signatures)
-        else "",
-        "end": "vendors:agreement_end" if may_change else "",
-        "attachments": attachments_of(actor, found.id),
         "kind": AGREEMENT,
         "record": found.id,
-        "may_attach": may_change,
-        "changes": history_of(actor, found.id),
+        "may_attach": may_change(actor, found),
         "back": reverse("vendors:vendor", kwargs={"vendor_id": found.vendor_id}),
     }
-    return render(request, "vendors/agreement.html", context)
+    return signed_page(request, found, "vendors:agreement", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,9 +14,7 @@ from chaperone.accounts.steps import ask_again
 from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import done
 from chaperone.registers.errors import AttachmentRefused
-from chaperone.registers.queries.attachments import attachments_of
-from chaperone.registers.queries.history import history_of
-from chaperone.registers.queries.signatures import signatures_by_record, signatures_of
+from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.vendors.actions import (
     add_customer_agreement,
     end_customer_agreement,
@@ -25,10 +23,9 @@ from chaperone.vendors.actions import (
 from chaperone.vendors.errors import AlreadyEnded, NoSuchAgreement
 from chaperone.vendors.forms import EndForm, SignedForm
 from chaperone.vendors.models import CustomerAgreement
-from chaperone.vendors.queries import platform_id, today_of
+from chaperone.vendors.queries import platform_id
 from chaperone.vendors.queries.customers import customer_agreement_of, customers_of
-from chaperone.vendors.signing import terms_of
-from chaperone.vendors.views.parts import PURPOSE, asked, asked_to_sign, signing_form
+from chaperone.vendors.views.parts import PURPOSE, asked, asked_to_sign, signed_page, signing_form
 
 
 @require_GET
@@ -84,24 +81,12 @@ def customer_agreement_add(request: SignedInRequest, customer_id: UUID) -> HttpR
 @requires("vendors.read", purpose=PURPOSE)
 def customer_agreement(request: SignedInRequest, customer_agreement_id: UUID) -> HttpResponse:
     """One agreement between a customer and the platform: its terms, and who signed for which."""
-    actor, found = request.actor, _reached(request, customer_agreement_id)
-    signatures = signatures_of(actor, found.id)
-    may_change = actor.may("vendors.manage") and not found.ended_at
+    found = _reached(request, customer_agreement_id)
     context = {
         "question": "What did this customer and the platform sign?",
-        "agreement": found,
-        "state": found.state_on(today_of(actor)),
-        "terms": terms_of(found),
-        "signatures": signatures,
-        "sign": "vendors:customer_agreement_sign"
-        if may_change and not any(each.user_id == actor.id for each in signatures)
-        else "",
-        "end": "vendors:customer_agreement_end" if may_change else "",
-        "attachments": attachments_of(actor, found.id),
-        "changes": history_of(actor, found.id),
         "back": reverse("vendors:customers"),
     }
-    return render(request, "vendors/agreement.html", context)
+    return signed_page(request, found, "vendors:customer_agreement", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from chaperone.access.actors import Staff
 from chaperone.access.decorators import SignedInRequest
 from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
@@ -18,10 +19,13 @@ from chaperone.registers.actions.attachments import MOST_BYTES
 from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer, done
 from chaperone.registers.previews import is_too_large
+from chaperone.registers.queries.attachments import attachments_of
+from chaperone.registers.queries.history import history_of
+from chaperone.registers.queries.signatures import signatures_of
 from chaperone.vendors.errors import NoSuchVendor, VendorsError
 from chaperone.vendors.forms import SignedForm
 from chaperone.vendors.models import Agreement, Signed, Vendor
-from chaperone.vendors.queries import vendor_of
+from chaperone.vendors.queries import today_of, vendor_of
 from chaperone.vendors.signing import terms_of
 
 PURPOSE = "operations"
@@ -55,6 +59,34 @@ def signing_form(request: SignedInRequest, form: type[SignedForm], **named: Any)
     if is_too_large(request, MOST_BYTES):
         posted.add_error("file", "The file is larger than 10 MB.")
     return posted
+
+
+def may_change(actor: Staff, agreement: Signed) -> bool:
+    """Whether the actor may sign it, end it and add to it."""
+    return actor.may("vendors.manage") and not agreement.ended_at
+
+
+def signed_page(
+    request: SignedInRequest, agreement: Signed, route: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page of an agreement: its terms, who signed them, its files and its history.
+
+    ``route``: of the page; those where it is signed and ended are called by it.
+    """
+    actor, changes = request.actor, may_change(request.actor, agreement)
+    signatures = signatures_of(actor, agreement.id)
+    unsigned = not any(each.user_id == actor.id for each in signatures)
+    shown = {
+        "agreement": agreement,
+        "state": agreement.state_on(today_of(actor)),
+        "terms": terms_of(agreement),
+        "signatures": signatures,
+        "sign": f"{route}_sign" if changes and unsigned else "",
+        "end": f"{route}_end" if changes else "",
+        "attachments": attachments_of(actor, agreement.id),
+        "changes": history_of(actor, agreement.id),
+    }
+    return render(request, "vendors/agreement.html", shown | context)
 
 
 def asked_to_sign(

@@ -20,7 +20,8 @@ from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
 from chaperone.incidents.models import Delivery, Notice
-from chaperone.incidents.notifying.actions.printing import PURPOSE, language_of
+from chaperone.incidents.notifying.actions.identifying import PURPOSE
+from chaperone.incidents.notifying.actions.printing import language_of
 from chaperone.incidents.notifying.events import EMAIL_READ, EMAILS_SENT
 from chaperone.incidents.notifying.wording import email_message
 from chaperone.ledger.actions import append

@@ -16,6 +16,7 @@ from chaperone.members.models import Member
 from chaperone.vault.keyring import keyring
 
 PURPOSE = "notification"
+"""What a worker opens names for: the notices of 45 CFR 164.404 and 164.410."""
 
 
 def made_for_customer(actor: Actor, mailing: Mailing) -> tuple[bytes, int]:

@@ -13,7 +13,7 @@ from chaperone.access.witness import witnessed
 from chaperone.documents.rendering import render
 from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.models import Delivery, Mailing, MailingPiece, Notice
-from chaperone.incidents.notifying.actions.identifying import made_for_customer
+from chaperone.incidents.notifying.actions.identifying import PURPOSE, made_for_customer
 from chaperone.incidents.notifying.errors import NotMade
 from chaperone.incidents.notifying.events import LETTERS_MADE, LETTERS_TAKEN
 from chaperone.incidents.notifying.wording import Addressed, letters
@@ -25,8 +25,6 @@ from chaperone.registers.actions.changes import record_change
 from chaperone.vault import files
 from chaperone.vault.keyring import keyring
 
-PURPOSE = "notification"
-"""What a worker opens names for: the notices of 45 CFR 164.404."""
 EXPORT = "incidents:letters"
 """How approvals call this export."""
 ELEMENTS = frozenset({"letters"})

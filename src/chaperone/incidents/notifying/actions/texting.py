@@ -11,7 +11,8 @@ from chaperone.carriers.errors import CarriersError
 from chaperone.carriers.outbound import Line, line_of, send
 from chaperone.conversations.models import OutboxHold
 from chaperone.incidents.models import Delivery, Notice
-from chaperone.incidents.notifying.actions.printing import PURPOSE, language_of
+from chaperone.incidents.notifying.actions.identifying import PURPOSE
+from chaperone.incidents.notifying.actions.printing import language_of
 from chaperone.incidents.notifying.events import TEXTS_SENT
 from chaperone.incidents.notifying.wording import text_message
 from chaperone.ledger.actions import append

@@ -4,11 +4,14 @@ from zoneinfo import ZoneInfo
 
 from chaperone.access.actors import Staff
 from chaperone.access.context import in_whole_organization
-from chaperone.incidents.exposure.lines import Line, from_text
 from chaperone.incidents.models import Assessment, CustomerNotice, Exposure, Incident
 from chaperone.incidents.notifying.customer import Breach, individuals_of
 from chaperone.incidents.notifying.errors import NoBreach, NotAnAssociate
-from chaperone.incidents.notifying.queries.notices import latest_notice, require_breach
+from chaperone.incidents.notifying.queries.notices import (
+    latest_notice,
+    lines_to_tell,
+    require_breach,
+)
 from chaperone.ledger.actors import Actor
 from chaperone.members.queries import states_of
 from chaperone.organizations.queries import organization_of
@@ -27,7 +30,7 @@ def customer_breach(actor: Actor, incident: Incident) -> Breach:
     exposure = Exposure.objects.get(
         organization_id=actor.organization_id, id=assessment.exposure_id
     )
-    lines = _lines(assessment, exposure)
+    lines = lines_to_tell(assessment, exposure)
     members = [each.member for each in lines]
     if isinstance(actor, Staff):
         # Who runs incidents reaches no member, and counts them all the same.
@@ -52,9 +55,3 @@ def customer_notices(actor: Actor, incident: Incident) -> list[CustomerNotice]:
     """What was recorded as sent, newest first."""
     rows = CustomerNotice.objects.filter(organization_id=actor.organization_id, incident=incident)
     return list(rows.order_by("-id"))
-
-
-def _lines(assessment: Assessment, exposure: Exposure) -> list[Line]:
-    found = from_text(exposure.lines.reveal()).values()
-    seen_only = assessment.whom == Assessment.Whom.SEEN
-    return sorted((each for each in found if each.seen or not seen_only), key=lambda x: x.member)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef
 
 from chaperone.incidents.assessing.queries import assessment_in_force, clocks_of
-from chaperone.incidents.exposure.lines import from_text
+from chaperone.incidents.exposure.lines import Line, from_text
 from chaperone.incidents.models import Assessment, Delivery, Exposure, Incident, Mailing, Notice
 from chaperone.incidents.notifying.errors import NoBreach, NoNotice
 from chaperone.ledger.actors import Actor
@@ -55,9 +55,14 @@ def members_to_tell(actor: Actor, notice: Notice) -> list[UUID]:
     exposure = Exposure.objects.get(
         organization_id=actor.organization_id, id=assessment.exposure_id
     )
+    return [line.member for line in lines_to_tell(assessment, exposure)]
+
+
+def lines_to_tell(assessment: Assessment, exposure: Exposure) -> list[Line]:
+    """What was exposed of those who must be told, in the order of their ids."""
     lines = from_text(exposure.lines.reveal()).values()
     seen_only = assessment.whom == Assessment.Whom.SEEN
-    return sorted(line.member for line in lines if line.seen or not seen_only)
+    return sorted((each for each in lines if each.seen or not seen_only), key=lambda x: x.member)
 
 
 def unconfirmed(actor: Actor, notice: Notice) -> list[UUID]:

@@ -13,7 +13,6 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.documents.rendering import render as render_pdf
-from chaperone.incidents.assessing.deadlines import CUSTOMER_CLOCKS
 from chaperone.incidents.assessing.queries import clocks_of, states_to_tell
 from chaperone.incidents.cases.pages import head_of, reach
 from chaperone.incidents.errors import IncidentError
@@ -31,7 +30,7 @@ from chaperone.incidents.notifying.customer import (
 from chaperone.incidents.notifying.errors import NoBreach, NotAnAssociate
 from chaperone.incidents.notifying.forms import CustomerForm
 from chaperone.incidents.notifying.queries.customers import customer_breach, customer_notices
-from chaperone.incidents.notifying.views.files import file_of, json_of, marked, record_taken
+from chaperone.incidents.notifying.views.files import called, file_of, json_of, marked, record_taken
 from chaperone.registers.answers import done, sent
 
 
@@ -49,7 +48,7 @@ def customer(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         "states": by_name(states_to_tell(breach.assessment, breach.exposure)),
         "count": len(breach.individuals),
         "told": told,
-        "clocks": [each for each in clocks if each.running.name in CUSTOMER_CLOCKS],
+        "clocks": [each for each in clocks if each.ends_with_notice],
         "names": names_of({each.sent_by for each in told}),
     }
     return render(request, "incidents/customer.html", {**head_of(actor, case), **context})
@@ -61,7 +60,7 @@ def customer_pdf(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     """The notice to print, without the list of individuals."""
     case = reach(request.actor, incident_id)
     content = render_pdf(as_document(_counted(request, case), made_at=timezone.now()))
-    name = f"{'drill-' if case.drill else ''}breach-{case.number}-customer.pdf"
+    name = f"{called(case, f'breach-{case.number}-customer')}.pdf"
     record_taken(request, name, case.id)
     return file_of(content, name, "application/pdf")
 

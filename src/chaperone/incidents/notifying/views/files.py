@@ -111,9 +111,13 @@ def letters(request: SignedInRequest, mailing_id: UUID) -> HttpResponse:
 
 def marked(case: Incident, found: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
     """What is exported of a drill says so first, and in its name, so that nobody sends it on."""
-    if not case.drill:
-        return found, name
-    return {"DRILL": "This is a drill: do not submit it."} | found, f"drill-{name}"
+    first = {"DRILL": "This is a drill: do not submit it."} if case.drill else {}
+    return first | found, called(case, name)
+
+
+def called(case: Incident, name: str) -> str:
+    """The name of a file about a case, which says where it is a drill."""
+    return f"drill-{name}" if case.drill else name
 
 
 def _told(request: SignedInRequest, incident_id: UUID) -> Told:
