@@ -21,8 +21,12 @@ _looked_up: ContextVar[dict[UUID, Organization] | None] = ContextVar("looked_up"
 @contextmanager
 def looked_up_once() -> Iterator[None]:
     """In the block, which is one of reading, ``organization_of`` looks each organization up once:
-    for who asks many rooms at a time, each of which needs to know what day it is there.
+    for who asks many rooms at a time, each of which needs to know what day it is there. Within
+    another such block it goes on with what that one knows.
     """
+    if _looked_up.get() is not None:
+        yield
+        return
     token = _looked_up.set({})
     try:
         yield

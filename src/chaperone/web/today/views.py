@@ -33,6 +33,7 @@ from chaperone.facilities.queries.copies import copies_to_decide
 from chaperone.notices.actions.tell import note_seen
 from chaperone.notices.kinds import kind_named
 from chaperone.notices.queries import unseen_of
+from chaperone.organizations.queries import looked_up_once
 from chaperone.web.calendar.listing import address_of, listed_for, today_in
 from chaperone.web.today.officers import AHEAD as AHEAD_FOR_OFFICERS
 from chaperone.web.today.officers import NEEDS, for_officers, runs_security
@@ -61,6 +62,12 @@ class Draft(NamedTuple):
 @requires(ANSWER, purpose="operations")
 def today(request: SignedInRequest) -> HttpResponse:
     """Everything that waits for this person, the most urgent first."""
+    with looked_up_once():
+        context = _context(request)
+    return render(request, "today/today.html", context)
+
+
+def _context(request: SignedInRequest) -> dict[str, Any]:
     actor = request.actor
     officer = runs_security(actor)
     day = today_in(request.organization)
@@ -80,7 +87,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     if officer:
         context |= for_officers(actor, request.organization, listed)
     context["nothing"] = not any(context.get(name) for name in (*_NEEDS, *NEEDS))
-    return render(request, "today/today.html", context)
+    return context
 
 
 @require_POST
