@@ -52,6 +52,18 @@ def test_what_was_opened_is_listed_by_element_once(organization, auditor):
     assert found.fetchall() == [(organization, "members_member.name")]
 
 
+def test_the_server_keeps_the_plan_of_an_append(organization):
+    for _ in range(2):
+        with acting_for(organization):
+            append_one(organization, new_id())
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select max(generic_plans + custom_plans) from pg_prepared_statements"
+            " where statement like 'select ledger_append(%'"
+        )
+        assert (cursor.fetchone()[0] or 0) >= 2
+
+
 def test_where_and_under_what_somebody_acted_is_kept(organization):
     session, grant = new_id(), new_id()
     actor = Actor("staff", SOMEBODY, organization, "192.0.2.9", session, (grant,))

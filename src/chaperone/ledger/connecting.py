@@ -12,6 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 _DJANGOS_OWN = ("cursor_factory", "context", "prepare_threshold")
+# psycopg's own default. Django's is None, with which nothing is prepared, whoever asks for it; its
+# own cursors write values into their statements and prepare none with any threshold.
+_PREPARE_THRESHOLD = 5
 
 
 def parameters() -> dict[str, Any]:
@@ -44,6 +47,7 @@ def preparing_cursor(alias: str) -> CursorWrapper:
     connection = connections[alias]
     cursor = _preparing.get(connection)
     if cursor is None or cursor.connection is not connection.connection:
+        connection.connection.prepare_threshold = _PREPARE_THRESHOLD
         cursor = _preparing[connection] = _PreparingCursor(connection.connection)
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     return wrap(cursor)  # type: ignore[arg-type]  # the stub disagrees with Django
