@@ -198,8 +198,9 @@ PROOFS = (
     ),
     Proof(
         "The machine's clock is put forward and back over three days (libfaketime, a time namespace):"
-        " the daily backup skips no day and is never made twice",
-        ("tests/continuity/backups/clock_jumps.py",),
+        " the daily backup skips no day and is never made twice, and what a worker does periodically"
+        " goes on",
+        ("tests/continuity/backups/clock_jumps.py", "tests/jobs/moved_clock.py"),
         (),
     ),
     Proof(
