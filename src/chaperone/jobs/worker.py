@@ -107,8 +107,9 @@ async def _end_when_moved(
     while True:
         await asyncio.sleep(CLOCK_SECONDS)
         before, apart = apart, wall() - steady()
-        if abs(apart - before) > MOVED_SECONDS:
-            _log.warning("The wall clock was moved by %d seconds.", apart - before)
+        moved = apart - before
+        if abs(moved) > MOVED_SECONDS:
+            _log.warning("The wall clock was moved by %d seconds.", moved)
             work.cancel()
             return
 
