@@ -1,6 +1,9 @@
 """Back to a moment: the archive's database, the backup's keys and files, and the record that goes on."""
 
 import io
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -8,6 +11,8 @@ from uuid import UUID
 import pyrage
 import pytest
 
+from chaperone.cli.errors import HalfRestored
+from chaperone.cli.folder import DataFolder
 from chaperone.continuity.archiving import names
 from chaperone.continuity.archiving.errors import (
     NoBase,
@@ -21,6 +26,7 @@ from chaperone.continuity.archiving.packing import pack
 from chaperone.continuity.backups.targets.folder import FolderTarget
 from chaperone.continuity.restoring import errors, fitting
 from chaperone.continuity.restoring.databases import Moment
+from chaperone.continuity.restoring.place import MARK
 from chaperone.merkle.audit.directory import verify_directory
 from chaperone.merkle.audit.keys import VerifierKey
 from tests.continuity.restoring.test_restored_past import as_login
@@ -201,3 +207,60 @@ def test_no_room_and_a_place_that_is_not_empty(lived, place, refused, monkeypatc
         lived.lost.restore(lived.file, place, moment=Moment(lived.archive, lived.then))
     assert (place / "config.json").read_text() == "theirs"
     (place / "config.json").unlink()
+
+
+KILLED = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from chaperone.continuity.archiving import recovering
+from chaperone.continuity.backups.targets.folder import FolderTarget
+from chaperone.continuity.restoring import running
+from chaperone.continuity.restoring.databases import Moment
+from chaperone.continuity.restoring.place import Place
+file, place, identity, root_key, archive, to, step = sys.argv[1:]
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+def after(real):
+    return lambda *given, **named: (real(*given, **named), die())
+if step == "unpacked":
+    recovering._unpack_base = after(recovering._unpack_base)
+elif step == "given":
+    recovering.Giver._put = after(recovering.Giver._put)
+elif step == "replayed":
+    recovering._set_password = die
+elif step == "recovered":
+    recovering.recover = after(recovering.recover)
+else:
+    real = Place.step
+    Place.step = lambda self, backup, name: die() if name == step else real(self, backup, name)
+moment = Moment(FolderTarget(Path(archive)), datetime.fromisoformat(to))
+running.run(
+    Path(file), Path(place), identity=identity, root_key=Path(root_key), moment=moment
+)
+"""
+STEPS = os.environ.get("CHAPERONE_PROVE_STEPS", "given,replayed").split(",")
+"""Of unpacked, given, replayed, recovered, database, upgrade, settle, verify."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_it_says_so_does_not_start_and_begins_anew(lived, place, step):
+    lost, to = lived.lost, lived.then.isoformat()
+    keys = [str(lost.identity), str(lost.root_key)]
+    told = [str(lived.file), str(place), *keys, str(lived.archive.root), to, step]
+    before = sorted(lived.archive.names())
+    died = subprocess.run(
+        [sys.executable, "-c", KILLED, *told],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": "src"},
+    )
+    assert died.returncode == -9, died.stderr
+    assert (place / MARK).exists()
+    with pytest.raises(HalfRestored, match="begins anew"):
+        DataFolder(place).check()
+    # Nothing of the first try is in the way: neither its files nor a server that still runs.
+    report = lost.restore(lived.file, place, moment=Moment(lived.archive, lived.then))
+    assert report.at == to
+    assert report.settled["sample"] == 2
+    DataFolder(place).check()
+    assert sorted(lived.archive.names()) == before

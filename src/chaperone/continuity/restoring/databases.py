@@ -20,11 +20,13 @@ from chaperone.continuity.backups.targets import Target
 from chaperone.continuity.restoring import fitting
 from chaperone.continuity.restoring.errors import CountsDiffer, NoRoom, OtherInstallation
 from chaperone.continuity.restoring.filling import fill, fill_files
+from chaperone.continuity.restoring.own import OwnDatabase
 from chaperone.continuity.restoring.place import Place
 from chaperone.continuity.restoring.reading import Contents
 from chaperone.continuity.restoring.refilling import is_full
 from chaperone.database import address, logins
 from chaperone.database.address import Address
+from chaperone.database.server import Server
 
 # Indexes and the server's own files come on top of what a dump holds.
 _GROWS = 2.5
@@ -50,6 +52,10 @@ class Moment:
     to: datetime | None
 
 
+Running = Server | OwnDatabase
+"""Started and stopped by whoever holds it."""
+
+
 class Source(Protocol):
     """What fills an empty server."""
 
@@ -64,7 +70,7 @@ class Source(Protocol):
     def room(self, place: Place) -> int:
         """Bytes that it will take in the place, files and mirror with it."""
 
-    def fill(self, place: Place, passwords: Mapping[str, str]) -> Address:
+    def fill(self, place: Place, server: Running, passwords: Mapping[str, str]) -> Address:
         """Logins, database, files and mirror, on a server that runs then; where it is."""
 
     def count(self, found: Address, passwords: Mapping[str, str]) -> int:
@@ -89,9 +95,8 @@ class Dumped:
         said = int(self._contents.manifest.get("database_bytes") or 0)
         return max(said, int(self._contents.sizes[DATABASE] * _GROWS)) + _beside(self._contents)
 
-    def fill(self, place: Place, passwords: Mapping[str, str]) -> Address:
+    def fill(self, place: Place, server: Running, passwords: Mapping[str, str]) -> Address:
         """Raises ``NotFilled``, ``NoRoom``, ``Unreadable``, ``OSError``."""
-        server = place.server()
         server.start()
         database = place.own.address.database if place.own else address.DATABASE
         return fill(self._file, self._identity, place, server, passwords, database)
@@ -134,14 +139,14 @@ class Recovered:
         """By the size of the files in the copy."""
         return self.checked.bytes + _LOG_BYTES + _beside(self.contents)
 
-    def fill(self, place: Place, passwords: Mapping[str, str]) -> Address:
+    def fill(self, place: Place, server: Running, passwords: Mapping[str, str]) -> Address:
         """Raises ``ArchiveError``, ``SchemaNewer``, ``OtherInstallation``, and as a dump does."""
-        server = place.embedded()
+        files = place.embedded()
         try:
             reached = recovering.recover(
                 target=self.moment.archive,
-                folder=server.folder,
-                password_file=server.password_file,
+                folder=files.folder,
+                password_file=files.password_file,
                 identity=identity_of(self.identity),
                 to=self.moment.to,
                 system=self.copy.copy.system,

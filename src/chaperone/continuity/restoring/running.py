@@ -116,12 +116,13 @@ def _restore(
 ) -> None:
     _write_configuration(place, contents, root_key)
     passwords = load_or_create(passwords_file(place.root))
+    server = place.server()
     if place.own:
         report.missing += place.own.claim(place.token, passwords)
     try:
         place.step(report.backup, "database")
         with clock.step("database", "Filling the database, files and mirror."):
-            address = source.fill(place, passwords)
+            address = source.fill(place, server, passwords)
         report.at = source.at.isoformat()
         with clock.step("counts", "Counting."):
             report.rows = source.count(address, passwords)
@@ -137,7 +138,7 @@ def _restore(
         with clock.step("verify", "Verifying the ledger against its mirrors."):
             report.ledger_size = _verify(processes, place, [each.folder for each in outside])
     finally:
-        place.server().stop()
+        server.stop()
 
 
 def _write_configuration(place: Place, contents: Contents, root_key: RootKey | None) -> None:
