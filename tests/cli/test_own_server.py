@@ -61,7 +61,8 @@ def test_the_whole_way_from_an_empty_server_to_a_verified_record(run, name, fold
         server.run(
             "alter role chaperone_backup bypassrls", "grant pg_read_all_data to chaperone_backup"
         )
-        assert run("doctor").returncode == 0
+        healthy = run("doctor")
+        assert healthy.returncode == 0, healthy.stdout
         names = [p["name"] for p in json.loads(run("status", "--json").stdout)["processes"]]
         assert names == ["web", "worker-1", "worker-2", "sequencer", "backup"]
 
