@@ -26,7 +26,7 @@ from chaperone.continuity.archiving.packing import pack
 from chaperone.continuity.backups.targets.folder import FolderTarget
 from chaperone.continuity.restoring import errors, fitting
 from chaperone.continuity.restoring.databases import Moment
-from chaperone.continuity.restoring.place import MARK
+from chaperone.continuity.restoring.place import MARK, Place
 from chaperone.merkle.audit.directory import verify_directory
 from chaperone.merkle.audit.keys import VerifierKey
 from tests.continuity.restoring.test_restored_past import as_login
@@ -239,18 +239,16 @@ running.run(
     Path(file), Path(place), identity=identity, root_key=Path(root_key), moment=moment
 )
 """
-STEPS = os.environ.get("CHAPERONE_PROVE_STEPS", "given,replayed").split(",")
+STEPS = os.environ.get("CHAPERONE_PROVE_STEPS", "given,recovered").split(",")
 """Of unpacked, given, replayed, recovered, database, upgrade, settle, verify."""
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_it_says_so_does_not_start_and_begins_anew(lived, place, step):
-    lost, to = lived.lost, lived.then.isoformat()
-    keys = [str(lost.identity), str(lost.root_key)]
-    told = [str(lived.file), str(place), *keys, str(lived.archive.root), to, step]
-    before = sorted(lived.archive.names())
+def killed(lived, place, step):
+    """A restore in a process of its own, which dies at this step."""
+    keys = [str(lived.lost.identity), str(lived.lost.root_key)]
+    archive = [str(lived.archive.root), lived.then.isoformat()]
     died = subprocess.run(
-        [sys.executable, "-c", KILLED, *told],
+        [sys.executable, "-c", KILLED, str(lived.file), str(place), *keys, *archive, step],
         capture_output=True,
         env=os.environ | {"PYTHONPATH": "src"},
     )
@@ -258,9 +256,22 @@ def test_killed_it_says_so_does_not_start_and_begins_anew(lived, place, step):
     assert (place / MARK).exists()
     with pytest.raises(HalfRestored, match="begins anew"):
         DataFolder(place).check()
-    # Nothing of the first try is in the way: neither its files nor a server that still runs.
-    report = lost.restore(lived.file, place, moment=Moment(lived.archive, lived.then))
-    assert report.at == to
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_it_says_so_does_not_start_and_begins_anew(lived, place, step):
+    before = sorted(lived.archive.names())
+    killed(lived, place, step)
+    Place(place).check()
+    Place(place).begin("again")
+    assert not (place / "postgres").exists()
+    assert not (place / "config.json").exists()
+    assert sorted(lived.archive.names()) == before
+
+
+def test_killed_while_its_server_ran_the_same_command_goes_through(lived, place):
+    killed(lived, place, "replayed")
+    report = lived.lost.restore(lived.file, place, moment=Moment(lived.archive, lived.then))
+    assert report.at == lived.then.isoformat()
     assert report.settled["sample"] == 2
     DataFolder(place).check()
-    assert sorted(lived.archive.names()) == before

@@ -135,6 +135,19 @@ def test_whatever_it_holds_stays(lost, server, url, place, statement):
     assert owner == ["boss"]
 
 
+def test_what_came_in_while_the_backup_was_read_stays(server, url):
+    name = Address.parse(url).database
+    server.run(f"create database {name} encoding 'UTF8' template template0")
+    target = own(url)
+    target.check("")
+    server.run("create table theirs (x int)", database=name)
+    with pytest.raises(errors.DatabaseTaken):
+        target.claim("one", dict.fromkeys(LOGINS, "of-a-login"))
+    target.empty("one")
+    with psycopg.connect(server.url(name)) as boss:
+        assert boss.execute("select count(*) from theirs").fetchone() == (0,)
+
+
 def test_one_that_nobody_may_look_into_stays(server, url):
     name = Address.parse(url).database
     server.run(f"create database {name}", f"revoke connect on database {name} from public")

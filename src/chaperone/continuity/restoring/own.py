@@ -109,8 +109,10 @@ class OwnDatabase:
 
     def claim(self, token: str, passwords: Mapping[str, str]) -> tuple[str, ...]:
         """Logins and database, which says from now on whose try it is. What an administrator has
-        to add, in sentences. Raises ``NotPermitted``.
+        to add, in sentences. Raises as ``check``, since reading the backup took its time, and
+        ``NotPermitted``.
         """
+        self.check(token)
         missing = logins.prepare(self.admin_dsn, self._name, passwords)
         self._remark({_RESTORING: token})
         return missing
