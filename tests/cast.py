@@ -126,6 +126,7 @@ ursula = _texter(0, 0)
 kristopher = _texter(0, 1)
 lee = _texter(0, 12)
 """Lee is on the south shore: Daniel's member, not Maria's."""
+odelia = _texter(0, 13)
 levi = _texter(0, 14)
 """Levi is on the south shore, too."""
 dewey = _texter(1, 0)

@@ -197,6 +197,13 @@ PROOFS = (
         (("CHAPERONE_FLIPS", "1000"),),
     ),
     Proof(
+        "The machine's clock is put forward and back over three days (libfaketime, a time namespace):"
+        " the daily backup skips no day and is never made twice, and what a worker does periodically"
+        " goes on",
+        ("tests/continuity/backups/clock_jumps.py", "tests/jobs/moved_clock.py"),
+        (),
+    ),
+    Proof(
         "Kill -9 of any process while texts flow loses and doubles nothing (100 kills)",
         ("tests/journeys/test_faults.py",),
         (("CHAPERONE_KILLS", "100"),),

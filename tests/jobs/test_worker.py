@@ -1,5 +1,6 @@
 """A worker process of its own, as the supervisor starts it."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -7,9 +8,11 @@ import sys
 import time
 
 import psycopg
+import pytest
 from django.db import connection
 
 from chaperone.conversations.models import Turn
+from chaperone.jobs import worker as worker_module
 from tests.cast import ursula
 from tests.conversations.scene import Scene
 
@@ -40,6 +43,28 @@ def test_a_worker_that_lost_the_database_goes_on_in_the_same_process(scene: Scen
     finally:
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=20) == 0
+
+
+@pytest.mark.parametrize("by", [-3 * 86_400.0, 3 * 86_400.0])
+def test_a_wall_clock_that_was_set_ends_the_work_and_time_that_passes_does_not(
+    monkeypatch: pytest.MonkeyPatch, by: float
+) -> None:
+    monkeypatch.setattr(worker_module, "CLOCK_SECONDS", 0.0)
+    passed = iter(range(0, 10**9, 3600))
+    steady = [0.0]
+
+    def wall() -> float:
+        # Both clocks go on by an hour a look; at the fifth look somebody sets this one.
+        steady[0] = float(next(passed))
+        return steady[0] + (by if steady[0] > 4 * 3600 else 0.0)
+
+    async def worked() -> float:
+        work: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await worker_module._end_when_moved(work, wall, lambda: steady[0])
+        assert work.cancelled()
+        return steady[0] / 3600
+
+    assert asyncio.run(worked()) == 5
 
 
 def _end_sessions_of_workers() -> None:

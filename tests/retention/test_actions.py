@@ -21,7 +21,7 @@ from chaperone.members.models import Contact, Member, Suppression
 from chaperone.members.particulars import Particulars
 from chaperone.members.queries import find_by_phone, is_suppressed
 from chaperone.members.tasks import destroy, sweep
-from chaperone.retention import actions, registry
+from chaperone.retention import actions, certificates, registry
 from chaperone.retention.actions import (
     anything_due,
     approve,
@@ -31,7 +31,7 @@ from chaperone.retention.actions import (
     withdraw,
     write_anew,
 )
-from chaperone.retention.certificates import NO_BACKUPS, digest_of, said_by
+from chaperone.retention.certificates import NO_BACKUPS, copy_line, digest_of, said_by
 from chaperone.retention.errors import (
     AlreadyAsked,
     NoSuchDestruction,
@@ -40,6 +40,7 @@ from chaperone.retention.errors import (
     OwnQuestion,
 )
 from chaperone.retention.models import Certificate, Destruction
+from chaperone.retention.registry import Left
 from chaperone.vault import keeping
 from chaperone.vault.errors import KeyMissing
 from chaperone.vault.keyring import keyring
@@ -51,6 +52,7 @@ from tests.cast import (
     grace,
     inside,
     kristopher,
+    lee,
     samuel,
     tom,
     ursula,
@@ -192,14 +194,25 @@ def test_the_certificate_holds_no_phi(as_login):
         assert phi not in content
 
 
-def test_the_certificate_says_what_is_not_known_of_backups(as_login, monkeypatch):
+def test_the_certificate_says_what_is_not_known_of_copies(as_login, monkeypatch):
     monkeypatch.setattr(registry, "_backups", None)
     said = said_by(certificate_of(destroyed(ursula, as_login)))
-    assert said["last_backup_expires"] == NO_BACKUPS
-    expires = datetime(2027, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr(registry, "_backups", lambda organization_id: expires)
+    assert (said["last_backup_expires"], said["copies"]) == (NO_BACKUPS, [])
+    until = datetime(2027, 1, 1, tzinfo=UTC)
+    copies = [Left("Ours", until, "Each day."), Left("Log", until - timedelta(days=1), "")]
+    monkeypatch.setattr(registry, "_backups", lambda _: copies)
     said = said_by(certificate_of(destroyed(kristopher, as_login)))
     assert said["last_backup_expires"] == "2027-01-01T00:00:00+00:00"
+    assert [each["what"] for each in said["copies"]] == ["Ours", "Log"]
+    monkeypatch.setattr(registry, "_backups", lambda _: [*copies, Left("Theirs", None, "By hand.")])
+    certificate = certificate_of(destroyed(lee, as_login))
+    said = said_by(certificate)
+    assert said["last_backup_expires"] == (
+        "not known of: Theirs; the others by 2027-01-01T00:00:00+00:00"
+    )
+    assert copy_line(said["copies"][2]) == "Theirs: not known until when. By hand."
+    monkeypatch.setattr(registry, "_backups", lambda _: [])
+    assert certificates.left_in_copies(LAKESIDE)["last_backup_expires"] == "no backup holds it"
 
 
 def test_stop_stays_in_force_for_whoever_has_the_number_next(as_login):

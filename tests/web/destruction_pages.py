@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chaperone.access.actors import Staff
 from chaperone.members.queries import Entry, Missing
-from chaperone.retention.certificates import KEPT, NO_BACKUPS, RESIDUE
+from chaperone.retention.certificates import KEPT, RESIDUE
 from chaperone.retention.queries import Reference
 from chaperone.vault.shredding import SealedValues
 from chaperone.web.administration.forms.destructions import AskForm, DecideForm
@@ -35,7 +35,19 @@ SAID = {
         "name": "Purge by cryptographic erase",
         "standard": "NIST SP 800-88 Rev. 1, sections 2.5 and 2.6",
     },
-    "last_backup_expires": NO_BACKUPS,
+    "last_backup_expires": "not known of: Snapshots of RDS made by hand; the others by 2027-01-03",
+    "copies": [
+        {
+            "what": "Backups by Chaperone",
+            "until": "2027-01-03T02:00:00+00:00",
+            "says": "As long as one is made each day.",
+        },
+        {
+            "what": "Snapshots of RDS made by hand",
+            "until": None,
+            "says": "They stay until somebody deletes them: before-upgrade.",
+        },
+    ],
     "residue": RESIDUE,
 }
 

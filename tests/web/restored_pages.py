@@ -8,7 +8,7 @@ from uuid import UUID
 from chaperone.access.actors import Staff
 from chaperone.continuity.frame import TABS
 from chaperone.continuity.models import Restoration
-from chaperone.continuity.restoring.queries import Happened, Restored, Waiting
+from chaperone.continuity.restoring.queries import Happened, Restored, Waiting, Wrote
 from chaperone.conversations.models import OutboxHold
 from tests.web.contexts import OFFICER, ORGANIZATION, Shown, ago
 
@@ -31,7 +31,10 @@ def _restored(*, lifted: bool = False, **changes: Any) -> Restored:
             Waiting(UUID(int=72), _member(2, "Walter Oyelaran-Featherstone"), False, "Answer"),
         ],
         "left": 3,
-        "lost": [(_member(1, "Rosa Delgado"), 2), (_member(3, "June Park"), 1)],
+        "lost": [
+            Wrote(_member(1, "Rosa Delgado"), 2, False),
+            Wrote(_member(3, "June Park"), 1, True),
+        ],
         "happened": [
             Happened("A member said STOP", 1),
             Happened("Somebody's access ended", 2),

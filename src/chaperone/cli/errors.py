@@ -81,6 +81,11 @@ class DatabaseNotOurs(CliError):
     CHAPERONE_DATABASE_URL; it is made when it is not there."""
 
 
+class DatabaseHalfRestored(CliError):
+    """The database {name} was being restored when that was cut off, and is not to be used. Run the
+    same `chaperone restore` again, which begins anew."""
+
+
 class ServerTaken(CliError):
     """This database server holds the database {name} of another installation (root key {root_key}),
     whose logins would be changed. Use another server, or that installation's data folder."""

@@ -1,12 +1,14 @@
 """PostgreSQL on a server of one's own (CHAPERONE_DATABASE_URL): looked at before it is touched."""
 
 import json
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
 from chaperone.cli.errors import (
     DatabaseGone,
+    DatabaseHalfRestored,
     DatabaseNotOurs,
     DatabaseOfTheServer,
     DatabaseTooOld,
@@ -32,6 +34,7 @@ _MARKS = (
     "select datname, shobj_description(oid, 'pg_database') from pg_database"
     " where pg_get_userbyid(datdba) = %s order by datname"
 )
+_COMMENT = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
 _TABLES = (
     "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
     " where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_'"
@@ -80,6 +83,15 @@ def check(url: str, config: Config) -> None:
         _refuse_foreign(make_conninfo(dsn, dbname=name), name)
 
 
+def refuse_half_restored(url: str) -> None:
+    """Raise DatabaseHalfRestored when a restore into the database was cut off."""
+    name = Address.parse(url).database
+    with psycopg.connect(way_in(url)) as administrator:
+        row = administrator.execute(_COMMENT, [name]).fetchone()
+    if "restoring" in _said(row[0] if row else None):
+        raise DatabaseHalfRestored(name=name)
+
+
 def _refuse_another(administrator: psycopg.Connection, config: Config) -> None:
     """The logins belong to a whole server: a second installation would lock the first one out."""
     for name, comment in administrator.execute(_MARKS, [role("owner")]):
@@ -89,10 +101,16 @@ def _refuse_another(administrator: psycopg.Connection, config: Config) -> None:
 
 def _root_key(comment: str | None) -> str | None:
     """The root key that a database's comment names; None when it is no mark of ours."""
+    found = _said(comment).get("root_key")
+    return None if found is None else str(found)
+
+
+def _said(comment: str | None) -> dict[str, Any]:
     try:
-        return str(json.loads(comment or "")["root_key"])
-    except (ValueError, TypeError, KeyError):
-        return None
+        found = json.loads(comment or "")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _refuse_foreign(dsn: str, name: str) -> None:

@@ -41,6 +41,7 @@ def check(folder: DataFolder, *, port: int, demo: bool | None, server: Server | 
         raise EmbeddedHere(folder=folder.root)
     else:
         own_server.check(os.environ["CHAPERONE_DATABASE_URL"], config)
+        own_server.refuse_half_restored(os.environ["CHAPERONE_DATABASE_URL"])
 
 
 def check_secrets(folder: DataFolder, config: Config) -> None:

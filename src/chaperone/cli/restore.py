@@ -9,16 +9,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from chaperone.cli import own_server
 from chaperone.cli.errors import CliError
 from chaperone.cli.escrow import asking
-from chaperone.cli.folder import default_folder
+from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.continuity.archiving.errors import ArchiveError
 from chaperone.continuity.backups.errors import BackupError
 from chaperone.continuity.backups.targets import Place, target_at
 from chaperone.continuity.restoring.databases import Moment
 from chaperone.continuity.restoring.errors import RestoreRefused
 from chaperone.continuity.restoring.keys import InHand, in_hand
+from chaperone.continuity.restoring.own import OwnDatabase
 from chaperone.continuity.restoring.running import Report, as_plain, run
+from chaperone.database.address import Address
 
 _IDENTITY = "The file of the identity that opens the backup."
 _SHARE = "A file with a printed share; two of them stand for the identity and the root key."
@@ -51,11 +54,17 @@ def restore(
     With --to, the database comes out of the archive as it was at that moment, and configuration,
     files and the ledger's key out of the backup: any of the same installation, best the newest.
 
+    Where CHAPERONE_DATABASE_URL names a database on a server of your own, it goes there; it is
+    made where it is not there, and must be empty.
+
     Without --identity and --share it asks for the words of two shares, and shows nothing typed.
     """
-    if os.environ.get("CHAPERONE_DATABASE_URL"):
-        raise CliError("Unset CHAPERONE_DATABASE_URL: a restore fills a PostgreSQL of its own.")
     moment = _moment(to, Place(archive, region, endpoint, _NO_LOCK))
+    own = _own_database()
+    if own and moment:
+        _misuse(
+            "--to is for the PostgreSQL that comes with Chaperone: unset CHAPERONE_DATABASE_URL."
+        )
     keys = _keys(identity, share, root_key)
     try:
         report = run(
@@ -65,6 +74,7 @@ def restore(
             root_key=keys.root_key,
             mirrors=mirror or (),
             moment=moment,
+            own=own,
             say=lambda sentence: typer.echo(f"chaperone: {sentence}", err=True),
         )
     except (RestoreRefused, BackupError, ArchiveError) as error:
@@ -75,6 +85,17 @@ def restore(
         typer.echo(json.dumps({"restored": True} | as_plain(report), indent=1))
     else:
         typer.echo(_in_words(report, mirrored=bool(mirror)))
+
+
+def _own_database() -> OwnDatabase | None:
+    """As ``up`` would use it for the first time. Raises what is wrong with it."""
+    url = os.environ.get("CHAPERONE_DATABASE_URL")
+    if not url:
+        return None
+    # After a try that was cut off, the database may say that it is this folder's.
+    remembered = DataFolder(default_folder()).config().root_key
+    own_server.check(url, Config(root_key=remembered))
+    return OwnDatabase(own_server.way_in(url), Address.parse(url))
 
 
 def _keys(identity: Path | None, share: list[str] | None, root_key: Path | None) -> InHand:
@@ -119,6 +140,7 @@ def _in_words(report: Report, *, mirrored: bool) -> str:
         f"Held: {waiting['texts']} texts to members, {waiting['turns']} unanswered ones of theirs.",
         "Start it: chaperone up. Then open Continuity, “Restored”, and reconcile the outbox.",
     ]
+    lines += report.missing
     if not mirrored:
         lines.append(
             "No mirror outside was named, so what came after the backup may be missing: whoever"

@@ -7,10 +7,10 @@ from django.urls import reverse
 from chaperone.access.actors import Staff
 from chaperone.continuity.backups import kinds  # noqa: F401  declares
 from chaperone.continuity.backups.dues import backups_due
-from chaperone.continuity.backups.expiring import last_expires
 from chaperone.continuity.backups.keys import find_identity_with
 from chaperone.continuity.backups.reading import backup_age
 from chaperone.continuity.backups.registry import know_copies_by
+from chaperone.continuity.copies.expiring import left_in_copies
 from chaperone.continuity.copies.queries import standings_here
 from chaperone.continuity.copies.reading import copy_ages
 from chaperone.continuity.drills import dues as drill_dues
@@ -34,7 +34,7 @@ def declare_all() -> None:
     """Called once, in ``AppConfig.ready``."""
     for source in (backups_due, ceremony_dues.dues, recovery_dues.dues, drill_dues.dues):
         due_from(source)
-    know_backups_by(last_expires)
+    know_backups_by(left_in_copies)
     readings_from(backup_age)
     readings_from(copy_ages)
     know_copies_by(standings_here)

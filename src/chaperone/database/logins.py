@@ -162,7 +162,7 @@ def _give_backup_its_reach(admin: Connection) -> Iterator[str]:
 
 def _repair_database(admin: Connection, database: str) -> None:
     names = {"database": sql.Identifier(database), "owner": sql.Identifier(role("owner"))}
-    with _member_of_owner(admin):
+    with member_of_owner(admin):
         found = admin.execute(
             "select pg_get_userbyid(datdba) from pg_database where datname = %s", [database]
         ).fetchone()
@@ -177,8 +177,10 @@ def _repair_database(admin: Connection, database: str) -> None:
 
 
 @contextmanager
-def _member_of_owner(admin: Connection) -> Iterator[None]:
-    """Whoever is no superuser must belong to the role that a database is given to."""
+def member_of_owner(admin: Connection) -> Iterator[None]:
+    """Whoever is no superuser must belong to the role that a database is given to, and belongs to
+    it during the block.
+    """
     is_superuser = admin.info.parameter_status("is_superuser") == "on"
     if not is_superuser:
         admin.execute("grant chaperone_owner to current_user")

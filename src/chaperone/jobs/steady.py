@@ -1,7 +1,7 @@
 """What a worker does every few seconds by the steady clock.
 
-The schedule of tasks follows the wall clock and stands still after that was put back, until it has
-caught up. What must not wait for it is registered here, from ``AppConfig.ready``.
+The schedule of tasks follows the wall clock, and begins afresh some seconds after that was set
+(``worker``). What must not wait even for this is registered here, from ``AppConfig.ready``.
 """
 
 import logging

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import signal
+import time
+from collections.abc import Callable
 from threading import Event
 from types import FrameType
 
@@ -20,6 +22,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0
 # How long it waits for a connection before it starts afresh: soon after another node leads.
 _CONNECTION_SECONDS = 5.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
+CLOCK_SECONDS = 1.0
+MOVED_SECONDS = 60.0
+"""By how much the wall clock moves within a look where somebody set it: time services move it by
+far less.
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -40,15 +47,16 @@ def run(*, queue: str = ORDINARY, at_once: int = 1) -> None:
             if stop.is_set():
                 return
             pause = _FIRST_PAUSE if worked else min(pause * 2, _LONGEST_PAUSE)
-            _log.warning("The worker lost the database; trying again in %s seconds.", pause)
+            _log.warning("The worker's queue has ended; it begins afresh in %s seconds.", pause)
             _wait(stop, pause)
             if stop.is_set():
                 return
 
 
 async def _work(stop: Event, queue: str, at_once: int) -> bool:
-    """Until told to stop or the queue is lost; whether it was reached. Each time with a pool of
-    its own: an old one would try its dead connections again at ever longer intervals.
+    """Until told to stop, the queue is lost or the wall clock was moved; whether it was reached.
+    Each time with a pool of its own: an old one would try its dead connections again at ever
+    longer intervals.
     """
     connector = PsycopgConnector(
         kwargs=connector_params(), timeout=_CONNECTION_SECONDS, min_size=1, max_size=4
@@ -69,6 +77,7 @@ async def _work(stop: Event, queue: str, at_once: int) -> bool:
     )
     for number in _SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, _end, stop, work)
+    watching = asyncio.ensure_future(_end_when_moved(work))
     try:
         # It ends by itself, too: when what it listens on is lost.
         await work
@@ -77,8 +86,32 @@ async def _work(stop: Event, queue: str, at_once: int) -> bool:
     except (psycopg.Error, ProcrastinateException) as problem:
         _log.warning("The queue cannot be reached.", exc_info=problem)
     finally:
+        watching.cancel()
         await connector.close_async()
     return True
+
+
+async def _end_when_moved(
+    work: asyncio.Future[None],
+    wall: Callable[[], float] = time.time,
+    steady: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME),
+) -> None:
+    """Ends the work when somebody has set the wall clock, so that it begins afresh.
+
+    The library remembers in the process up to when it has asked for what is periodic. After a
+    clock that was put back it would ask for nothing until that time comes again; after one that
+    was put forward, for all that lies between at once. Afresh it goes by the time that it finds,
+    and the database lets nothing be asked for twice for the same time.
+    """
+    apart = wall() - steady()
+    while True:
+        await asyncio.sleep(CLOCK_SECONDS)
+        before, apart = apart, wall() - steady()
+        moved = apart - before
+        if abs(moved) > MOVED_SECONDS:
+            _log.warning("The wall clock was moved by %d seconds.", moved)
+            work.cancel()
+            return
 
 
 def _end(stop: Event, work: asyncio.Future[None]) -> None:

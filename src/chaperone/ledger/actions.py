@@ -19,6 +19,7 @@ from chaperone.ledger.errors import NotInTransaction, NotRecorded
 from chaperone.ledger.events import Event
 from chaperone.ledger.opened import Opened
 from chaperone.ledger.origins import noted_address
+from chaperone.ledger.portions import Portion, portions
 from chaperone.vault.errors import VaultError
 from chaperone.vault.keyring import keyring
 
@@ -38,7 +39,8 @@ def append(
     opened: Iterable[Opened] = (),
     purpose: str = "",
 ) -> UUID:
-    """Writes an entry in the transaction of the act that it records; returns its id.
+    """Writes an entry in the transaction of the act that it records; returns its id. Where there are
+    more members and values than one holds it writes several, which say so, and returns the first's.
 
     ``members``: whom the act concerned; each then finds it under "who looked". ``details``: plain
     JSON values, never what was said about or by a member. ``opened``: which sealed values were
@@ -53,8 +55,8 @@ def append(
         key = keyring.ledger_key(actor.organization_id)
     except (VaultError, CryptoError, DatabaseError) as error:
         raise NotRecorded from error
-    entry = _entry(event, actor, members, details, opened, purpose)
-    return _write(DEFAULT_DB_ALIAS, key, entry)
+    entries = _entries(event, actor, members, details, opened, purpose)
+    return [_write(DEFAULT_DB_ALIAS, key, entry) for entry in entries][0]
 
 
 def append_apart(
@@ -76,7 +78,8 @@ def append_apart(
         with transaction.atomic(using=APART, durable=True):
             with connections[APART].cursor() as cursor:
                 apply(cursor, Context(actor.organization_id))
-            return _write(APART, key, _entry(event, actor, members, details, opened, purpose))
+            entries = _entries(event, actor, members, details, opened, purpose)
+            return [_write(APART, key, entry) for entry in entries][0]
     except (VaultError, CryptoError, DatabaseError) as error:
         raise NotRecorded from error
 
@@ -92,13 +95,26 @@ def append_again(entry: Entry, sealed: bytes) -> None:
         raise NotRecorded from error
 
 
-def _entry(
+def _entries(
     event: Event,
     actor: Actor,
     members: Iterable[UUID],
     details: Mapping[str, Any] | None,
     opened: Iterable[Opened],
     purpose: str,
+) -> list[Entry]:
+    told = elsewhere.marked(details)
+    found = portions(each_once(members), opened)
+    if len(found) == 1:
+        return [_entry(event, actor, found[0], told, purpose)]
+    return [
+        _entry(event, actor, portion, told | {"part": [number, len(found)]}, purpose)
+        for number, portion in enumerate(found, 1)
+    ]
+
+
+def _entry(
+    event: Event, actor: Actor, portion: Portion, details: Mapping[str, Any], purpose: str
 ) -> Entry:
     return Entry(
         id=new_id(),
@@ -106,15 +122,15 @@ def _entry(
         actor_kind=actor.kind,
         actor_id=actor.id,
         organization_id=actor.organization_id,
-        members=each_once(members),
+        members=each_once(portion.members),
         recorded_at=datetime.now(UTC),
-        details=elsewhere.marked(details),
+        details=details,
         outcome=event.outcome,
         address=actor.address,
         session=actor.session,
         grants=actor.grant_ids,
         purpose=purpose,
-        opened=tuple(opened),
+        opened=tuple(portion.opened),
     )
 
 

@@ -29,10 +29,12 @@ def connect(**also: Any) -> psycopg.Connection:
 
 
 class _PreparingCursor(psycopg.Cursor[Any]):
+    prepares = True
+
     def execute(  # type: ignore[override]  # called by Django with these two
         self, query: Any, params: Sequence[Any] | None = None
     ) -> Self:
-        return super().execute(query, params, prepare=True)
+        return super().execute(query, params, prepare=self.prepares)
 
 
 _preparing: WeakKeyDictionary[BaseDatabaseWrapper, _PreparingCursor] = WeakKeyDictionary()
@@ -49,5 +51,7 @@ def preparing_cursor(alias: str) -> CursorWrapper:
     if cursor is None or cursor.connection is not connection.connection:
         connection.connection.prepare_threshold = _PREPARE_THRESHOLD
         cursor = _preparing[connection] = _PreparingCursor(connection.connection)
+    # Django's log of statements learns nothing of one that is prepared.
+    cursor.prepares = not connection.queries_logged
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     return wrap(cursor)  # type: ignore[arg-type]  # the stub disagrees with Django

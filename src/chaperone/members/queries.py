@@ -49,6 +49,16 @@ def is_suppressed(member: Member) -> bool:
     ).exists()
 
 
+def stopped_of(members: Collection[Member]) -> set[UUID]:
+    """Those of one organization's members who said STOP and get no texts, by id; one query."""
+    indexes = [each.phone_index for each in members if each.phone_index is not None]
+    rows = Suppression.objects.filter(
+        organization_id__in={each.organization_id for each in members}, phone_index__in=indexes
+    )
+    stopped = set(map(bytes, rows.values_list("phone_index", flat=True)))
+    return {each.id for each in members if each.phone_index and bytes(each.phone_index) in stopped}
+
+
 def reach_member(*, actor: Actor, member_id: UUID) -> Member:
     """The member, if the actor can reach them. Raises ``NotReachable``."""
     member = (

@@ -6,17 +6,19 @@ entry can check the certificate. It names the member by id only.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from chaperone.ledger.actors import Actor
 from chaperone.retention.models import Certificate, Destruction
 from chaperone.retention.queries import Reference
-from chaperone.retention.registry import Purged, backups
+from chaperone.retention.registry import Left, Purged, backups
 from chaperone.vault.shredding import SealedValues, ShreddedKey
 
-FORMAT = 1
+FORMAT = 2
+"""1 counted our own backups only, and had no “copies”."""
 METHOD = {
     "name": "Purge by cryptographic erase",
     "standard": "NIST SP 800-88 Rev. 1, sections 2.5 and 2.6",
@@ -46,6 +48,7 @@ RESIDUE = (
         " archives of the log as long as these are kept, and in backups until they expire."
     ),
     "They are of use only to somebody who holds the organization's key as well.",
+    "Copies that nobody told Chaperone of are not counted here.",
 )
 NO_BACKUPS = "not known: this installation records no backups"
 
@@ -70,7 +73,7 @@ def content_of(
         "sealed_values": [value._asdict() for value in sealed],
         "purged": [each._asdict() for each in purged],
         "authority": _authority(certificate.destruction),
-        "last_backup_expires": _last_backup(certificate),
+        **left_in_copies(certificate.organization_id),
         "kept": KEPT,
         "residue": RESIDUE,
     }
@@ -124,6 +127,33 @@ def said_by(certificate: Certificate) -> dict[str, Any]:
     return said
 
 
+def left_in_copies(organization_id: UUID) -> dict[str, Any]:
+    """``copies``: which hold it, each until when; ``last_backup_expires``: of all of them."""
+    known = backups()
+    if known is None:
+        return {"last_backup_expires": NO_BACKUPS, "copies": []}
+    found = known(organization_id)
+    copies = [
+        {"what": each.what, "until": each.until and _moment(each.until), "says": each.says}
+        for each in found
+    ]
+    return {"last_backup_expires": _last_of(found), "copies": copies}
+
+
+def copy_line(said: Mapping[str, str | None]) -> str:
+    """One of “copies” as a sentence."""
+    until = f"until {said['until']} at the latest" if said["until"] else "not known until when"
+    return f"{said['what']}: {until}. {said['says']}".strip()
+
+
+def _last_of(found: Sequence[Left]) -> str:
+    last = max((each.until for each in found if each.until), default=None)
+    unknown = ", ".join(each.what for each in found if each.until is None)
+    if unknown:
+        return f"not known of: {unknown}" + (f"; the others by {_moment(last)}" if last else "")
+    return _moment(last) if last else "no backup holds it"
+
+
 def _authority(destruction: Destruction) -> dict[str, Any]:
     decided_at = destruction.decided_at
     return {
@@ -136,14 +166,6 @@ def _authority(destruction: Destruction) -> dict[str, Any]:
         "approved_by": str(destruction.decided_by),
         "approved_at": _moment(decided_at) if decided_at else None,
     }
-
-
-def _last_backup(certificate: Certificate) -> str:
-    known = backups()
-    if known is None:
-        return NO_BACKUPS
-    expires = known(certificate.organization_id)
-    return _moment(expires) if expires else "no backup holds it"
 
 
 def _moment(at: datetime) -> str:

@@ -17,7 +17,7 @@ from chaperone.documents.blocks import (
     Table,
     moment,
 )
-from chaperone.retention.certificates import digest_of, said_by
+from chaperone.retention.certificates import copy_line, digest_of, said_by
 from chaperone.retention.models import Certificate
 from chaperone.retention.queries import Reference
 
@@ -104,6 +104,7 @@ def _method(said: Mapping[str, Any]) -> list[Any]:
 def _left(said: Mapping[str, Any]) -> list[Any]:
     return [
         Heading("What remains for a while"),
+        *[Paragraph(copy_line(each)) for each in said.get("copies", ())],
         *[Paragraph(line) for line in said["residue"]],
         Heading("What is kept"),
         *[Paragraph(line) for line in said["kept"]],

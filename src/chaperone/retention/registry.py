@@ -34,8 +34,18 @@ class Purger(NamedTuple):
     write_anew: Callable[[], None]
 
 
-Backups = Callable[[UUID], datetime | None]
-"""When the last backup expires that could hold a member's key, by organization; None: no backup."""
+class Left(NamedTuple):
+    """Copies of one kind that hold what is destroyed now, such as a member's key. ``until``: when
+    the last of them is gone; None where that is not known. ``says``: by which rule, or why not.
+    """
+
+    what: str
+    until: datetime | None
+    says: str
+
+
+Backups = Callable[[UUID], Sequence[Left]]
+"""Which copies hold what an organization destroys at this moment; none: nothing is copied."""
 
 Organizations = Callable[[], Sequence[UUID]]
 """Every organization's id; asked by workers."""

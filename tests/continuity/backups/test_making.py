@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,8 @@ from chaperone.continuity.backups.format import read, verify
 from chaperone.continuity.backups.keys import identity_at_hand, identity_file
 from chaperone.continuity.backups.lock import alone
 from chaperone.continuity.backups.queries.catalogue import backup_named, search
+from chaperone.continuity.backups.running import _due
+from chaperone.continuity.backups.schedule import Clock
 from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.backups.standing import standings
 from chaperone.continuity.models import Backup
@@ -175,6 +177,21 @@ def test_what_was_broken_off_is_settled_by_the_next_run(working, data):
     assert "broken off" in broken.why
     assert made.state == "whole"
     assert sorted(path.suffix for path in (data / "backups").iterdir()) == [".age", ".json"]
+
+
+def test_the_last_one_is_the_last_whatever_the_wall_clock_said(working, data):
+    start = datetime.now(UTC)
+
+    def at(wall: timedelta, steady: timedelta) -> Clock:
+        return Clock(lambda: start + wall, steady.total_seconds, lambda: "this start")
+
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    make_backups(scheduled=True, clock=at(day, day))
+    assert _due(data, at(hour, 2 * day))
+    # Made while the wall clock was put back: it bears an earlier time than the one before.
+    make_backups(scheduled=True, clock=at(hour, 2 * day))
+    assert not _due(data, at(2 * day, 2 * day + hour))
+    assert _due(data, at(3 * day, 3 * day))
 
 
 def test_one_at_a_time(working, data):

@@ -1,6 +1,9 @@
 """Back to a moment: the archive's database, the backup's keys and files, and the record that goes on."""
 
 import io
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -8,6 +11,8 @@ from uuid import UUID
 import pyrage
 import pytest
 
+from chaperone.cli.errors import HalfRestored
+from chaperone.cli.folder import DataFolder
 from chaperone.continuity.archiving import names
 from chaperone.continuity.archiving.errors import (
     NoBase,
@@ -21,6 +26,7 @@ from chaperone.continuity.archiving.packing import pack
 from chaperone.continuity.backups.targets.folder import FolderTarget
 from chaperone.continuity.restoring import errors, fitting
 from chaperone.continuity.restoring.databases import Moment
+from chaperone.continuity.restoring.place import MARK, Place
 from chaperone.merkle.audit.directory import verify_directory
 from chaperone.merkle.audit.keys import VerifierKey
 from tests.continuity.restoring.test_restored_past import as_login
@@ -201,3 +207,71 @@ def test_no_room_and_a_place_that_is_not_empty(lived, place, refused, monkeypatc
         lived.lost.restore(lived.file, place, moment=Moment(lived.archive, lived.then))
     assert (place / "config.json").read_text() == "theirs"
     (place / "config.json").unlink()
+
+
+KILLED = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from chaperone.continuity.archiving import recovering
+from chaperone.continuity.backups.targets.folder import FolderTarget
+from chaperone.continuity.restoring import running
+from chaperone.continuity.restoring.databases import Moment
+from chaperone.continuity.restoring.place import Place
+file, place, identity, root_key, archive, to, step = sys.argv[1:]
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+def after(real):
+    return lambda *given, **named: (real(*given, **named), die())
+if step == "unpacked":
+    recovering._unpack_base = after(recovering._unpack_base)
+elif step == "given":
+    recovering.Giver._put = after(recovering.Giver._put)
+elif step == "replayed":
+    recovering._set_password = die
+elif step == "recovered":
+    recovering.recover = after(recovering.recover)
+else:
+    real = Place.step
+    Place.step = lambda self, backup, name: die() if name == step else real(self, backup, name)
+moment = Moment(FolderTarget(Path(archive)), datetime.fromisoformat(to))
+running.run(
+    Path(file), Path(place), identity=identity, root_key=Path(root_key), moment=moment
+)
+"""
+STEPS = os.environ.get("CHAPERONE_PROVE_STEPS", "given,recovered").split(",")
+"""Of unpacked, given, replayed, recovered, database, upgrade, settle, verify."""
+
+
+def killed(lived, place, step):
+    """A restore in a process of its own, which dies at this step."""
+    keys = [str(lived.lost.identity), str(lived.lost.root_key)]
+    archive = [str(lived.archive.root), lived.then.isoformat()]
+    died = subprocess.run(
+        [sys.executable, "-c", KILLED, str(lived.file), str(place), *keys, *archive, step],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": "src"},
+    )
+    assert died.returncode == -9, died.stderr
+    assert (place / MARK).exists()
+    with pytest.raises(HalfRestored, match="begins anew"):
+        DataFolder(place).check()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_it_says_so_does_not_start_and_begins_anew(lived, place, step):
+    before = sorted(lived.archive.names())
+    killed(lived, place, step)
+    Place(place).check()
+    Place(place).begin("again")
+    assert not (place / "postgres").exists()
+    assert not (place / "config.json").exists()
+    assert sorted(lived.archive.names()) == before
+
+
+def test_killed_while_its_server_ran_the_same_command_goes_through(lived, place):
+    killed(lived, place, "replayed")
+    report = lived.lost.restore(lived.file, place, moment=Moment(lived.archive, lived.then))
+    assert report.at == lived.then.isoformat()
+    assert report.settled["sample"] == 2
+    DataFolder(place).check()

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
 from chaperone.database.address import Address, password
 from chaperone.merkle.audit.directory import verify_directory
@@ -42,6 +44,16 @@ def as_login(login):
 def past(committing, tmp_path_factory):
     """Backed up; then somebody is destroyed, says STOP, loses access, is answered; then lost and restored."""
     from chaperone.access.actions import end_access
+    from chaperone.access.actions.clearances import end_hold
+    from chaperone.access.actions.shortening import shorten_holds
+    from chaperone.accounts.actions import (
+        make_recovery_codes,
+        remove_factor,
+        request_reset,
+        set_password,
+    )
+    from chaperone.accounts.queries import factors_of
+    from chaperone.accounts.requests import Origin
     from chaperone.conversations.models import Delivery
     from chaperone.ledger import log_key
     from tests.cast import (
@@ -52,7 +64,11 @@ def past(committing, tmp_path_factory):
         kristopher,
         lee,
         levi,
+        maria,
+        odelia,
+        priya,
         samuel,
+        tom,
         ursula,
     )
     from tests.continuity.restoring.scene import Lost, started
@@ -71,16 +87,28 @@ def past(committing, tmp_path_factory):
         unanswered = scene.text(dewey, "Can I eat rice?", number=HARBOR_NUMBER)
         with inside(kristopher.organization_id):
             Delivery.objects.filter(member=kristopher.member).update(due_at="2100-01-01T00:00Z")
+        scene.text(odelia, "STOP")
+        scene.answer()
+        for person in (maria, samuel):
+            make_recovery_codes(user=person.user)
+        request_reset(login=tom.email, origin=Origin("192.0.2.1", "tests"))
         lost.sequence()
         shutil.copytree(lost.mirror, folder / "then")
         file = lost.back_up()
         scene.send()
         scene.text(ursula, "Thank you!")
         scene.text(kristopher, "STOP")
+        scene.text(odelia, "START")
         scene.answer()
         gone = destroyed(levi, as_login)
+        until = timezone.now().date() + timedelta(days=10)
         with samuel.acting() as actor:
             end_access(actor=actor, user_id=daniel.user.id, reason="Left.")
+            end_hold(actor=actor, user_id=maria.user.id, clearance="training", reason="Taken back.")
+            shorten_holds(actor=actor, clearance="policies", until=until, reason="Read anew.")
+        set_password(user=tom.user, password="a new one, which is not in the backup")
+        remove_factor(user=priya.user, factor_id=factors_of(priya.user.id)[0].id)
+        make_recovery_codes(user=maria.user)
         after = lost.sequence()
         with lost.empty_place() as place:
             report = lost.restore(file, place)
@@ -94,6 +122,7 @@ def past(committing, tmp_path_factory):
                     asked=asked,
                     unanswered=unanswered,
                     after=after,
+                    until=until,
                     then=folder / "then",
                     file=file,
                 )
@@ -197,6 +226,64 @@ def test_ended_access_stays_ended(past):
     with transaction.atomic():
         assert enter(daniel.user, address="192.0.2.1") is None
     assert not daniel.user.is_active
+
+
+def test_who_said_start_after_stop_waits_for_a_person(past):
+    from chaperone.members.models import Suppression
+    from tests.cast import LAKESIDE, grace, inside, odelia
+
+    # A later STOP could be among what was lost: only she herself says START again.
+    with inside(LAKESIDE):
+        assert Suppression.objects.filter(phone_index=odelia.member.phone_index).exists()
+    told = grace.client().get("/continuity/restored/", secure=True).content.decode()
+    (line,) = [each for each in told.split("<li>") if odelia.name in each]
+    assert "gets no texts" in line
+
+
+def test_a_clearance_that_was_taken_back_or_shortened_stays_so(past):
+    from chaperone.access.models import Hold
+    from tests.cast import LAKESIDE, inside, maria
+
+    with inside(LAKESIDE):
+        held = Hold.objects.filter(ended_at=None)
+        assert not held.filter(user=maria.user, name="training").exists()
+        assert held.filter(name="training").exists()
+        longest = held.filter(name="policies").order_by("-until").first()
+        assert longest.until == past.until
+    assert past.report.settled["repeated"]["access.clearance.ended"] == 1
+    assert past.report.settled["repeated"]["access.clearance.shortened"] == 1
+
+
+def test_a_changed_password_and_the_links_of_before_open_nothing(past):
+    from chaperone.accounts.models import Link
+    from tests.cast import samuel, tom
+
+    assert not tom.user.check_password(tom.credentials["password"])
+    assert not tom.user.has_usable_password()
+    assert tom.user.is_active
+    links = Link.objects.filter(user=tom.user)
+    assert links.exists()
+    assert not links.filter(revoked_at=None).exists()
+    # Nobody else has to set one.
+    assert samuel.user.check_password(samuel.credentials["password"])
+
+
+def test_a_removed_factor_is_gone_and_so_is_the_password_beside_it(past):
+    """Without a factor nobody is mailed a way in: an administrator makes sure of them first."""
+    from chaperone.accounts.queries import has_factor
+    from tests.cast import priya, samuel
+
+    assert not has_factor(priya.user.id)
+    assert not priya.user.has_usable_password()
+    assert has_factor(samuel.user.id)
+
+
+def test_recovery_codes_of_before_the_new_ones_are_gone(past):
+    from chaperone.accounts.queries import codes_left
+    from tests.cast import maria, samuel
+
+    assert codes_left(maria.user.id) == 0
+    assert codes_left(samuel.user.id) == 10
 
 
 def test_sessions_of_the_past_have_ended(past):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chaperone.retention.models import Hold, Period, Run
-from tests.cast import LAKESIDE, grace, ines, inside, kristopher, samuel
+from tests.cast import LAKESIDE, dewey, grace, ines, inside, kristopher, samuel
 from tests.retention.purging.scene import NOTICES, notices, old_notices, to_the_end
 from tests.web.administration.asking import entries
 
@@ -97,6 +97,47 @@ def test_a_hold_on_a_member_is_placed_from_their_page():
     assert address in page
     assert post(administrator, address, ground="complaint", matter="1").status_code == 302
     assert one(Hold).member_id == member_id
+
+
+def test_an_officer_places_one_by_the_number_and_sees_no_member():
+    officer = samuel.client()
+    with inside(LAKESIDE):
+        member_id = kristopher.member.id
+    fields = {"what": "member", "ground": "subpoena", "matter": "2026/8"}
+    address = "/retention/holds/add/"
+    placed = post(officer, address, number=kristopher.phone, **fields)
+    assert placed.status_code == 302
+    hold = one(Hold)
+    assert (hold.reach, hold.member_id, hold.class_name) == ("member", member_id, "")
+    told = get(officer, placed.headers["location"]).content.decode()
+    assert str(member_id) in told
+    assert kristopher.name not in told
+    # They do not reach the member for that.
+    assert get(officer, f"/retention/holds/member/{member_id}/").status_code == 404
+    (entry,) = entries("retention.hold.placed")
+    assert entry.members == (member_id,)
+    assert kristopher.phone not in str(entry.details)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"what": "member"},
+        {"what": "member", "number": "+15085550000"},
+        {"what": "member", "number": dewey.phone},
+        {"what": "member", "number": "who?"},
+        {"what": "member", "number": "a\0b"},
+        {"what": "everything", "number": kristopher.phone},
+        {"what": NOTICES, "number": kristopher.phone},
+        {"number": kristopher.phone},
+    ],
+)
+def test_a_hold_on_nobody_who_is_known_is_said_and_none_is_placed(fields):
+    given = {"ground": "subpoena", "matter": "2026/8"} | fields
+    answer = post(samuel.client(), "/retention/holds/add/", **given)
+    assert answer.status_code == 400
+    with inside(LAKESIDE):
+        assert not Hold.objects.exists()
 
 
 def test_purged_now_and_certified(as_login):

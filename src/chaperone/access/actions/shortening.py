@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from chaperone.access.actors import Staff
 from chaperone.access.events import CLEARANCE_SHORTENED
 from chaperone.ledger.actions import append
+from chaperone.ledger.actors import Actor
 
 _SHORTEN = """
     WITH longer AS (
@@ -29,14 +29,15 @@ _GRACE = """
 
 
 @transaction.atomic
-def shorten_holds(*, actor: Staff, clearance: str, until: date, reason: str) -> int:
+def shorten_holds(*, actor: Actor, clearance: str, until: date, reason: str) -> int:
     """Has everybody who holds a clearance beyond ``until`` hold it through that day only.
 
     How many people that were. ``until``: 90 days ahead at most; where it has passed, they hold
     nothing from now on. One entry of the ledger for all of them.
     """
     values: dict[str, Any] = {
-        "actor": actor.user_id,
+        # The operator has no id: the installation's own stands for it.
+        "actor": actor.id or actor.organization_id,
         "organization": actor.organization_id,
         "clearance": clearance,
         "until": until,

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from chaperone.continuity.backups.errors import DumpFailed
+from chaperone.continuity.backups.errors import ClientMissing, DumpFailed
 from chaperone.continuity.backups.format import DATABASE, PIECE_OF_DUMP, Content
 from chaperone.continuity.backups.streams import whole
 from chaperone.database import address as addresses
@@ -95,7 +95,7 @@ def dumped(found: Address, password: str, of: Snapshot) -> Iterator[Content]:
         **found.options,
     )
     command = [
-        str(program(found)),
+        str(program("pg_dump", found)),
         "--format=custom",
         "--compress=0",
         "--no-password",
@@ -134,15 +134,15 @@ def password_of_login(data: Path) -> str:
     return os.environ.get(PASSWORD) or addresses.password(data, _LOGIN, {})
 
 
-def program(found: Address) -> Path:
-    """``pg_dump``: ours, or the system's where TLS is asked for, which ours cannot. Raises
-    ``DumpFailed``.
+def program(name: str, found: Address) -> Path:
+    """One of PostgreSQL's: ours, or the system's where TLS is asked for, which ours cannot. Raises
+    ``ClientMissing``.
     """
     if found.options.get("sslmode") not in _WITH_TLS:
-        return binaries.installed() / "pg_dump"
-    own = shutil.which("pg_dump")
+        return binaries.installed() / name
+    own = shutil.which(name)
     if own is None:
-        raise DumpFailed("The server asks for TLS: install PostgreSQL's client (pg_dump) for it.")
+        raise ClientMissing(f"({name})")
     return Path(own)
 
 

@@ -69,6 +69,11 @@ class DumpFailed(BackupError):
     """The database could not be dumped."""
 
 
+class ClientMissing(BackupError):
+    """The server asks for TLS, which the PostgreSQL programs that come with Chaperone cannot do.
+    Install PostgreSQL's client of the server's version."""
+
+
 class AlreadyRunning(BackupError):
     """A backup is being made or verified at the moment. Wait until it has ended."""
 

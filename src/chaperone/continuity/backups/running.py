@@ -14,7 +14,7 @@ from chaperone.continuity.backups.actions.remove import prune
 from chaperone.continuity.backups.actions.verify import verify_due
 from chaperone.continuity.backups.actions.warn import warn
 from chaperone.continuity.backups.errors import AlreadyRunning, BackupError
-from chaperone.continuity.backups.queries.catalogue import backups, last_whole
+from chaperone.continuity.backups.queries.catalogue import backups, last_scheduled
 from chaperone.continuity.backups.schedule import Clock, is_due
 from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.models import Backup
@@ -77,6 +77,6 @@ def _asked() -> bool:
 def _due(data: Path, clock: Clock) -> bool:
     at = read_settings(data).at
     return any(
-        is_due(last_whole(place.url, scheduled=True), at=at, clock=clock)
+        is_due(last_scheduled(place.url, boot=clock.boot()), at=at, clock=clock)
         for place in read_settings(data).targets
     )

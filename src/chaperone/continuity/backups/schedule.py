@@ -51,7 +51,7 @@ def next_slot(now: datetime, at: time) -> datetime:
 
 
 def is_due(last: Made | None, *, at: time, clock: Clock) -> bool:
-    """Whether the daily backup is due. ``last``: the newest whole one that the schedule made.
+    """Whether the daily backup is due. ``last``: the whole one that the schedule made last.
 
     Where both clocks agree how long ago that was, it is due once ``at`` has come since. Where they
     do not, somebody moved the wall clock: then after 24 hours by the steady one. After a start of

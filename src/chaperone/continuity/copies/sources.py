@@ -23,6 +23,7 @@ _CIPHER = "repository: AES-256"
 class Copy(NamedTuple):
     """One copy that is whole. ``made_at``: the moment that it can be taken to. ``size``: as it lies
     there, or of the disk where nobody says more. ``key``: what it is encrypted with, by name.
+    ``kept_days``: as whoever makes it says; None where nothing ends it, or nobody says.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Copy(NamedTuple):
     seconds: float
     size: int
     key: str
+    kept_days: int | None = None
 
 
 class Looked(NamedTuple):
@@ -124,7 +126,14 @@ def _rds(instance: str, region: str, endpoint: str, *, kept_days: int) -> Source
     def look() -> Looked:
         cloud = rds.look(rds.client(region, endpoint), instance)
         copies = [
-            Copy(each.name, each.made_at, 0.0, each.size, each.key if each.encrypted else "none")
+            Copy(
+                name=each.name,
+                made_at=each.made_at,
+                seconds=0.0,
+                size=each.size,
+                key=each.key if each.encrypted else "none",
+                kept_days=cloud.kept_days if each.automatic else None,
+            )
             for each in cloud.snapshots
             if each.whole
         ]

@@ -13,7 +13,9 @@ class Backup(models.Model):
 
     Rows are never deleted. ``scheduled``: asked for by the schedule and by no person. ``steady``
     and ``boot``: the machine's steady clock when it began and since which start it counts, by
-    which the schedule sees that the wall clock was moved. ``counts``: rows by table.
+    which the schedule sees that the wall clock was moved. ``counts``: rows by table. ``kept_days``:
+    for how long whoever else makes such copies keeps them, as they said last; None where nothing
+    ends it or nobody says.
     """
 
     class State(models.TextChoices):
@@ -54,6 +56,7 @@ class Backup(models.Model):
     checkpoint = models.TextField(blank=True, default="")
     counts = models.JSONField(default=dict)
     why = models.CharField(max_length=500, blank=True, default="")
+    kept_days = models.IntegerField(null=True)
     steady = models.FloatField(null=True)
     boot = models.CharField(max_length=64, blank=True, default="")
     verified_at = models.DateTimeField(null=True)

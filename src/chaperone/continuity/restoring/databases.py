@@ -1,12 +1,14 @@
 """Where the database of a restore comes from: the dump in a backup, or an archive, at a moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
+from psycopg import sql
 
 from chaperone.continuity.archiving import checking, names, recovering
 from chaperone.continuity.archiving.checking import Checked
@@ -17,9 +19,11 @@ from chaperone.continuity.backups.format import DATABASE, FILES, MIRROR, identit
 from chaperone.continuity.backups.targets import Target
 from chaperone.continuity.restoring import fitting
 from chaperone.continuity.restoring.errors import CountsDiffer, NoRoom, OtherInstallation
-from chaperone.continuity.restoring.filling import fill, fill_files, is_full
+from chaperone.continuity.restoring.filling import fill, fill_files
+from chaperone.continuity.restoring.own import OwnDatabase
 from chaperone.continuity.restoring.place import Place
 from chaperone.continuity.restoring.reading import Contents
+from chaperone.continuity.restoring.refilling import is_full
 from chaperone.database import address, logins
 from chaperone.database.address import Address
 from chaperone.database.server import Server
@@ -33,6 +37,10 @@ _ONLY_GROW = ("continuity_backup", "ledger_checkpoint", "ledger_leaf", "members_
 _BLUR = timedelta(minutes=1)
 """A backup says when it was begun, and its snapshot is a little younger."""
 _CHECKPOINT = "select note from ledger_checkpoint where size = %s"
+_FORCED = """
+    select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relforcerowsecurity
+"""
 _SIGNED = "select coalesce(max(size), 0) from ledger_checkpoint"
 
 
@@ -42,6 +50,10 @@ class Moment:
 
     archive: Target
     to: datetime | None
+
+
+Running = Server | OwnDatabase
+"""Started and stopped by whoever holds it."""
 
 
 class Source(Protocol):
@@ -55,10 +67,10 @@ class Source(Protocol):
     def base(self) -> str:
         """The copy that a recovery began from, or nothing."""
 
-    def room(self) -> int:
-        """Bytes that its files will take, files and mirror with them."""
+    def room(self, place: Place) -> int:
+        """Bytes that it will take in the place, files and mirror with it."""
 
-    def fill(self, place: Place, server: Server, passwords: Mapping[str, str]) -> Address:
+    def fill(self, place: Place, server: Running, passwords: Mapping[str, str]) -> Address:
         """Logins, database, files and mirror, on a server that runs then; where it is."""
 
     def count(self, found: Address, passwords: Mapping[str, str]) -> int:
@@ -74,20 +86,25 @@ class Dumped:
         self._file, self._identity, self._contents = file, identity, contents
         self.at = contents.made_at
 
-    def room(self) -> int:
-        """By the size of the database that was dumped, where the backup says it."""
+    def room(self, place: Place) -> int:
+        """By the size of the database that was dumped, where the backup says it. The disk of a
+        server of one's own is not known here.
+        """
+        if place.own:
+            return _beside(self._contents)
         said = int(self._contents.manifest.get("database_bytes") or 0)
         return max(said, int(self._contents.sizes[DATABASE] * _GROWS)) + _beside(self._contents)
 
-    def fill(self, place: Place, server: Server, passwords: Mapping[str, str]) -> Address:
+    def fill(self, place: Place, server: Running, passwords: Mapping[str, str]) -> Address:
         """Raises ``NotFilled``, ``NoRoom``, ``Unreadable``, ``OSError``."""
         server.start()
-        return fill(self._file, self._identity, place, server, passwords, address.DATABASE)
+        database = place.own.address.database if place.own else address.DATABASE
+        return fill(self._file, self._identity, place, server, passwords, database)
 
     def count(self, found: Address, passwords: Mapping[str, str]) -> int:
         """Each table has as many as the manifest says."""
         wanted = {str(table): rows for table, rows in _rows(self._contents).items()}
-        with _reading(found, passwords) as connection:
+        with _seeing_all(found, passwords) as connection:
             there = Snapshot("", connection).rows()
         for table, rows in wanted.items():
             if there.get(table) != rows:
@@ -118,17 +135,18 @@ class Recovered:
         """The name of the copy."""
         return self.copy.name
 
-    def room(self) -> int:
+    def room(self, place: Place) -> int:  # noqa: ARG002  it goes into the folder's own server
         """By the size of the files in the copy."""
         return self.checked.bytes + _LOG_BYTES + _beside(self.contents)
 
-    def fill(self, place: Place, server: Server, passwords: Mapping[str, str]) -> Address:
+    def fill(self, place: Place, server: Running, passwords: Mapping[str, str]) -> Address:
         """Raises ``ArchiveError``, ``SchemaNewer``, ``OtherInstallation``, and as a dump does."""
+        files = place.embedded()
         try:
             reached = recovering.recover(
                 target=self.moment.archive,
-                folder=server.folder,
-                password_file=server.password_file,
+                folder=files.folder,
+                password_file=files.password_file,
                 identity=identity_of(self.identity),
                 to=self.moment.to,
                 system=self.copy.copy.system,
@@ -142,7 +160,7 @@ class Recovered:
         # Its passwords are of that time, and nobody may know them any more.
         logins.prepare(server.admin_dsn, address.DATABASE, passwords)
         found = replace(Address.parse(server.address_dsn), database=address.DATABASE)
-        with _reading(found, passwords) as connection:
+        with _seeing_all(found, passwords) as connection:
             fitting.check_schema(Snapshot("", connection).migrations())
             self._check_history(connection)
         fill_files(self.file, self.identity, place)
@@ -152,7 +170,7 @@ class Recovered:
         """All are read, so that a page that was damaged shows; where a table only grows there are
         as many as the backup holds, or more or fewer, as it was made before or after.
         """
-        with _reading(found, passwords) as connection:
+        with _seeing_all(found, passwords) as connection:
             there = Snapshot("", connection).rows()
         between = self.at - self.contents.made_at
         for table in _ONLY_GROW if abs(between) > _BLUR else ():
@@ -194,5 +212,20 @@ def _rows(contents: Contents) -> Mapping[str, Any]:
     return found
 
 
-def _reading(found: Address, passwords: Mapping[str, str]) -> psycopg.Connection:
-    return psycopg.connect(found.dsn("backup", passwords["backup"]))
+@contextmanager
+def _seeing_all(found: Address, passwords: Mapping[str, str]) -> Iterator[psycopg.Connection]:
+    """The owner sees every row during the block, and nobody else comes in meanwhile: row security
+    binds the owner again in the end, since nothing of it is committed.
+
+    Not as the login `backup`: on a server of one's own it may see all only when somebody who
+    administers the server has said so.
+    """
+    with psycopg.connect(found.dsn("owner", passwords["owner"])) as connection:
+        for (table,) in connection.execute(_FORCED).fetchall():
+            connection.execute(
+                sql.SQL("alter table public.{} no force row level security").format(
+                    sql.Identifier(table)
+                )
+            )
+        yield connection
+        connection.rollback()

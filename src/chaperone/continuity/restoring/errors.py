@@ -13,6 +13,31 @@ class PlaceNotEmpty(RestoreRefused):
     or move what is there away."""
 
 
+class DatabaseTaken(RestoreRefused):
+    """The database at CHAPERONE_DATABASE_URL holds something already, or does not let you look, and
+    a restore overwrites nothing. Name another one there: it is made where it is not there."""
+
+
+class LoginsUsed(RestoreRefused):
+    """This database server holds another database of Chaperone, whose logins would get new
+    passwords. Restore to another server, or take that database away first."""
+
+
+class HalfRestoredElsewhere(RestoreRefused):
+    """The database at CHAPERONE_DATABASE_URL was being restored from another data folder when that
+    was cut off. Run the same command again with that --data, or drop the database."""
+
+
+class NotInUnicode(RestoreRefused):
+    """The database at CHAPERONE_DATABASE_URL is not in UTF-8. Name another one there: it is made
+    where it is not there."""
+
+
+class DatabaseUsed(RestoreRefused):
+    """Something still works on the database that was half restored. Wait a minute, or end it, and
+    run the same command again."""
+
+
 class HalfRestored(RestoreRefused):
     """This folder was being restored when that was cut off: it is not to be used. Restore into it
     again, which begins anew."""
@@ -27,7 +52,7 @@ class SchemaUnknown(RestoreRefused):
 
 
 class DatabaseNewer(RestoreRefused):
-    """The backup is of a newer PostgreSQL than the one of this program."""
+    """The backup is of a newer PostgreSQL than the one that it would be restored into."""
 
 
 class KeyMissing(RestoreRefused):

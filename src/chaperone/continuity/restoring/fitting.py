@@ -36,12 +36,12 @@ class Mirrored:
     head: Checkpoint
 
 
-def check_version(contents: Contents) -> None:
-    """An older one is upgraded after it was restored. Raises ``SchemaNewer``, ``SchemaUnknown``,
-    ``DatabaseNewer``.
+def check_version(contents: Contents, server: int = binaries.MAJOR) -> None:
+    """An older one is upgraded after it was restored. ``server``: the major version of the
+    PostgreSQL that it goes into. Raises ``SchemaNewer``, ``SchemaUnknown``, ``DatabaseNewer``.
     """
     check_schema(contents.header.get("migrations") or {})
-    check_server(int(contents.header.get("postgresql", 0)) // 10_000)
+    check_server(int(contents.header.get("postgresql", 0)) // 10_000, server)
 
 
 def check_schema(leaves: Mapping[str, str]) -> None:
@@ -54,10 +54,10 @@ def check_schema(leaves: Mapping[str, str]) -> None:
             raise SchemaNewer(f"(it has {room}.{name})")
 
 
-def check_server(made_by: int) -> None:
+def check_server(made_by: int, here: int = binaries.MAJOR) -> None:
     """``made_by``: the major version of the PostgreSQL it is of. Raises ``DatabaseNewer``."""
-    if made_by > binaries.MAJOR:
-        raise DatabaseNewer(f"({made_by}, and {binaries.MAJOR} here)")
+    if made_by > here:
+        raise DatabaseNewer(f"({made_by}, and {here} here)")
 
 
 def check_root_key(contents: Contents, key_id: str) -> None:

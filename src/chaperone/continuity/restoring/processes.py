@@ -1,15 +1,18 @@
 """Programs of our own on the installation that is being restored, and how long each step takes."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from chaperone.continuity.restoring.errors import NotSettled, NotVerified
 from chaperone.continuity.restoring.place import Place
 from chaperone.database.address import Address
+from chaperone.database.parent import die_with_parent
 
 Say = Callable[[str], None]
 
@@ -45,6 +48,10 @@ class Processes:
             capture_output=True,
             text=True,
             check=False,
+            # A server of one's own goes on when the restore is killed, and so would they.
+            preexec_fn=partial(die_with_parent, os.getpid(), signal.SIGKILL)
+            if self._place.own
+            else None,
         )
         if result.returncode:
             lines = (

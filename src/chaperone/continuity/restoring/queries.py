@@ -9,6 +9,7 @@ from chaperone.continuity.models import Restoration
 from chaperone.conversations.models import Delivery, OutboxHold, Turn
 from chaperone.ledger.events import registered
 from chaperone.members.models import Member
+from chaperone.members.queries import stopped_of
 
 AT_ONCE = 50
 MOST_LISTED = 500
@@ -21,6 +22,16 @@ class Waiting(NamedTuple):
     member: Member
     asked: bool
     kind: str
+
+
+class Wrote(NamedTuple):
+    """Who wrote after the backup, and how often. ``is_stopped``: gets no texts, since they said
+    STOP; a START of after the backup is not taken for what they said last.
+    """
+
+    member: Member
+    times: int
+    is_stopped: bool
 
 
 class Happened(NamedTuple):
@@ -38,7 +49,7 @@ class Restored:
     restoration: Restoration | None
     waiting: list[Waiting]
     left: int
-    lost: list[tuple[Member, int]]
+    lost: list[Wrote]
     happened: list[Happened]
 
     @property
@@ -73,12 +84,13 @@ def restored(actor: Staff) -> Restored | None:
     )
 
 
-def _who_wrote(actor: Staff, lost: dict[str, int]) -> list[tuple[Member, int]]:
+def _who_wrote(actor: Staff, lost: dict[str, int]) -> list[Wrote]:
     """Members whom the backup knows, and whose data was not destroyed since."""
     ids = list(lost)[:MOST_LISTED]
     rows = Member.objects.filter(organization_id=actor.organization_id, id__in=ids)
     known = rows.filter(destroyed_at=None).order_by("id")
-    return [(member, lost[str(member.id)]) for member in known]
+    stopped = stopped_of(known)
+    return [Wrote(each, lost[str(each.id)], each.id in stopped) for each in known]
 
 
 def _in_words(happened: dict[str, int]) -> list[Happened]:

@@ -1,30 +1,34 @@
 """What came after the backup and must not be undone: done again, from what the entries say.
 
-Destroyed members are destroyed again, STOP and START hold, access that ended ends. What was given
-after the backup is not given again: whoever needs it is given it anew (fails closed).
+Destroyed members are destroyed again, STOP holds, access that ended ends, and so do passwords,
+factors and codes that were changed or used up. What was given after the backup is not given again:
+whoever needs it is given it anew (fails closed). START counts as given: a later STOP may be among
+what is lost, so the page names who wrote and is stopped, and only they say START again.
 """
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from chaperone.access.actions.shortening import shorten_holds
 from chaperone.access.actors import operator
 from chaperone.access.context import acting_for
-from chaperone.access.events import ACCESS_ENDED, CLEARANCE_ENDED, GRANT_ENDED
+from chaperone.access.events import (
+    ACCESS_ENDED,
+    CLEARANCE_ENDED,
+    CLEARANCE_SHORTENED,
+    GRANT_ENDED,
+)
 from chaperone.access.models import Grant, Hold
 from chaperone.accounts.actions import deactivate
-from chaperone.accounts.events import (
-    FACTOR_ADDED,
-    FACTOR_REMOVED,
-    PASSWORD_CHANGED,
-    USER_DEACTIVATED,
-)
+from chaperone.accounts.events import USER_DEACTIVATED
 from chaperone.accounts.models import Session, User
+from chaperone.continuity.restoring.credentials import CREDENTIALS, Replay, record_again
 from chaperone.continuity.restoring.events import (
     ACCESS_ENDED_AGAIN,
     DESTROYED_AGAIN,
@@ -35,11 +39,10 @@ from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.entries import Entry
-from chaperone.members.actions import end_member, start_texts, stop_texts, take_back_member
+from chaperone.members.actions import end_member, stop_texts, take_back_member
 from chaperone.members.events import (
     MEMBER_ENDED,
     MEMBER_TAKEN_BACK,
-    TEXTS_STARTED,
     TEXTS_STOPPED,
 )
 from chaperone.members.models import Member
@@ -49,7 +52,6 @@ from chaperone.vault.errors import KeyMissing
 from chaperone.vault.shredding import shred, write_keys_anew
 
 _WHY = "It was so after the backup that was restored."
-Replay = Callable[[Actor, Entry], bool]
 
 
 def replay(entries: Sequence[Entry]) -> dict[str, int]:
@@ -104,24 +106,18 @@ def _destroy(actor: Actor, entry: Entry) -> bool:
         "purged": {f"{each.table}: {each.what}": each.rows for each in purged},
         "certificate": entry.details.get("certificate"),
     }
-    _record(DESTROYED_AGAIN, actor, entry, told)
+    record_again(DESTROYED_AGAIN, actor, entry, told)
     return True
 
 
 def _stop(actor: Actor, entry: Entry) -> bool:
-    return _texts(actor, entry, stop_texts)
-
-
-def _start(actor: Actor, entry: Entry) -> bool:
-    return _texts(actor, entry, start_texts)
-
-
-def _texts(actor: Actor, entry: Entry, verb: Callable[..., bool]) -> bool:
     member = _member(actor, entry)
     # Without a number there is nothing to suppress: destroyed, or enrolled after the backup.
-    if member is None or member.phone_index is None or not verb(actor=actor, member=member):
+    if member is None or member.phone_index is None:
         return False
-    _record(STOP_AGAIN, actor, entry, {})
+    if not stop_texts(actor=actor, member=member):
+        return False
+    record_again(STOP_AGAIN, actor, entry, {})
     return True
 
 
@@ -165,7 +161,7 @@ def _end_grants(actor: Actor, entry: Entry, ids: Sequence[str]) -> bool:
     in_force = rows.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))
     ended = in_force.update(ends_at=Now(), ended_by=entry.actor_id, end_reason=_WHY)
     if ended:
-        _record(ACCESS_ENDED_AGAIN, actor, entry, {"grants": list(ids)})
+        record_again(ACCESS_ENDED_AGAIN, actor, entry, {"grants": list(ids)})
     return bool(ended)
 
 
@@ -189,26 +185,15 @@ def _end_clearance(actor: Actor, entry: Entry) -> bool:
         ended_at=Now(), ended_by=entry.actor_id or actor.organization_id, end_reason=_WHY
     )
     if ended:
-        _record(ACCESS_ENDED_AGAIN, actor, entry, {"user": said["user"], "clearances": ended})
+        record_again(ACCESS_ENDED_AGAIN, actor, entry, {"user": said["user"], "clearances": ended})
     return bool(ended)
 
 
-def _close_credentials(actor: Actor, entry: Entry) -> bool:
-    """A password or factor of before the change would work again: it may be known to somebody.
-
-    The person sets a new one by the link that is sent to their address.
-    """
-    found = User.objects.filter(id=entry.details["user"], is_active=True).first()
-    if found is None or not found.has_usable_password():
-        return False
-    found.set_unusable_password()
-    found.save(update_fields=["password"])
-    _record(ACCESS_ENDED_AGAIN, actor, entry, {"user": str(found.id), "password": "closed"})
-    return True
-
-
-def _record(event: Any, actor: Actor, entry: Entry, told: dict[str, Any]) -> None:
-    append(event=event, actor=actor, members=entry.members, details={"entry": str(entry.id)} | told)
+def _shorten(actor: Actor, entry: Entry) -> bool:
+    """What there was to read or to learn anew is not there; that the time is short, holds."""
+    said = entry.details
+    until = date.fromisoformat(said["until"])
+    return bool(shorten_holds(actor=actor, clearance=said["clearance"], until=until, reason=_WHY))
 
 
 _REPLAYS: dict[str, Replay] = {
@@ -216,12 +201,10 @@ _REPLAYS: dict[str, Replay] = {
     MEMBER_ENDED.name: _end_membership,
     MEMBER_TAKEN_BACK.name: _take_back,
     TEXTS_STOPPED.name: _stop,
-    TEXTS_STARTED.name: _start,
     GRANT_ENDED.name: _end_grant,
     ACCESS_ENDED.name: _end_access,
     USER_DEACTIVATED.name: _deactivate,
     CLEARANCE_ENDED.name: _end_clearance,
-    PASSWORD_CHANGED.name: _close_credentials,
-    FACTOR_ADDED.name: _close_credentials,
-    FACTOR_REMOVED.name: _close_credentials,
+    CLEARANCE_SHORTENED.name: _shorten,
+    **CREDENTIALS,
 }

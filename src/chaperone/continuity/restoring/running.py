@@ -15,9 +15,11 @@ from chaperone.continuity.restoring import fitting
 from chaperone.continuity.restoring.databases import Dumped, Moment, Source, looked_at
 from chaperone.continuity.restoring.errors import NoRoom, NotVerified
 from chaperone.continuity.restoring.keys import RootKey, put_root_key, root_key_id
+from chaperone.continuity.restoring.own import OwnDatabase
 from chaperone.continuity.restoring.place import Place
 from chaperone.continuity.restoring.processes import Clock, Processes, Say
 from chaperone.continuity.restoring.reading import Contents, look_through
+from chaperone.database import binaries
 from chaperone.database.address import passwords_file
 from chaperone.database.passwords import load_or_create
 from chaperone.files.private import write_private
@@ -31,7 +33,8 @@ _ENOSPC = 28
 class Report:
     """What came of it. ``at``: the moment that the database is of again; ``base``: the copy in the
     archive that it began from, where one was used. ``seconds``: of each step; ``rows``: that were
-    restored; the rest as ``settling`` tells it.
+    restored; ``missing``: what an administrator of the server has to add, in sentences; the rest
+    as ``settling`` tells it.
     """
 
     backup: str
@@ -40,6 +43,7 @@ class Report:
     base: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     rows: int = 0
+    missing: list[str] = field(default_factory=list)
     ledger_size: int = 0
     settled: dict[str, Any] = field(default_factory=dict)
 
@@ -52,6 +56,7 @@ def run(
     root_key: RootKey | None = None,
     mirrors: Sequence[Path] = (),
     moment: Moment | None = None,
+    own: OwnDatabase | None = None,
     keep: bool = True,
     say: Say = lambda _: None,
 ) -> Report:
@@ -60,31 +65,33 @@ def run(
     ``identity``: the age secret that opens the file; ``root_key``: the root key's file, or the key
     out of shares, unless a key service holds it. ``mirrors``: folders of the ledger's mirror
     outside: what came after the backup is brought back from the one that holds most. ``moment``:
-    the database comes out of an archive, as it was then, and all else out of the backup. ``keep``
-    False: the place is emptied in the end.
+    the database comes out of an archive, as it was then, and all else out of the backup. ``own``:
+    the database goes to a server of one's own, and not together with a moment. ``keep`` False: the
+    place is emptied in the end.
     Raises ``RestoreRefused``, ``BackupError`` or ``ArchiveError`` with the reason, before anything
     is written where that can be known; else the place is empty again.
     """
-    place, clock = Place(folder.absolute()), Clock(say)
+    assert not (own and moment)
+    place, clock = Place(folder.absolute(), own), Clock(say)
     place.check()
     with clock.step("read", "Reading and checking all of the backup."):
         contents = look_through(file, identity)
         source: Source = Dumped(file, identity, contents)
     with clock.step("fit", "Checking version, keys, mirror and room."):
-        fitting.check_version(contents)
+        fitting.check_version(contents, own.version() if own else binaries.MAJOR)
         fitting.check_root_key(contents, root_key_id(contents.settings, root_key))
         fitting.log_key_of(contents)
         outside = [fitting.verified(mirror, contents) for mirror in mirrors]
     if moment:
         with clock.step("archive", "Reading and checking all that is needed of the archive."):
             source = looked_at(file, identity, contents, moment)
-    fitting.check_room(source.room(), place.root)
+    fitting.check_room(source.room(place), place.root)
     made_at = contents.made_at.isoformat()
     report = Report(contents.backup, made_at, made_at, source.base, clock.seconds)
     try:
         place.begin(report.backup)
         _restore(place, contents, source, root_key, outside, report, clock)
-        place.finish()
+        place.finish(str(contents.settings.get("root_key", "")))
     except OSError as error:
         place.empty()
         if error.errno == _ENOSPC:
@@ -110,6 +117,8 @@ def _restore(
     _write_configuration(place, contents, root_key)
     passwords = load_or_create(passwords_file(place.root))
     server = place.server()
+    if place.own:
+        report.missing += place.own.claim(place.token, passwords)
     try:
         place.step(report.backup, "database")
         with clock.step("database", "Filling the database, files and mirror."):
@@ -140,7 +149,7 @@ def _write_configuration(place: Place, contents: Contents, root_key: RootKey | N
     if not place.django_key.exists():
         write_private(place.django_key, secrets.token_urlsafe(50) + "\n")
     settings = contents.settings
-    settings["database"] = "embedded"
+    settings["database"] = "own" if place.own else "embedded"
     put_root_key(settings, root_key, place)
     write_private(place.config, json.dumps(settings, indent=1) + "\n")
 

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from chaperone.retention.certificates import NO_BACKUPS
+from chaperone.retention.certificates import left_in_copies
 from chaperone.retention.classes import registered
 from chaperone.retention.models import Hold, Run, RunCertificate, Step
 from chaperone.retention.queries import Reference
-from chaperone.retention.registry import backups
 
-FORMAT = 1
+FORMAT = 2
+"""1 counted our own backups only, and had no “copies”."""
 METHOD = {
     "name": "Rows deleted from the database; of tables by month, the whole month's table dropped",
     "rule": "45 CFR 164.310(d)(2)(i), 164.316(b)(2)(i)",
@@ -31,6 +31,7 @@ RESIDUE = (
         " member's key, until that is destroyed."
     ),
     "Backups that were made before hold these rows until they expire.",
+    "Copies that nobody told Chaperone of are not counted here.",
     "The ledger keeps who did what to them, by id.",
 )
 
@@ -56,7 +57,7 @@ def content_of(
         "method": METHOD,
         "classes": [_step(each) for each in steps],
         "holds": [_hold(each) for each in holds],
-        "last_backup_expires": _last_backup(run),
+        **left_in_copies(run.organization_id),
         "residue": RESIDUE,
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -142,14 +143,6 @@ def _hold(hold: Hold) -> dict[str, Any]:
         "matter": hold.matter,
         "placed_at": _moment(hold.placed_at),
     }
-
-
-def _last_backup(run: Run) -> str:
-    known = backups()
-    if known is None:
-        return NO_BACKUPS
-    expires = known(run.organization_id)
-    return _moment(expires) if expires else "no backup holds it"
 
 
 def _moment(at: datetime) -> str:

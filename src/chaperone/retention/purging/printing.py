@@ -14,6 +14,7 @@ from chaperone.documents.blocks import (
     Paragraph,
     Table,
 )
+from chaperone.retention.certificates import copy_line
 from chaperone.retention.models import Run, RunCertificate
 from chaperone.retention.printing import Names, in_the_ledger, named, shown
 from chaperone.retention.purging.certificates import digest_of, said_by
@@ -55,6 +56,7 @@ def document(
                     ("Last backup expires", said["last_backup_expires"]),
                 ]
             ),
+            *[Paragraph(copy_line(each)) for each in said.get("copies", ())],
             *[Paragraph(line) for line in said["residue"]],
             *in_the_ledger(digest_of(certificate), reference),
         ],

@@ -10,6 +10,7 @@ from chaperone.retention.classes import LONGEST, Class, registered
 from chaperone.retention.models import Hold
 
 CONFIRMED = "PURGE"
+EVERYTHING, MEMBER = "everything", "member"
 # Outlives what it is about, so that nothing else fits in.
 _MATTER = RegexValidator(
     r"(?=.*[0-9])[A-Za-z0-9./#-]+\Z",
@@ -48,8 +49,15 @@ class DecideForm(PostedForm):
 class HoldForm(PostedForm):
     """What is kept, whatever its period says, and for which matter."""
 
-    field_order = ("what", "ground", "matter")
+    field_order = ("what", "number", "ground", "matter")
     what = forms.ChoiceField(label="What must stay")
+    number = forms.CharField(
+        label="Telephone number of the member",
+        max_length=40,
+        required=False,
+        help_text="For a hold on one member; leave it empty for all else.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
     ground = forms.ChoiceField(label="Why", choices=[("", "Choose a reason"), *Hold.Ground.choices])
     matter = forms.CharField(
         label="Matter number",
@@ -65,17 +73,26 @@ class HoldForm(PostedForm):
         classes = sorted((each.label, each.name) for each in registered().values())
         what.choices = [
             ("", "Choose"),
-            ("everything", "Everything of this organization"),
+            (EVERYTHING, "Everything of this organization"),
+            (MEMBER, "Everything about one member"),
             ("One class", [(name, label) for label, name in classes]),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """A number goes with a member, and a member has one."""
+        said: dict[str, Any] = super().clean() or {}
+        if bool(said.get("number")) != (said.get("what") == MEMBER) and "what" in said:
+            self.add_error("number", "A member is named by their number, and nothing else is.")
+        return said
+
 
 class MemberHoldForm(HoldForm):
-    """That one member's data is kept."""
+    """That one member's data is kept, whose page it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["what"]
+        del self.fields["number"]
 
 
 class PurgeForm(PostedForm):

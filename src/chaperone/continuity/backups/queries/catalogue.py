@@ -61,14 +61,25 @@ def search(
     return found
 
 
-def last_whole(target: str = "", *, scheduled: bool = False) -> Backup | None:
-    """The newest that is whole, of a place and of the schedule where that is said."""
+def last_whole(target: str = "") -> Backup | None:
+    """The newest that is whole, of one place where that is said."""
     found = backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL)
     if target:
         found = found.filter(target=target)
-    if scheduled:
-        found = found.filter(scheduled=True)
     return found.first()
+
+
+def last_scheduled(target: str, *, boot: str) -> Backup | None:
+    """The whole one that the schedule made last at a place, whatever the wall clock said then.
+
+    By the steady clock where one was made since this start of the machine (``boot``): the wall
+    clock may have been put back meanwhile, so that an older one bears a later time.
+    """
+    found = backups().filter(
+        state=Backup.State.WHOLE, kind=Backup.Kind.FULL, target=target, scheduled=True
+    )
+    since = found.filter(boot=boot, steady__isnull=False) if boot else found.none()
+    return since.order_by("-steady").first() or found.first()
 
 
 def whole_at(target: str) -> list[Backup]:

@@ -55,6 +55,10 @@ def _note(source: Source, looked: Looked) -> None:
     there = {copy.name: copy for copy in looked.copies}
     for name in there.keys() - known.keys():
         _add(source, there[name])
+    for name in there.keys() & known.keys():
+        if known[name].kept_days != there[name].kept_days:
+            known[name].kept_days = there[name].kept_days
+            known[name].save(update_fields=["kept_days"])
     for name in known.keys() - there.keys():
         if known[name].state == Backup.State.WHOLE:
             _end(known[name], source)
@@ -73,6 +77,7 @@ def _add(source: Source, copy: Copy) -> None:
         seconds=copy.seconds,
         size=copy.size,
         recipients=[copy.key],
+        kept_days=copy.kept_days,
         ledger_size=size,
         checkpoint=note,
     )

@@ -1,6 +1,7 @@
 """Legal holds: what must stay, whatever its period says."""
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +13,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
+from chaperone.access.registry import members
 from chaperone.members.queries import reach_member
 from chaperone.registers.answers import answer
 from chaperone.retention.errors import NoSuchHold, NotWaiting, OwnQuestion
 from chaperone.retention.holds.actions import ask_release, keep_on, place_hold, release
 from chaperone.retention.holds.queries import hold_of, holds_of
 from chaperone.retention.models import Hold
-from chaperone.web.retention.forms import DecideForm, HoldForm, MemberHoldForm
+from chaperone.sms.errors import SmsError
+from chaperone.web.retention.forms import (
+    EVERYTHING,
+    MEMBER,
+    DecideForm,
+    HoldForm,
+    MemberHoldForm,
+)
 from chaperone.web.retention.shown import APPROVE, MANAGE, PURPOSE, READ, hold_lines
 
 
@@ -33,7 +42,9 @@ def holds(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(MANAGE, purpose=PURPOSE)
 def hold_add(request: SignedInRequest) -> HttpResponse:
-    """Has everything or a class kept from now on."""
+    """Has everything, a class or one member's data kept from now on. Whoever places it need not
+    see members: the one who is meant is named by a telephone number, and nothing is opened.
+    """
     form = HoldForm(request.POST if request.method == "POST" else None)
     return _placed(request, form, reverse("retention:hold_add"))
 
@@ -94,20 +105,40 @@ def hold_release(request: SignedInRequest, hold_id: UUID) -> HttpResponse:
 def _placed(
     request: SignedInRequest, form: PostedForm, address: str, member_id: UUID | None = None
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and (meant := _meant(request, form, member_id)):
         values: dict[str, Any] = form.cleaned_data
-        what = values.get("what", "everything")
         placed = place_hold(
             actor=request.actor,
             ground=values["ground"],
             matter=values["matter"],
-            class_name="" if what == "everything" else what,
-            member_id=member_id,
+            class_name=meant.class_name,
+            member_id=meant.member_id,
         )
         messages.success(request, "In force. Nothing that it names goes from now on.")
         return redirect("retention:hold", hold_id=placed.id)
     context = {"address": address, "member_id": member_id}
     return answer(request, "retention/hold_add.html", context, form=form)
+
+
+class _Meant(NamedTuple):
+    """A class, a member, or neither: everything."""
+
+    class_name: str
+    member_id: UUID | None
+
+
+def _meant(request: SignedInRequest, form: PostedForm, member_id: UUID | None) -> _Meant | None:
+    """What the hold is to keep; None, and said in the form, where nobody has the number."""
+    what = form.cleaned_data.get("what", MEMBER if member_id else EVERYTHING)
+    if what != MEMBER or member_id:
+        return _Meant("" if what in (MEMBER, EVERYTHING) else what, member_id)
+    found, number = None, form.cleaned_data["number"]
+    with suppress(SmsError):
+        found = members().by_number(organization_id=request.actor.organization_id, number=number)
+    if found is None:
+        form.add_error("number", "No member of this organization has this number.")
+        return None
+    return _Meant("", found)
 
 
 def _reached(request: SignedInRequest, hold_id: UUID) -> Hold:
