@@ -9,8 +9,8 @@ from chaperone.access.actors import Staff
 class Entry(NamedTuple):
     """One line of the navigation. `url` is a URL name; pages whose name begins with `pages` belong
     to it. Who holds `instead` finds the same in a fuller page and is not shown this one.
-    ``platform``: shown at the organization that runs the installation only. ``counted``: the URL name
-    of what answers how much waits there, which the page asks for (``web/counts.js``).
+    ``platform``: shown at the organization that runs the installation only. ``counted``: the name
+    of the URL that answers how much waits there, which the page asks for (``web/counts.js``).
     """
 
     group: str
