@@ -34,7 +34,7 @@ from chaperone.registers.answers import answer
 PURPOSE = "operations"
 READ, ASK, AGREE = "destructions.read", "members.destroy", "destructions.approve"
 PROVED_SECONDS = 15 * 60
-_ENDINGS = {Part.Form.ROWS: ".jsonl", Part.Form.FHIR: ".fhir.ndjson"}
+_ENDINGS: dict[str, str] = {Part.Form.ROWS: ".jsonl", Part.Form.FHIR: ".fhir.ndjson"}
 
 
 @require_GET
