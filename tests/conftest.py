@@ -18,6 +18,7 @@ import django
 import hypothesis
 import psycopg
 import pytest
+from django.utils import timezone
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -115,6 +116,19 @@ def _environment_as_before() -> Iterator[None]:
     for name in os.environ.keys() - before.keys():
         del os.environ[name]
     os.environ.update(before)
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """``later(minutes=16)``: the program's clock goes on by that much, for the rest of the test."""
+    real = timezone.now
+    gone = [timedelta()]
+    monkeypatch.setattr(timezone, "now", lambda: real() + gone[0])
+
+    def go_on(**by: float) -> None:
+        gone[0] += timedelta(**by)
+
+    return go_on
 
 
 @pytest.fixture(scope="session")

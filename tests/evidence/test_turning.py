@@ -6,9 +6,18 @@ from contextlib import AbstractContextManager, nullcontext
 import pytest
 from django.test import override_settings
 
-from chaperone.evidence.collecting import cited
+from chaperone.evidence.collecting import Status, cited
 from tests.evidence.good import make_good
-from tests.evidence.scene import Results, Scene, all_results, data_folder, results, taken_back
+from tests.evidence.lapses import LAPSES, MOST, NOT_BY_TIME, Lapse
+from tests.evidence.scene import (
+    Results,
+    Scene,
+    all_results,
+    data_folder,
+    result,
+    results,
+    taken_back,
+)
 from tests.evidence.turning import Turn, load
 
 # All in one worker: the organization is made good once.
@@ -60,3 +69,35 @@ def test_a_broken_safeguard_turns_its_standards(turn: Turn, good: Results, scene
 
 def test_every_collector_is_turned():
     assert {citation for turn in load() for citation in turn.citations} == cited()
+
+
+@pytest.mark.parametrize("lapse", LAPSES, ids=lambda lapse: lapse.name)
+def test_what_only_time_breaks_turns_its_standard(
+    lapse: Lapse, good: Results, scene: Scene, later: Callable[..., None]
+):
+    with taken_back():
+        if lapse.first:
+            lapse.first(scene)
+        later(seconds=lapse.stands.total_seconds())
+        before = result(lapse.citation)
+        assert before.status == good[lapse.citation].status, before.sentence
+        assert before.status != lapse.to
+        assert lapse.says not in before.sentence
+
+        later(seconds=(lapse.over - lapse.stands).total_seconds())
+        after = result(lapse.citation)
+        assert (after.status, lapse.says in after.sentence) == (lapse.to, True), after.sentence
+
+        if lapse.again:
+            lapse.again(scene)
+            assert lapse.says not in result(lapse.citation).sentence
+
+
+def test_when_nothing_more_is_done_nothing_stands_for_ever(
+    good: Results, scene: Scene, later: Callable[..., None]
+):
+    later(seconds=MOST.total_seconds())
+    standing = {each for each, found in all_results().items() if found.status == Status.MET}
+
+    assert standing == NOT_BY_TIME.keys()
+    assert all(good[each].status == Status.MET for each in standing)

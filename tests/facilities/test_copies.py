@@ -18,6 +18,7 @@ from chaperone.facilities.actions.copies import withdraw_copy
 from chaperone.facilities.errors import AlreadyDecided, NotFound, OwnCopy, TimeOver
 from chaperone.facilities.events import COPY_USED
 from chaperone.facilities.models import CopyRequest, CopyUse
+from chaperone.registers.queries.history import history_of
 from tests.access.scene import id_of
 from tests.cast import LAKESIDE, grace, ines, inside, lee, maria, priya, samuel, tom, ursula
 from tests.facilities.scene import approved, copy_asked, decided
@@ -60,6 +61,10 @@ def test_with_an_approval_something_leaves_once_and_it_is_recorded():
     (entry,) = entries(COPY_USED.name)
     assert entry.details["copy"] == str(approval)
     assert entry.details["export"] == "tests:export"
+    with ines.acting() as actor:
+        newest = history_of(actor, approval)[0]
+    assert newest.sentence == COPY_USED.meaning
+    assert ("Export", "tests:export") in newest.details
 
 
 def test_as_often_as_needed_means_more_than_once():

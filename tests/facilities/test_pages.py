@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chaperone.access.copies import RECORD
 from chaperone.facilities.actions.sites import sign_plan, write_plan
+from chaperone.facilities.events import COPY_APPROVED, COPY_ASKED, COPY_WITHDRAWN
 from chaperone.facilities.models import (
     BadgeUse,
     CopyRequest,
@@ -98,7 +99,13 @@ def test_a_copy_is_asked_for_approved_by_another_and_taken_back():
     assert "decided already" in text(send(samuel, "copy_decide", good, copy_id=asked.id), 422)
     assert "all entries" in text(ines.client().get(reverse("ledger:account"), secure=True))
     assert send(ines, "copy_withdraw", {}, copy_id=asked.id).status_code == 302
-    assert "Taken back" in text(page(ines, "copy", copy_id=asked.id))
+    said = text(page(ines, "copy", copy_id=asked.id))
+    assert "Taken back" in said
+    history = said[said.index("from the ledger, newest first") :]
+    events = (COPY_WITHDRAWN, COPY_APPROVED, COPY_ASKED)
+    places = [history.index(each.meaning) for each in events]
+    assert places == sorted(places)
+    assert history.count("Samuel Brandt") == 1
     assert "that can be used now" in text(ines.client().get(reverse("ledger:account"), secure=True))
 
 

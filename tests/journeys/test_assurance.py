@@ -5,8 +5,9 @@ case is closed; a customer leaves with all of its data, and nothing of it stays.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
@@ -78,7 +79,7 @@ def test_a_look_without_reason_becomes_a_breach_that_is_told_and_closed(stack: S
         contained(samuel, case, maria)
         exposed(stack, samuel, case)
         proved(samuel, case, looked_at)
-        judged(samuel, ines, case)
+        judged(samuel, ines, case, lambda: proves_again(stack, browser, ines))
         written(samuel, ines, case)
         letters_and_texts(samuel, case)
         grace = browser.sign_in("grace.lin")
@@ -213,8 +214,8 @@ def proved(samuel: Visitor, case: str, looked_at: list[UUID]) -> None:
     samuel.sees("Maria Alvarez")
 
 
-def judged(samuel: Visitor, ines: Visitor, case: str) -> None:
-    """Four factors, and a second officer's signature with the factor that she proved."""
+def judged(samuel: Visitor, ines: Visitor, case: str, proved_again: Callable[[], None]) -> None:
+    """Four factors, and a second officer's signature with a factor that she proves for it."""
     samuel.go(f"{case}assessment/")
     samuel.sees("A breach is presumed")
     samuel.follow("Judge the four factors")
@@ -224,10 +225,27 @@ def judged(samuel: Visitor, ines: Visitor, case: str) -> None:
     ines.go(f"{case}assessment/")
     ines.follow("Read and sign it")
     ines.sees(FACTORS["mitigation"])
+    proved_again()
+    ines.sees(FACTORS["mitigation"])
     ines.press("Sign it")
     ines.sees("Signed with your name. The deadlines follow it.")
     ines.sees("by Ines Duarte")
     ines.sees("164.404(b)")
+
+
+def proves_again(stack: Stack, browser: Desk, ines: Visitor) -> None:
+    """An hour later her factor is stale: nothing is signed with it, and she is asked for a new one."""
+    cookies = {each["name"]: each["value"] for each in ines.page.context.cookies()}
+    stack.python(
+        "from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as KEY",
+        "from chaperone.accounts.session_store import SessionStore",
+        f"session = SessionStore({cookies['__Host-session']!r})",
+        "session[KEY] = [{**each, 'at': each['at'] - 3600} for each in session[KEY]]",
+        "session.save()",
+    )
+    ines.press("Sign it")
+    assert "/reauthenticate/" in ines.page.url
+    browser.prove(ines, "ines.duarte")
 
 
 def written(samuel: Visitor, ines: Visitor, case: str) -> None:
@@ -370,6 +388,7 @@ def test_a_customer_leaves_with_its_data_and_nothing_of_it_stays(stack: Stack) -
         tom.press("Agree: pack it all")
         wait_for(lambda: offers(priya, page, "It arrived, and it opens"), seconds=60)
         assert members_in(fetched(priya, "File 1"), key) == 3
+        assert patients_in(fetched(priya, "File 2"), key) == 3
         priya.press("It arrived, and it opens")
         tom.go(page)
         tom.sees("This cannot be undone, by anyone.")
@@ -415,5 +434,14 @@ def fetched(visitor: Visitor, link: str) -> bytes:
 
 def members_in(part: bytes, key: pyrage.x25519.Identity) -> int:
     """Of how many members there is a row in what was returned, opened as the customer would."""
+    return sum(each["table"] == "members_member" for each in lines_of(part, key))
+
+
+def patients_in(part: bytes, key: pyrage.x25519.Identity) -> int:
+    """Of how many members there is a FHIR resource."""
+    return sum(each["resourceType"] == "Patient" for each in lines_of(part, key))
+
+
+def lines_of(part: bytes, key: pyrage.x25519.Identity) -> list[dict[str, Any]]:
     lines = zstandard.decompress(pyrage.decrypt(part, [key])).splitlines()
-    return sum(json.loads(line)["table"] == "members_member" for line in lines)
+    return [json.loads(line) for line in lines]

@@ -2,16 +2,18 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from chaperone.access.context import in_whole_organization
 from chaperone.access.witness import witnessed
+from chaperone.database.identifiers import new_id
 from chaperone.ledger.queries import search
 from chaperone.members.actions import enrol_member
 from chaperone.members.contacting import record_contact
 from chaperone.members.errors import NoEmail
 from chaperone.members.models import Contact, Member
 from chaperone.members.particulars import Particulars
-from chaperone.members.queries import contact_of, states_of
+from chaperone.members.queries import FEW, contact_of, states_of
 from chaperone.vault.errors import NotPermitted
 from tests.cast import LAKESIDE, daniel, grace, inside, maria, samuel, ursula
 
@@ -39,6 +41,12 @@ def test_the_newest_counts_and_the_state_is_known_to_who_opens_nothing():
     assert opened(grace, member) == KNOWN[1:]
     with samuel.acting() as officer, in_whole_organization(officer):
         assert states_of(officer, [member.id]) == {member.id: "ME"}
+        others = [new_id() for _ in range(FEW)]
+        with CaptureQueriesContext(connection) as asked:
+            assert states_of(officer, [member.id, *others]) == {member.id: "ME"}
+            assert states_of(officer, others) == {}
+    many, few = (" IN (" in each["sql"] for each in asked)
+    assert (many, few) == (False, True)
     with grace.acting() as actor:
         row = search(actor, event="members.contact.recorded", limit=1).rows[0]
     assert row.members == (member.id,)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from chaperone.access.actors import operator
 from chaperone.organizations.actions import create_organization, create_platform
 from chaperone.organizations.models import Organization
-from chaperone.organizations.queries import looked_up_once, organization_of
+from chaperone.organizations.queries import looked_up_once, once, organization_of
 from chaperone.vault.models import Key, Purpose
 from tests.cast import HARBOR, LAKESIDE, ZONES, inside
 
@@ -58,6 +58,11 @@ def test_who_asks_many_rooms_looks_an_organization_up_once():
         assert zones == {ZONES[LAKESIDE]}
         organization_of(operator(LAKESIDE))
         assert len(asked) == 2
+        readings = iter(range(9))
+        with looked_up_once():
+            assert {once(operator(LAKESIDE), "n", lambda: next(readings)) for _ in range(3)} == {0}
+            assert once(operator(HARBOR), "n", lambda: next(readings)) == 1
+        assert once(operator(LAKESIDE), "n", lambda: next(readings)) == 2
         with looked_up_once(), pytest.raises(Organization.DoesNotExist):
             organization_of(operator(HARBOR))  # known or not, row security decides
 

@@ -62,6 +62,7 @@ class Gallery:
         self.asked: list[str] = []
         self.version = 0
         self.here: list[str] = []
+        self.count = 3
         self.changed: Callable[[str], str] = lambda html: html
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._console)
@@ -88,6 +89,9 @@ class Gallery:
         elif path.endswith("/version/") or "version" in parse_qs(address.query):
             assert route.request.headers["x-chaperone-poll"] == "1"
             route.fulfill(json={"version": self.version, "here": self.here})
+        elif path.endswith("/open/"):
+            assert route.request.headers["x-chaperone-poll"] == "1"
+            route.fulfill(json={"count": self.count})
         elif (name := name_of(route.request.method, path)) in gallery.PAGES:
             route.fulfill(
                 body=self.changed(gallery.render(name)),

@@ -39,8 +39,15 @@ def _departure(state: str) -> Thing:
 
 def _parts() -> list[Any]:
     return [
-        Thing(number=n, members=100, rows=12_300 + n, size=812_332 * n, sha256=f"{n:x}" * 64)
-        for n in (1, 2)
+        Thing(
+            number=n,
+            get_form_display=form,
+            members=100,
+            rows=12_300 + n,
+            size=812_332 * n,
+            sha256=f"{n:x}" * 64,
+        )
+        for n, form in ((1, "Every row"), (2, "FHIR R4 resources"))
     ]
 
 

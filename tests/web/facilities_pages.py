@@ -302,6 +302,7 @@ PAGES: dict[str, Page] = {
             form_url="/",
             verbs=VERBS,
             tables=[Table("What left under it", ("When", "Where", "By"), [], "Nothing so far.")],
+            changes=CHANGES,
         ),
     ),
     "copy-refused": ("web/copy_refused.html", None, dict),

@@ -158,6 +158,7 @@ PAGES: dict[str, Page] = {
             "page": "/vendors/",
             "kind": "vendors.agreement",
             "record": UUID(int=1),
+            "warning": "This is a drill. The file stays with it.",
         },
     ),
 }

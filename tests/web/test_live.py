@@ -68,6 +68,22 @@ def test_a_page_signed_out_elsewhere_says_so_and_stops_asking(window):
     expect(page.locator("#live")).to_contain_text("sign in")
 
 
+def test_the_navigation_says_how_many_alerts_are_open(window):
+    seen = hurried(window())
+    page = seen.open("officers-home")
+    alerts = page.get_by_role("link", name="Alerts 3 open")
+    expect(alerts).to_be_visible()
+    seen.count = 4
+    page.clock.fast_forward(16_000)
+    expect(page.get_by_role("link", name="Alerts 4 open")).to_be_visible()
+    seen.count = 0
+    page.clock.fast_forward(16_000)
+    expect(page.get_by_role("link", name="Alerts", exact=True)).to_be_visible()
+    page.route("**/detection/open/", lambda route: route.abort())
+    page.clock.fast_forward(16_000)
+    expect(page.locator(".count")).to_be_hidden()
+
+
 def test_a_clock_goes_on(window):
     seen = hurried(window())
     seen.version = 4

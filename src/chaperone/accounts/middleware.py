@@ -8,11 +8,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from chaperone.accounts.actions.forwarding import note_forwarder
 from chaperone.accounts.actions.sessions import renew, stop_moved, time_out
 from chaperone.accounts.context import Whereabouts, acting_from
 from chaperone.accounts.models import Session
 from chaperone.accounts.queries import idle_limit, seconds_left, session_with
-from chaperone.accounts.requests import Origin, address_of, origin_of
+from chaperone.accounts.requests import Origin, address_of, origin_of, unnamed_forwarder
 from chaperone.accounts.session_store import stored_key
 
 POLL_HEADER = "X-Chaperone-Poll"
@@ -37,6 +38,8 @@ class SessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.sign_in = None  # type: ignore[attr-defined]
+        if peer := unnamed_forwarder(request):
+            note_forwarder(peer)
         if request.user.is_authenticated:
             session = session_with(stored_key(request.session.session_key or ""))
             if problem := _problem(session, request):

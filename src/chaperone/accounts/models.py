@@ -181,6 +181,57 @@ class Link(models.Model):
         return f"{self.kind} link {self.id}"
 
 
+class SignInChange(models.Model):
+    """How a person signs in was changed; they are told by e-mail (OWASP ASVS 5.0, 6.3.7).
+
+    Made in the transaction of the change; a worker mails what waits. Holds nothing of the change
+    but its kind.
+    """
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password", "Your password was changed."
+        TOTP_ADDED = "totp_added", "An authenticator app was added."
+        TOTP_REMOVED = "totp_removed", "An authenticator app was removed."
+        WEBAUTHN_ADDED = "webauthn_added", "A passkey or security key was added."
+        WEBAUTHN_REMOVED = "webauthn_removed", "A passkey or security key was removed."
+        ALL_REMOVED = "all_removed", "All second factors and recovery codes were removed."
+        RECOVERY_CODES = (
+            "recovery_codes",
+            "New recovery codes were made; earlier ones stopped working.",
+        )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(handled_at=None),
+                name="accounts_signinchange_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Forwarder(models.Model):
+    """A peer from inside that says for whom it asks, and that ``CHAPERONE_PROXIES`` does not name.
+
+    Either it is a proxy of ours, and everybody behind it counts as one; or somebody tries.
+    """
+
+    peer = models.GenericIPAddressField(primary_key=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.peer
+
+
 class Invitation(models.Model):
     """Somebody was asked to join an organization. What became of it is a fact of its link."""
 

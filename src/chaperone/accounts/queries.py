@@ -1,5 +1,5 @@
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,7 +9,16 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
-from chaperone.accounts.models import Invitation, Link, PastPassword, RecoveryCode, Session, User
+from chaperone.accounts.models import (
+    Forwarder,
+    Invitation,
+    Link,
+    PastPassword,
+    RecoveryCode,
+    Session,
+    User,
+)
+from chaperone.accounts.requests import is_named
 from chaperone.accounts.settings import IDLE_MINUTES, OPEN_FLOOR_IDLE_MINUTES
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actors import Actor
@@ -164,3 +173,9 @@ def email_of(user_id: UUID) -> str | None:
     """Where the person is written to; None where they have left."""
     found = User.objects.filter(id=user_id, is_active=True).values_list("email", flat=True)
     return found.first()
+
+
+def unnamed_forwarders(since: datetime) -> list[str]:
+    """Peers that forwarded requests since then, and that are still not named, in order."""
+    rows = Forwarder.objects.filter(seen_at__gte=since).order_by("peer")
+    return [peer for peer in rows.values_list("peer", flat=True) if not is_named(peer)]

@@ -64,13 +64,26 @@ def address_of(request: HttpRequest) -> str:
     address = str(request.META.get("REMOTE_ADDR", ""))
     if settings.CHAPERONE_PROXIES:
         for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
-            if not _is_proxy(address) or not _is_address(hop.strip()):
+            if not is_named(address) or not _is_address(hop.strip()):
                 break
             address = hop.strip()
     return address
 
 
-def _is_proxy(address: str) -> bool:
+def unnamed_forwarder(request: HttpRequest) -> str:
+    """The address of a peer that says for whom it asks and is no proxy that was named; or nothing.
+
+    Only a peer from inside: whoever asks from the internet can send the header, too, and a proxy
+    that is ours stands before us in our own network.
+    """
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    if "X-Forwarded-For" not in request.headers or not _is_address(peer):
+        return ""
+    return peer if ipaddress.ip_address(peer).is_private and not is_named(peer) else ""
+
+
+def is_named(address: str) -> bool:
+    """Whether ``CHAPERONE_PROXIES`` names the address."""
     return _is_address(address) and any(
         ipaddress.ip_address(address) in network for network in settings.CHAPERONE_PROXIES
     )

@@ -6,6 +6,7 @@ app_name = "detection"
 _ALERT = "<uuid:alert_id>/"
 urlpatterns = [
     path("", register.suspicious, name="alerts"),
+    path("open/", register.open_count, name="open"),
     path("explained/", register.explained, name="explained"),
     path("noise/", noise.noise, name="noise"),
     path("reviews/", include("chaperone.detection.reviews.urls")),

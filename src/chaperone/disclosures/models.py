@@ -79,12 +79,22 @@ class Departure(models.Model):
 
 
 class Part(models.Model):
-    """A file of what is returned: encrypted to the customer's key, which we do not have."""
+    """A file of what is returned: encrypted to the customer's key, which we do not have.
+
+    The same members come in both forms. ``rows``: how many lines it has, rows or resources.
+    """
+
+    class Form(models.TextChoices):
+        ROWS = "rows", "Every row"
+        FHIR = "fhir", "FHIR R4 resources"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organization_id = models.UUIDField(editable=False)
     departure = models.ForeignKey(Departure, on_delete=models.PROTECT, related_name="parts")
     number = models.PositiveIntegerField()
+    form = models.CharField(
+        max_length=8, choices=Form.choices, default=Form.ROWS, db_default=Form.ROWS
+    )
     members = models.PositiveIntegerField()
     rows = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField()

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 from django.utils import timezone
 
+from chaperone.access.actors import worker
 from chaperone.duties.registry import Due
 from chaperone.facilities.models import CopyRequest, Device, Movement, Plan
 from chaperone.facilities.models.devices import CHECKED
 from chaperone.facilities.queries.devices import HERE
-from chaperone.organizations.models import Organization
+from chaperone.organizations.queries import organization_of
 
 _MANAGE, _APPROVE = "facilities.manage", "copies.approve"
 
@@ -21,7 +22,8 @@ _MANAGE, _APPROVE = "facilities.manage", "copies.approve"
 def dues(organization_id: UUID, until: date) -> Iterator[Due]:
     """What falls due up to that day, and what is overdue, in the organization's context.
 
-    Devices and copies of one day are one duty, however many they are. Five queries.
+    Devices and copies of one day are one duty, however many they are. Four queries beside the
+    organization.
     """
     yield from _checks(organization_id, until)
     yield from _plans(organization_id, until)
@@ -85,9 +87,7 @@ def _returns(organization_id: UUID, until: date) -> Iterator[Due]:
 
 def _copies(organization_id: UUID, until: date) -> Iterator[Due]:
     """Those that wait for a decision: due on the day on which they were asked for."""
-    zone = ZoneInfo(
-        Organization.objects.values_list("time_zone", flat=True).get(id=organization_id)
-    )
+    zone = ZoneInfo(organization_of(worker(organization_id)).time_zone)
     end = datetime.combine(until + timedelta(days=1), time.min, zone)
     rows = CopyRequest.objects.filter(
         organization_id=organization_id,

@@ -30,10 +30,17 @@ def declare_all() -> None:
     for condition in (closing.judged, closing.told):
         closes_only_when(condition)
     hear_with(hear)
-    guards_records(KIND, read=READ, manage=MANAGE, page=_page)
+    guards_records(KIND, read=READ, manage=MANAGE, page=_page, warning=_warning)
 
 
 def _page(actor: Staff, record: UUID) -> str | None:
     if not incidents_of(actor).filter(id=record).exists():
         return None
     return reverse("incidents:files", kwargs={"incident_id": record})
+
+
+def _warning(actor: Staff, record: UUID) -> str:
+    drill = incidents_of(actor).filter(id=record, drill=True).exists()
+    return (
+        "This is a drill. The file stays with it, and shows nothing that happened." if drill else ""
+    )

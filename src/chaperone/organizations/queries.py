@@ -1,9 +1,9 @@
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -15,14 +15,15 @@ from chaperone.organizations.settings import Setting
 # A setting that was changed by another process holds here after at most this long.
 KEPT_SECONDS = 5.0
 _kept: dict[UUID, tuple[float, dict[str, Any]]] = {}
-_looked_up: ContextVar[dict[UUID, Organization] | None] = ContextVar("looked_up", default=None)
+_looked_up: ContextVar[dict[tuple[str, UUID], Any] | None] = ContextVar("looked_up", default=None)
+T = TypeVar("T")
 
 
 @contextmanager
 def looked_up_once() -> Iterator[None]:
-    """In the block, which is one of reading, ``organization_of`` looks each organization up once:
-    for who asks many rooms at a time, each of which needs to know what day it is there. Within
-    another such block it goes on with what that one knows.
+    """In the block, which is one of reading, what goes through ``once`` is looked up once: for who
+    asks many rooms at a time, each of which needs to know what day it is there. Within another such
+    block it goes on with what that one knows.
     """
     if _looked_up.get() is not None:
         yield
@@ -36,12 +37,21 @@ def looked_up_once() -> Iterator[None]:
 
 def organization_of(actor: Actor) -> Organization:
     """The organization the actor acts for. Raises ``Organization.DoesNotExist``."""
+    return once(actor, "organization", lambda: Organization.objects.get(id=actor.organization_id))
+
+
+def once(actor: Actor, name: str, read: Callable[[], T]) -> T:
+    """What ``read`` gives about the actor's organization: asked once within ``looked_up_once``.
+
+    ``name``: the same for the same reading. What is given is shared: it is not to be changed.
+    """
     known = _looked_up.get()
     if known is None:
-        return Organization.objects.get(id=actor.organization_id)
-    if actor.organization_id not in known:
-        known[actor.organization_id] = Organization.objects.get(id=actor.organization_id)
-    return known[actor.organization_id]
+        return read()
+    key = (name, actor.organization_id)
+    if key not in known:
+        known[key] = read()
+    return cast(T, known[key])
 
 
 def organizations_all() -> list[UUID]:

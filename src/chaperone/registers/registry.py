@@ -14,16 +14,23 @@ class Guard(NamedTuple):
     """Who may read, and who may add and retire, files of one kind of record.
 
     ``page``: the address of a record's page; None where the actor may not see this very record.
+    ``warning``: what stands above the form for a file, such as that it is a drill; or nothing.
     """
 
     kind: str
     read: str
     manage: str
     page: Callable[[Staff, UUID], str | None]
+    warning: Callable[[Staff, UUID], str] = lambda _actor, _record: ""
 
 
 def guards_records(
-    kind: str, *, read: str, manage: str, page: Callable[[Staff, UUID], str | None]
+    kind: str,
+    *,
+    read: str,
+    manage: str,
+    page: Callable[[Staff, UUID], str | None],
+    warning: Callable[[Staff, UUID], str] = lambda _actor, _record: "",
 ) -> None:
     """Says who may read files of records of this kind, such as ``vendors.agreement``.
 
@@ -31,7 +38,7 @@ def guards_records(
     """
     if kind in _guards:
         raise ValueError(f"Records of the kind {kind} are guarded already.")
-    _guards[kind] = Guard(kind, read, manage, page)
+    _guards[kind] = Guard(kind, read, manage, page, warning)
 
 
 def guard_of(kind: str) -> Guard:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from chaperone.access.actors import worker
 from chaperone.duties.registry import Due
@@ -21,20 +22,27 @@ def dues(organization_id: UUID, until: date) -> Iterator[Due]:
     """Everything that falls due until the end of that day, or has fallen due, in the context of
     the organization.
     """
-    rows = Risk.objects.filter(organization_id=organization_id, closed_at=None).order_by("number")
-    yield from _treatments(rows, until)
-    for risk in rows.filter(review_on__lte=until):
-        yield _of(risk, "review", "Look again at", risk.review_on, risk.owner_id)
-    for risk in rows.filter(accepted_until__lte=until):
-        assert risk.accepted_until is not None
-        yield _of(risk, "acceptance", "The acceptance ends of", risk.accepted_until, risk.owner_id)
+    treated = ~Q(treatment="") & Q(treatment_done_on=None, accepted_until=None)
+    rows = Risk.objects.filter(
+        Q(review_on__lte=until)
+        | Q(accepted_until__lte=until)
+        | (treated & Q(treatment_due__lte=until)),
+        organization_id=organization_id,
+        closed_at=None,
+    )
+    for risk in rows.order_by("number"):
+        yield from _of_risk(risk, until)
     yield from _next_analysis(organization_id, until)
 
 
-def _treatments(rows: Any, until: date) -> Iterator[Due]:
-    under_way = rows.exclude(treatment="").filter(treatment_done_on=None, accepted_until=None)
-    for risk in under_way.filter(treatment_due__lte=until):
-        yield _of(risk, "treatment", "Treat", risk.treatment_due, risk.treatment_owner_id)
+def _of_risk(risk: Risk, until: date) -> Iterator[Due]:
+    accepted, due = risk.accepted_until, risk.treatment_due
+    if accepted is None and risk.treatment and not risk.treatment_done_on and due and due <= until:
+        yield _of(risk, "treatment", "Treat", due, risk.treatment_owner_id)
+    if risk.review_on <= until:
+        yield _of(risk, "review", "Look again at", risk.review_on, risk.owner_id)
+    if accepted and accepted <= until:
+        yield _of(risk, "acceptance", "The acceptance ends of", accepted, risk.owner_id)
 
 
 def _of(risk: Risk, kind: str, words: str, due_on: date, owner: UUID | None) -> Due:

@@ -9,7 +9,8 @@ from chaperone.access.actors import Staff
 class Entry(NamedTuple):
     """One line of the navigation. `url` is a URL name; pages whose name begins with `pages` belong
     to it. Who holds `instead` finds the same in a fuller page and is not shown this one.
-    ``platform``: shown at the organization that runs the installation only.
+    ``platform``: shown at the organization that runs the installation only. ``counted``: the name
+    of the URL that answers how much waits there, which the page asks for (``web/counts.js``).
     """
 
     group: str
@@ -20,6 +21,7 @@ class Entry(NamedTuple):
     permission: str
     instead: str = ""
     platform: bool = False
+    counted: str = ""
 
 
 class Group(NamedTuple):
@@ -118,7 +120,15 @@ ENTRIES = (
         "administration:destruction",
         "destructions.read",
     ),
-    Entry(SECURITY, "Alerts", "detection:alerts", "eye", "detection:", "detection.read"),
+    Entry(
+        SECURITY,
+        "Alerts",
+        "detection:alerts",
+        "eye",
+        "detection:",
+        "detection.read",
+        counted="detection:open",
+    ),
     Entry(SECURITY, "Incidents", "incidents:incidents", "warning", "incidents:", "incidents.read"),
     Entry(SECURITY, "Retention", "retention:classes", "clock", "retention:", "retention.read"),
     Entry(SECURITY, "Standards", "evidence:standards", "check", "evidence:", "evidence.read"),

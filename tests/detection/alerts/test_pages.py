@@ -1,16 +1,21 @@
 """The pages of alerts: what they show, whom they refuse, and what they answer to bad input."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from chaperone.accounts.middleware import POLL_HEADER
 from chaperone.detection.alerts.queries.noise import monday_of, noise_of
 from chaperone.detection.models import Alert
 from tests.cast import LAKESIDE, grace, ines, inside, maria, priya, samuel, tom
 from tests.detection.scene import Scene, get, post, text, url
 
+QUESTIONS = 8
+"""Who it is, what they may, the log of requests, and one for the alerts."""
 VERBS = ("acknowledge", "assign", "close", "note", "reopen")
 
 
@@ -36,6 +41,30 @@ def test_the_list_shows_what_nothing_explains_and_each_page_takes_a_fixed_number
     assert "Maria Alvarez" in page
     assert "member …abcdef" in page
     assert str(known.id) in text(get(samuel, "explained"))
+
+
+def test_the_navigation_asks_how_many_are_open_in_one_question_of_its_own(scene: Scene):
+    def asked(person) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+        client = person.client()
+        client.get(url("open"), secure=True)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(url("open"), headers={POLL_HEADER: "1"}, secure=True)
+        own = [each for each in captured if "detection_alert" in each["sql"]]
+        assert len(own) == 1
+        return answer.json()["count"], len(captured)
+
+    before, auditors = asked(samuel)[0], asked(ines)[0]
+    scene.alert(maria)
+    scene.alert(maria, explained_by="assigned")
+    scene.alert(samuel)
+    taken_up = scene.alert(maria)
+    assert post(samuel, "acknowledge", alert_id=taken_up.id).status_code == 302
+    found, questions = asked(samuel)
+    assert (found, questions) == (before + 2, QUESTIONS)
+    assert asked(ines)[0] == auditors + 3
+    assert f'data-count-url="{url("open")}"' in text(get(samuel, "alerts"))
+    assert get(maria, "open").status_code == 404
+    assert "data-count-url" not in text(maria.client().get("/", follow=True, secure=True))
 
 
 def test_filters_narrow_the_list_and_nonsense_is_refused(scene: Scene):
@@ -135,6 +164,22 @@ def test_noise_counts_weeks_rules_and_verdicts(scene: Scene):
     page = text(get(samuel, "noise"))
     assert "<svg" in page
     assert "100 % of what was judged" in page
+
+
+def test_an_alert_that_history_raised_is_noise_of_the_week_in_which_it_happened(scene: Scene):
+    with samuel.acting() as officer:
+        before = noise_of(officer)
+    then = timezone.now() - timedelta(weeks=3)
+    scene.alert(maria, rule="neighbour", started_at=then, ended_at=then)
+    long_ago = timezone.now() - timedelta(weeks=30)
+    scene.alert(maria, rule="coworker", started_at=long_ago, ended_at=long_ago)
+
+    with samuel.acting() as officer:
+        found = noise_of(officer)
+    weeks = zip(found.weeks, before.weeks, strict=True)
+    more = [after.suspicious - earlier.suspicious for after, earlier in weeks]
+    assert more == [0] * 8 + [1, 0, 0, 0]
+    assert found.suspicious == before.suspicious + 1
 
 
 def test_an_alert_of_an_id_that_is_none_is_not_found():

@@ -6,6 +6,7 @@ import pyrage
 import pytest
 import zstandard
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
@@ -23,6 +24,7 @@ from chaperone.disclosures.departures.actions.destroy import destroy
 from chaperone.disclosures.departures.actions.pack import PLACE, pack
 from chaperone.disclosures.departures.certificates import digest_of
 from chaperone.disclosures.departures.packing import sealed_fields, tables
+from chaperone.disclosures.departures.queries import progress_of
 from chaperone.disclosures.errors import (
     AlreadyLeaving,
     BadRecipient,
@@ -32,13 +34,16 @@ from chaperone.disclosures.errors import (
     OwnStep,
 )
 from chaperone.disclosures.models import Departure, Part
+from chaperone.members.contacting import record_contact
 from chaperone.members.models import Member
+from chaperone.members.particulars import Particulars
 from chaperone.notices.models import Notice
 from chaperone.retention.models import Certificate
 from chaperone.vendors.actions.customers import end_customer_agreement
 from chaperone.vendors.models import CustomerAgreement
 from tests.cast import HARBOR, LAKESIDE, OPERATIONS, amara, grace, inside, samuel, tom, ursula
 from tests.conversations.scene import Scene
+from tests.disclosures.departures.fhir import checked
 from tests.web.administration.asking import entries
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -81,9 +86,10 @@ def packed(key, as_login):
     return departure_id
 
 
-def returned(key):
+def returned(key, form=Part.Form.ROWS):
     with inside(LAKESIDE):
-        parts = [bytes(each.content) for each in Part.objects.order_by("number")]
+        rows = Part.objects.filter(form=form).order_by("number")
+        parts = [bytes(each.content) for each in rows]
     lines = [
         line
         for part in parts
@@ -152,9 +158,47 @@ def test_every_row_of_every_member_is_returned_to_the_key_and_recorded(
     with inside(LAKESIDE):
         parts = Part.objects.count()
     records = entries(ACCESS_RECORDED.name)
-    assert len([each for each in records if each.details["place"] == PLACE]) == parts > 1
+    # Opened once for both forms.
+    assert 2 * len([each for each in records if each.details["place"] == PLACE]) == parts > 2
     with pytest.raises(pyrage.DecryptError):
         returned(pyrage.x25519.Identity.generate())
+
+
+def test_the_same_members_are_returned_as_fhir_resources(over, key, as_login):
+    scene = Scene(as_login)
+    text = scene.text(ursula, "My feet tingle since Zanzibar")
+    with grace.acting() as actor:
+        member = ursula.member
+        said = Particulars(language="es", email="ursula@home.example", electronic=True)
+        record_contact(actor=actor, member=member, particulars=said)
+    departure_id = packed(key, as_login)
+
+    resources = returned(key, Part.Form.FHIR)
+    for each in resources:
+        checked(each)
+    by_id = {each["id"]: each for each in resources}
+    lines = returned(key)
+    kinds = {
+        "Patient": "members_member",
+        "Communication": "conversations_message",
+        "Consent": "members_contact",
+    }
+    for kind, table in kinds.items():
+        wanted = {line["row"]["id"] for line in lines if line["table"] == table}
+        assert {each["id"] for each in resources if each["resourceType"] == kind} == wanted
+    patient = by_id[str(member.id)]
+    assert patient["telecom"][0]["value"] == ursula.phone
+    assert patient["communication"][0]["language"]["coding"][0]["code"] == "es"
+    said = by_id[str(text)]
+    assert said["payload"] == [{"contentString": "My feet tingle since Zanzibar"}]
+    assert said["sender"] == said["subject"] == {"reference": f"Patient/{member.id}"}
+    with inside(LAKESIDE):
+        progress = progress_of(Departure.objects.get(id=departure_id))
+    assert progress.packed == progress.members
+    number = next(each.number for each in progress.parts if each.form == Part.Form.FHIR)
+    url = reverse("disclosures:departure_part", args=[departure_id, number])
+    sent = grace.client().get(url, secure=True).headers["Content-Disposition"]
+    assert sent == f'attachment; filename="members-{number:04}.fhir.ndjson.zst.age"'
 
 
 def test_a_new_sealed_column_cannot_be_forgotten():

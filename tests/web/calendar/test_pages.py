@@ -136,7 +136,7 @@ def test_the_demo_has_duties_of_which_each_has_a_page():
     with samuel.acting():
         with CaptureQueriesContext(connection) as asked:
             found = dues_of(LAKESIDE, until)
-        assert len(asked) <= 90
+        assert len(asked) <= 60
         assert {
             "Nobody is on call for some time: fill the rota",
             "The next access review must begin",
@@ -148,6 +148,10 @@ def test_the_demo_has_duties_of_which_each_has_a_page():
             assert len(each.key) <= 200
             assert each.owner or each.permission, each
         assert len({each.key for each in found}) == len(found)
+
+
+def test_the_page_with_all_sources_takes_a_known_number():
+    assert queries(samuel.client(), reverse("calendar:calendar")) <= 67
 
 
 def test_the_page_takes_few_queries_and_no_time_for_thousands(monkeypatch, today):

@@ -27,7 +27,7 @@ from tests.web.administration.asking import queries
 
 STANDS = "How do we stand?"
 ZONES_OF = {each: ZoneInfo(zone) for each, zone in ZONES.items()}
-OWN, WITH_SOURCES = 26, 110
+OWN, WITH_SOURCES = 26, 82
 
 
 @pytest.fixture(scope="module")

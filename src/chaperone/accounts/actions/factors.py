@@ -14,9 +14,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from chaperone.accounts.actions.changes import note_change
 from chaperone.accounts.context import acting_as
 from chaperone.accounts.events import FACTOR_ADDED, FACTOR_REMOVED, RECOVERY_CODES_MADE
-from chaperone.accounts.models import RecoveryCode, User
+from chaperone.accounts.models import RecoveryCode, SignInChange, User
 from chaperone.accounts.queries import FACTORS, has_factor
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
@@ -37,6 +38,7 @@ def add_factor(*, user: User, kind: str) -> None:
     """Records that the person set a factor up; allauth has stored it in this transaction."""
     with acting_as(user.id) as actor:
         append(event=FACTOR_ADDED, actor=actor, details={"user": str(user.id), "factor": kind})
+        note_change(user_id=user.id, kind=f"{kind}_added")
 
 
 def remove_factor(*, user: User, factor_id: int) -> bool:
@@ -54,6 +56,7 @@ def remove_factor(*, user: User, factor_id: int) -> bool:
             actor=actor,
             details={"user": str(user.id), "factor": str(factor.type)},
         )
+        note_change(user_id=user.id, kind=f"{factor.type}_removed")
     return True
 
 
@@ -66,6 +69,7 @@ def remove_factors(*, actor: Actor, user_id: UUID) -> None:
     Authenticator.objects.filter(user_id=user_id).delete()
     RecoveryCode.objects.filter(user_id=user_id).delete()
     append(event=FACTOR_REMOVED, actor=actor, details={"user": str(user_id), "factor": "all"})
+    note_change(user_id=user_id, kind=SignInChange.Kind.ALL_REMOVED)
 
 
 def make_recovery_codes(*, user: User) -> list[str]:
@@ -77,6 +81,7 @@ def make_recovery_codes(*, user: User) -> list[str]:
             RecoveryCode(user=user, code_hash=_hashes(user, code)[0]) for code in codes
         )
         append(event=RECOVERY_CODES_MADE, actor=actor, details={"user": str(user.id)})
+        note_change(user_id=user.id, kind=SignInChange.Kind.RECOVERY_CODES)
     return codes
 
 

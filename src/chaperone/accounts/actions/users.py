@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from chaperone.accounts.actions.changes import note_change
 from chaperone.accounts.actions.sessions import end_all, end_sessions
 from chaperone.accounts.context import acting_as
 from chaperone.accounts.errors import NobodyThere
@@ -16,7 +17,7 @@ from chaperone.accounts.events import (
     USER_DEACTIVATED,
     USER_REACTIVATED,
 )
-from chaperone.accounts.models import Link, PastPassword, RecoveryCode, User
+from chaperone.accounts.models import Link, PastPassword, RecoveryCode, SignInChange, User
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 
@@ -48,6 +49,9 @@ def set_password(*, user: User, password: str, kept_session: UUID | None = None)
     Recorded in the person's organization. The latest ones are remembered as hashes.
     """
     with acting_as(user.id) as actor:
+        # Nobody's first password was changed.
+        if user.has_usable_password():
+            note_change(user_id=user.id, kind=SignInChange.Kind.PASSWORD)
         user.set_password(password)
         user.password_set_at = timezone.now()
         user.save(update_fields=["password", "password_set_at"])

@@ -14,6 +14,7 @@ from chaperone.conversations.models import Conversation, Page
 from chaperone.ledger.actors import Actor
 from chaperone.notices.models import Notice
 from chaperone.notices.queries import told_about
+from chaperone.organizations.queries import once
 
 ANSWER, LEAD, WATCH = "pages.answer", "duties.manage", "pages.watch"
 """Who may be called, who leads, and who is told when nobody answers: permissions."""
@@ -48,7 +49,7 @@ class OpenPage(NamedTuple):
 
 def may_be_called(actor: Actor) -> set[UUID]:
     """Everybody of the organization who may be put on call."""
-    return set(people_who_may(actor, ANSWER))
+    return once(actor, "may be called", lambda: set(people_who_may(actor, ANSWER)))
 
 
 def open_pages(actor: Actor, *, member_id: UUID | None = None, limit: int = 50) -> list[OpenPage]:

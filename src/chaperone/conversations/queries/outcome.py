@@ -1,5 +1,6 @@
-"""What became of one text of a member."""
+"""What became of texts: of one of a member, and of those that were sent to them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -43,3 +44,9 @@ def outcome_of(message_id: UUID) -> OutcomeOfText | None:
     return OutcomeOfText(
         turn.state, turn.triage, reply.author, reply.body, reply.sources, delivery.state
     )
+
+
+def deliveries_to(organization_id: UUID, members: Sequence[UUID]) -> dict[UUID, str]:
+    """The state of each text to these members, by the id of the message. One query."""
+    rows = Delivery.objects.filter(organization_id=organization_id, member_id__in=members)
+    return dict(rows.values_list("id", "state"))

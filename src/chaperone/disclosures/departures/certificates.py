@@ -27,7 +27,13 @@ def content_of(departure: Departure, members: list[dict[str, str]]) -> str:
         "returned_to": departure.recipient,
         "format": FORMAT,
         "parts": [
-            {"number": each.number, "rows": each.rows, "size": each.size, "sha256": each.sha256}
+            {
+                "number": each.number,
+                "form": each.form,
+                "rows": each.rows,
+                "size": each.size,
+                "sha256": each.sha256,
+            }
             for each in parts
         ],
         "members": members,

@@ -1,6 +1,7 @@
 """What of a member is returned: every row that is theirs, opened, as lines of JSON.
 
-By the models' own metadata, so that no table is forgotten the day it comes.
+By the models' own metadata, so that no table is forgotten the day it comes. Beside it, of the same
+rows, FHIR R4 resources (``resources.py``).
 """
 
 import base64
@@ -21,7 +22,7 @@ from chaperone.vault.fields import SealedField, SecretTextField
 from chaperone.vault.models import SealedModel
 from chaperone.vault.sealed import open_all
 
-FORMAT = "JSON lines, zstd, age"
+FORMAT = "JSON lines and FHIR R4 as NDJSON, zstd, age"
 
 
 def recipient(public_key: str) -> pyrage.x25519.Recipient:

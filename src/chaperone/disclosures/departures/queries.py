@@ -41,9 +41,9 @@ def progress_of(departure: Departure) -> Progress:
     counted = Member.objects.filter(organization_id=departure.organization_id).aggregate(
         members=Count("id"), destroyed=Count("id", filter=Q(destroyed_at__isnull=False))
     )
-    return Progress(
-        counted["members"], sum(each.members for each in parts), counted["destroyed"], parts
-    )
+    # Of each member there is a file in either form.
+    packed = sum(each.members for each in parts if each.form == Part.Form.ROWS)
+    return Progress(counted["members"], packed, counted["destroyed"], parts)
 
 
 def part_of(departure: Departure, number: int) -> Part:

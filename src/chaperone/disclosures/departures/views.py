@@ -28,12 +28,13 @@ from chaperone.disclosures.errors import (
     NoSuchDeparture,
     NotLeaving,
 )
-from chaperone.disclosures.models import Departure
+from chaperone.disclosures.models import Departure, Part
 from chaperone.registers.answers import answer
 
 PURPOSE = "operations"
 READ, ASK, AGREE = "destructions.read", "members.destroy", "destructions.approve"
 PROVED_SECONDS = 15 * 60
+_ENDINGS: dict[str, str] = {Part.Form.ROWS: ".jsonl", Part.Form.FHIR: ".fhir.ndjson"}
 
 
 @require_GET
@@ -128,7 +129,7 @@ def departure_part(request: SignedInRequest, departure_id: UUID, part_number: in
     assert part.content is not None
     deciding.note_fetched(actor=request.actor, part=part)
     response = HttpResponse(bytes(part.content), content_type="application/octet-stream")
-    name = f"members-{part_number:04}.jsonl.zst.age"
+    name = f"members-{part_number:04}{_ENDINGS[part.form]}.zst.age"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

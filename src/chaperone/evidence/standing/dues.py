@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from chaperone.duties.registry import Due
 from chaperone.evidence.frame import MANAGE
 from chaperone.evidence.models import NotApplicable, Plan, Reading
@@ -23,13 +25,15 @@ def dues(organization_id: UUID, until: date) -> Iterator[Due]:
         key = f"evidence.plan:{plan.id}:{plan.due_on.isoformat()}"
         yield _due(key, what, plan.due_on, plan.citation, plan.owner_id)
     rows = NotApplicable.objects.filter(organization_id=organization_id)
-    for each in rows.filter(state=_STATE.WAITING).order_by("asked_at"):
-        what = f"Decide whether a standard does not apply: {find(each.citation).name}"
-        yield _due(f"evidence.decide:{each.id}", what, each.asked_at.date(), each.citation)
-    in_force = rows.filter(state=_STATE.IN_FORCE, review_on__lte=until)
-    for each in in_force.order_by("review_on", "citation"):
-        what = f"Look again whether a standard does not apply: {find(each.citation).name}"
-        yield _due(f"evidence.aside:{each.id}", what, each.review_on, each.citation)
+    waiting, in_force = Q(state=_STATE.WAITING), Q(state=_STATE.IN_FORCE, review_on__lte=until)
+    for each in rows.filter(waiting | in_force).order_by("asked_at", "citation"):
+        name = find(each.citation).name
+        if each.state == _STATE.WAITING:
+            what = f"Decide whether a standard does not apply: {name}"
+            yield _due(f"evidence.decide:{each.id}", what, each.asked_at.date(), each.citation)
+        else:
+            what = f"Look again whether a standard does not apply: {name}"
+            yield _due(f"evidence.aside:{each.id}", what, each.review_on, each.citation)
 
 
 def _due(key: str, what: str, day: date, citation: str, owner: UUID | None = None) -> Due:

@@ -12,9 +12,9 @@ from chaperone.access.actors import Staff
 from chaperone.facilities.errors import AlreadyDecided, NotFound, OwnCopy, TimeOver
 from chaperone.facilities.events import COPY_APPROVED, COPY_ASKED, COPY_REFUSED, COPY_WITHDRAWN
 from chaperone.facilities.models import CopyRequest
-from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
+from chaperone.registers.actions.changes import record_change
 
 State = CopyRequest.State
 
@@ -119,9 +119,10 @@ def _note(actor: Actor, request: CopyRequest, state: str, note: str | None) -> N
 
 
 def _record(event: Event, actor: Actor, request: CopyRequest) -> None:
-    append(
-        event=event,
+    record_change(
         actor=actor,
+        event=event,
+        record=request.id,
         members=[request.member_id] if request.member_id else [],
         details={
             "copy": str(request.id),

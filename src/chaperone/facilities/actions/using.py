@@ -10,8 +10,8 @@ from chaperone.access.registry import Copy
 from chaperone.facilities.events import COPY_USED
 from chaperone.facilities.models import CopyRequest, CopyUse
 from chaperone.facilities.queries.copies import hold_copy
-from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.registers.actions.changes import record_change
 
 _NOBODYS = "There is no such approval of yours for this copy."
 _OVER = "The time of this approval is over. Ask for another."
@@ -46,9 +46,10 @@ def use_approval(*, actor: Actor, copy: Copy, approval: UUID) -> UUID:
             use.save(force_insert=True)
     except IntegrityError as problem:
         raise CopyNotApproved(_USED) from problem
-    append(
-        event=COPY_USED,
+    record_change(
         actor=actor,
+        event=COPY_USED,
+        record=request.id,
         members=[copy.member] if copy.member else [],
         details={
             "copy": str(request.id),

@@ -28,6 +28,7 @@ from chaperone.facilities.shown import (
     record_page,
 )
 from chaperone.registers.lists import Filter, Listing
+from chaperone.registers.queries.history import history_of
 
 PURPOSE = "operations"
 State = CopyRequest.State
@@ -170,6 +171,7 @@ def _page(request: SignedInRequest, found: CopyRequest, form: CopyDecisionForm) 
                 "Nothing so far.",
             )
         ],
+        "changes": history_of(actor, found.id),
     }
     if decidable or form.is_bound:
         context |= {

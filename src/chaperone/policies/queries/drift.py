@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.queries import looked_up_once
 from chaperone.policies.markup import Claim
 from chaperone.policies.models import Version
 from chaperone.policies.queries.versions import published_by_policy, today_of
@@ -27,7 +28,8 @@ class Compared(NamedTuple):
 def compared(actor: Actor, claims: Iterable[Claim]) -> dict[Claim, Compared]:
     """Each claim beside what the system does now; what is asked about is asked once."""
     claims = list(claims)
-    live = {name: _live(actor, name) for name in {claim.name for claim in claims}}
+    with looked_up_once():
+        live = {name: _live(actor, name) for name in {claim.name for claim in claims}}
     return {claim: _beside(claim, *live[claim.name]) for claim in claims}
 
 

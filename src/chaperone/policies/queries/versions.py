@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.queries import organization_of
+from chaperone.organizations.queries import once, organization_of
 from chaperone.policies.errors import NoSuchPolicy, NoSuchVersion
 from chaperone.policies.models import Policy, Version
 from chaperone.policies.spans import Published, Span, spans_of
@@ -48,6 +48,12 @@ def published_by_policy(
     actor: Actor, policy_ids: Iterable[UUID] | None = None
 ) -> dict[UUID, list[Span]]:
     """When each version that was published is in force: by policy. One query."""
+    if policy_ids is None:
+        return once(actor, "policies published", lambda: _published(actor))
+    return _published(actor, policy_ids)
+
+
+def _published(actor: Actor, policy_ids: Iterable[UUID] | None = None) -> dict[UUID, list[Span]]:
     rows = Version.objects.filter(
         organization_id=actor.organization_id, state=Version.State.PUBLISHED
     )

@@ -64,7 +64,8 @@ def add(request: SignedInRequest, kind: str, record_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Added.")
             return redirect(page)
-    context = {"page": page, "kind": kind, "record": record_id}
+    warning = guard_of(kind).warning(request.actor, record_id)
+    context = {"page": page, "kind": kind, "record": record_id, "warning": warning}
     response = answer(request, "registers/attachment_add.html", context, form=form)
     if too_large:
         response.status_code = 413

@@ -1,13 +1,14 @@
 """What the database itself holds to, from its catalogue."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 
 from django.db import connection
 
 from chaperone.database.guards import unguarded_tables
 from chaperone.database.logins import LOGINS, role
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.queries import once
 from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import listed
 
@@ -20,48 +21,69 @@ _VERBS = {
     "DELETE": "deleted from",
     "TRUNCATE": "emptied",
 }
-_POWERFUL = "select rolname from pg_roles where rolsuper and rolname = any(%s::text[]) order by 1"
-_BUILDERS = """
-    select login from unnest(%s::text[]) as login
+_CATALOGUE = """
+    select 'holds', conname::text from pg_constraint
+    where conname = any(%(constraints)s::text[]) and convalidated
+    union all
+    select 'may ' || named, verb
+    from unnest(%(tables)s::text[]) as named, unnest(%(verbs)s::text[]) as verb
+    where exists (
+      select from unnest(%(servers)s::text[]) as login
+      where case when verb in ('INSERT', 'SELECT', 'UPDATE')
+                 then has_any_column_privilege(login, named::regclass, verb)
+                 else has_table_privilege(login, named::regclass, verb) end)
+    union all
+    select 'calls ' || named, login
+    from unnest(%(functions)s::text[]) as named, unnest(%(servers)s::text[]) as login
+    where has_function_privilege(login, named, 'EXECUTE')
+    union all
+    select 'source of ' || proname, prosrc from pg_proc where proname = any(%(sources)s::text[])
+    union all
+    select 'superuser', rolname::text from pg_roles
+    where rolsuper and rolname = any(%(logins)s::text[])
+    union all
+    select 'builder', login from unnest(%(servers)s::text[]) as login
     where has_schema_privilege(login, 'public', 'CREATE')
        or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
                   where n.nspname = 'public' and pg_get_userbyid(c.relowner) = login)
+    order by 1, 2
 """
-_HOLDS = "select exists (select from pg_constraint where conname = %s and convalidated)"
-_MAY = """
-    select verb from unnest(%s::text[]) as verb where exists (
-      select from unnest(%s::text[]) as login
-      where case when verb in ('INSERT', 'SELECT', 'UPDATE')
-                 then has_any_column_privilege(login, %s::regclass, verb)
-                 else has_table_privilege(login, %s::regclass, verb) end)
-"""
-_CALLS = """
-    select login from unnest(%s::text[]) as login
-    where has_function_privilege(login, %s, 'EXECUTE')
-"""
+_named: dict[str, list[str]] = {"constraints": [], "tables": [], "functions": [], "sources": []}
+"""What claims ask about, so that all of it is asked at once."""
 
 
-def rows(query: str, parameters: Iterable[Any]) -> list[Any]:
-    """The first column of what the catalogue answers."""
+def catalogue(actor: Actor) -> Mapping[str, list[str]]:
+    """What the catalogue says of everything that claims ask about. One query."""
+    return once(actor, "what the database holds to", _read)
+
+
+def _read() -> Mapping[str, list[str]]:
+    asked = {**_named, "verbs": list(_VERBS), "servers": _SERVERS, "logins": _LOGINS}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(query, list(parameters))
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(_CATALOGUE, asked)
+        for about, value in cursor.fetchall():
+            found[about].append(value)
+    return found
 
 
 def refused_by(constraint: str) -> Callable[[Actor], str]:
     """Whether the database has the constraint that refuses something, whoever asks."""
+    _named["constraints"].append(constraint)
 
-    def shows(_actor: Actor) -> str:
-        return "refused by the database" if rows(_HOLDS, [constraint])[0] else "not refused"
+    def shows(actor: Actor) -> str:
+        holds = constraint in catalogue(actor)["holds"]
+        return "refused by the database" if holds else "not refused"
 
     return shows
 
 
 def may_be(table: str) -> Callable[[Actor], str]:
     """What the servers' logins may do with a table."""
+    _named["tables"].append(table)
 
-    def shows(_actor: Actor) -> str:
-        found = set(rows(_MAY, [list(_VERBS), _SERVERS, table, table]))
+    def shows(actor: Actor) -> str:
+        found = catalogue(actor)[f"may {table}"]
         return " and ".join(words for verb, words in _VERBS.items() if verb in found)
 
     return shows
@@ -69,12 +91,20 @@ def may_be(table: str) -> Callable[[Actor], str]:
 
 def called_by(function: str) -> Callable[[Actor], str]:
     """Which of the servers' logins may call a function of the database."""
+    _named["functions"].append(function)
 
-    def shows(_actor: Actor) -> str:
-        found = [name.removeprefix("chaperone_") for name in rows(_CALLS, [_SERVERS, function])]
+    def shows(actor: Actor) -> str:
+        logins = catalogue(actor)[f"calls {function}"]
+        found = [name.removeprefix("chaperone_") for name in logins]
         return f"the {found[0]} only" if len(found) == 1 else listed(found)
 
     return shows
+
+
+def source_of(function: str) -> Callable[[Actor], str]:
+    """A function as the database has it."""
+    _named["sources"].append(function)
+    return lambda actor: catalogue(actor)[f"source of {function}"][0]
 
 
 def _row_security(_actor: Actor) -> str:
@@ -83,13 +113,13 @@ def _row_security(_actor: Actor) -> str:
     return f"not {listed(unguarded)}" if unguarded else "every table of an organization"
 
 
-def _logins(_actor: Actor) -> str:
-    powerful = rows(_POWERFUL, [_LOGINS])
+def _logins(actor: Actor) -> str:
+    powerful = catalogue(actor)["superuser"]
     return f"superusers: {listed(powerful)}" if powerful else "none is a superuser"
 
 
-def _structure(_actor: Actor) -> str:
-    builders = rows(_BUILDERS, [_SERVERS])
+def _structure(actor: Actor) -> str:
+    builders = catalogue(actor)["builder"]
     return f"also by {listed(builders)}" if builders else "changed by the owner's login only"
 
 

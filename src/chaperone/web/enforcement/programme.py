@@ -5,11 +5,12 @@ from collections.abc import Callable
 from chaperone.access.settings import GRACE
 from chaperone.duties.registry import Due
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.queries import value_of
+from chaperone.organizations.queries import once, value_of
 from chaperone.organizations.settings import Setting
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 from chaperone.risks.findings.deadlines import DAYS
 from chaperone.risks.knowledge import scales
+from chaperone.training.models import Course
 from chaperone.training.queries.courses import courses
 from chaperone.training.settings import DUE_DAYS
 from chaperone.web.enforcement.claims import Enforced
@@ -28,12 +29,15 @@ def _days(setting: Setting) -> Callable[[Actor], str]:
 
 
 def _passed_with(actor: Actor) -> str:
-    return listed({f"{course.pass_percent}%" for course in courses(actor).filter(retired_at=None)})
+    return listed({f"{course.pass_percent}%" for course in _taught(actor)})
 
 
 def _renewed_after(actor: Actor) -> str:
-    taken = courses(actor).filter(retired_at=None)
-    return listed({counted(course.renew_months, "month") for course in taken})
+    return listed({counted(course.renew_months, "month") for course in _taught(actor)})
+
+
+def _taught(actor: Actor) -> list[Course]:
+    return once(actor, "courses taught", lambda: list(courses(actor).filter(retired_at=None)))
 
 
 def _reminds(_actor: Actor) -> str:

@@ -19,10 +19,10 @@ from chaperone.accounts.queries import LIFE
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import value_of
 from chaperone.web.enforcement.claims import Enforced
-from chaperone.web.enforcement.database import rows
+from chaperone.web.enforcement.database import source_of
 from chaperone.web.enforcement.wording import counted, lasting
 
-_SOURCE = "select prosrc from pg_proc where proname = 'accounts_throttle_count'"
+_counts_wrong_tries = source_of("accounts_throttle_count")
 _THRESHOLD = re.compile(r"failures \+ 1 >= (\d+)")
 
 
@@ -51,9 +51,9 @@ def _second_factor(_actor: Actor) -> str:
     return "not always"
 
 
-def _closes(which: int) -> str:
+def _closes(actor: Actor, which: int) -> str:
     """From the function that counts wrong tries, as the database has it; ascending."""
-    thresholds = sorted(int(found) for found in _THRESHOLD.findall(rows(_SOURCE, [])[0]))
+    thresholds = sorted(int(found) for found in _THRESHOLD.findall(_counts_wrong_tries(actor)))
     return counted(thresholds[which], "wrong try")
 
 
@@ -88,13 +88,13 @@ CLAIMS = (
     Enforced(
         "sign_in.closes_after",
         "Wrong tries in a row that close an account for a while",
-        lambda _actor: _closes(0),
+        lambda actor: _closes(actor, 0),
         "account_locked",
     ),
     Enforced(
         "sign_in.stays_closed_after",
         "Wrong tries in a row that close it until somebody opens it",
-        lambda _actor: _closes(-1),
+        lambda actor: _closes(actor, -1),
         "account_locked",
     ),
     Enforced(

@@ -8,6 +8,7 @@ from chaperone.continuity.drills.errors import NoSuchExercise
 from chaperone.continuity.drills.judging import verdict
 from chaperone.continuity.models import Exercise
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.queries import once
 
 
 def exercises_of(actor: Actor) -> QuerySet[Exercise]:
@@ -27,7 +28,8 @@ def exercise_of(actor: Actor, exercise_id: UUID, *, lock: bool = False) -> Exerc
 
 def latest_restore(actor: Actor) -> Exercise | None:
     """The last drill that the organization has filed."""
-    return exercises_of(actor).filter(kind=Exercise.Kind.RESTORE).first()
+    rows = exercises_of(actor).filter(kind=Exercise.Kind.RESTORE)
+    return once(actor, "latest restore", rows.first)
 
 
 def latest_by_people(actor: Actor) -> Exercise | None:

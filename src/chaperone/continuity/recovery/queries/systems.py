@@ -11,6 +11,7 @@ from chaperone.continuity.recovery.errors import NoSuchSystem
 from chaperone.continuity.recovery.lengths import as_length
 from chaperone.continuity.recovery.ordering import Line, Step, in_order
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.queries import once
 
 MOST_SYSTEMS = 500
 
@@ -50,6 +51,10 @@ def systems_of(actor: Actor) -> QuerySet[System]:
     return rows.order_by("name", "id")
 
 
+def _counting(actor: Actor) -> list[System]:
+    return once(actor, "systems", lambda: list(systems_of(actor)))
+
+
 def system_of(actor: Actor, system_id: UUID) -> System:
     """One, a retired one too. Raises ``NoSuchSystem``."""
     rows = System.objects.filter(organization_id=actor.organization_id, id=system_id)
@@ -66,7 +71,7 @@ def locked_systems(actor: Actor) -> dict[UUID, System]:
 
 def order_of(actor: Actor) -> list[Placed]:
     """All systems in the order in which they come back. One query."""
-    return placed(list(systems_of(actor)[:MOST_SYSTEMS]))
+    return placed(_counting(actor)[:MOST_SYSTEMS])
 
 
 def placed(systems: Collection[System]) -> list[Placed]:
@@ -85,17 +90,16 @@ def borne_by(actor: Actor) -> Bears | None:
 
     One query.
     """
-    rows = systems_of(actor).filter(restored=True)
-    said = list(rows.values_list("outage_minutes", "loss_minutes"))
+    said = [each for each in _counting(actor) if each.restored]
     if not said:
         return None
-    return Bears(min(outage for outage, _ in said), min(loss for _, loss in said))
+    return Bears(min(each.outage_minutes for each in said), min(each.loss_minutes for each in said))
 
 
 def latest_analysis(actor: Actor) -> CriticalityAnalysis | None:
     """What was signed last."""
     rows = CriticalityAnalysis.objects.filter(organization_id=actor.organization_id)
-    return rows.order_by("-id").first()
+    return once(actor, "criticality analysis", rows.order_by("-id").first)
 
 
 def text_of(order: Collection[Placed]) -> str:

@@ -21,7 +21,7 @@ GOAL = 2.0
 
 
 class Week(NamedTuple):
-    """One week from Monday: alerts without a care reason, and those with one."""
+    """One week from Monday: alerts about acts in it without a care reason, and with one."""
 
     first_day: date
     suspicious: int
@@ -72,13 +72,17 @@ class Noise(NamedTuple):
 
 
 def noise_of(actor: Actor) -> Noise:
-    """How noisy the rules were in the organization. Four queries."""
+    """How noisy the rules were in the organization. Four queries.
+
+    An alert counts in the week of the first act it is about: rules that were run over the past say
+    nothing of the week in which that was done.
+    """
     zone = ZoneInfo(organization_of(actor).time_zone)
     first = monday_of(timezone.localdate(timezone=zone)) - timedelta(weeks=WEEKS - 1)
     since = datetime.combine(first, datetime.min.time(), zone)
-    rows = alerts_of(actor).filter(raised_at__gte=since)
+    rows = alerts_of(actor).filter(started_at__gte=since)
     found, explained = Q(explained_by=""), ~Q(explained_by="")
-    weekly = rows.annotate(week=TruncWeek("raised_at", tzinfo=zone)).values_list("week")
+    weekly = rows.annotate(week=TruncWeek("started_at", tzinfo=zone)).values_list("week")
     by_week: Mapping[date, tuple[int, int]] = {
         week.date(): (suspicious, other)
         for week, suspicious, other in weekly.annotate(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -32,6 +32,14 @@ def suspicious(request: SignedInRequest) -> HttpResponse:
 def explained(request: SignedInRequest) -> HttpResponse:
     """What a care reason explains."""
     return _listed(request, explained=True)
+
+
+@require_GET
+@requires(READ, purpose=PURPOSE)
+def open_count(request: SignedInRequest) -> HttpResponse:
+    """How many alerts are open that no care reason explains, for the navigation."""
+    found = waiting(request.actor)
+    return JsonResponse({"count": found.new + found.in_hand})
 
 
 def _listed(request: SignedInRequest, *, explained: bool) -> HttpResponse:

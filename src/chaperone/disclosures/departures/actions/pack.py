@@ -1,6 +1,7 @@
-"""Packing what is returned: some members at a time, each part whole or not there at all."""
+"""Packing what is returned: some members at a time, both their files whole or not there at all."""
 
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -8,7 +9,9 @@ from django.utils import timezone
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
+from chaperone.conversations.queries.outcome import deliveries_to
 from chaperone.disclosures.departures.packing import lines_about, packed, recipient
+from chaperone.disclosures.departures.resources import resources_of
 from chaperone.disclosures.events import DEPARTURE_PACKED
 from chaperone.disclosures.models import Departure, Part
 from chaperone.ledger.actions import append
@@ -20,7 +23,7 @@ PLACE = "disclosures.departure"
 
 
 def pack(*, organization_id: UUID) -> bool:
-    """Packs one part in a transaction of its own, with the record of what was opened for it.
+    """Packs some members in a transaction of its own, with the record of what was opened for it.
 
     Killed at any moment it goes on with the next member. True while there is more to pack.
     """
@@ -52,19 +55,26 @@ def _next(departure: Departure) -> list[UUID]:
 def _pack(actor: Actor, departure: Departure, members: list[UUID]) -> None:
     with witnessed(actor, purpose="return", place=PLACE):
         lines = list(lines_about(departure.organization_id, members))
-        content = packed(lines, recipient(departure.recipient))
+        resources = list(resources_of(lines, deliveries_to(departure.organization_id, members)))
+        _add(departure, Part.Form.ROWS, lines, of=len(members))
+        _add(departure, Part.Form.FHIR, resources, of=len(members))
+    departure.packed_upto = members[-1]
+    departure.save(update_fields=["packed_upto"])
+
+
+def _add(departure: Departure, form: str, lines: list[dict[str, Any]], *, of: int) -> None:
+    content = packed(lines, recipient(departure.recipient))
     Part.objects.create(
         organization_id=departure.organization_id,
         departure=departure,
         number=departure.parts.count() + 1,
-        members=len(members),
+        form=form,
+        members=of,
         rows=len(lines),
         size=len(content),
         sha256=sha256(content).hexdigest(),
         content=content,
     )
-    departure.packed_upto = members[-1]
-    departure.save(update_fields=["packed_upto"])
 
 
 def _finish(actor: Actor, departure: Departure) -> None:
@@ -76,6 +86,8 @@ def _finish(actor: Actor, departure: Departure) -> None:
         actor=actor,
         details={
             "departure": str(departure.id),
-            "parts": [{"rows": each.rows, "sha256": each.sha256} for each in parts],
+            "parts": [
+                {"form": each.form, "rows": each.rows, "sha256": each.sha256} for each in parts
+            ],
         },
     )
