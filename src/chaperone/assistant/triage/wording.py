@@ -7,7 +7,6 @@ words of their own: `;` ends a sentence, `,` a part of one, `?` a question.
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from chaperone.assistant.triage.data import table, vocabulary
 from chaperone.assistant.triage.numbers import in_digits
@@ -19,8 +18,6 @@ _TOKEN = re.compile(
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _APOSTROPHES = re.compile(r"['`\u2018\u2019\u02bc\u00b4]")
 _MENDED_FROM = 6
-_KEPT = 20_000
-"""Words are mended once; only they are kept, nothing of what somebody wrote."""
 
 _BREAKS = {
     ".": ";",
@@ -56,7 +53,6 @@ def _without_accents(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-@lru_cache(_KEPT)
 def _mended(token: str) -> str:
     if len(token) < _MENDED_FROM or token in _LEFT_ALONE or not token.isalpha():
         return token
