@@ -3,7 +3,8 @@
 from collections import Counter
 
 from chaperone.assistant.asking import heading_of, question_of
-from chaperone.assistant.ranking import Entry, Ranking
+from chaperone.assistant.ranking import TERMS, Entry, Fit, Ranking, terms_of
+from training.answers import declining
 
 
 def entry(subject: str, side: str, *headings: str, answer: str = "") -> Entry:
@@ -64,3 +65,17 @@ def test_nothing_in_common_is_not_found() -> None:
 
 def test_an_empty_library_finds_nothing() -> None:
     assert Ranking([], []).best(question_of("what is a stroke"), limit=3) == []
+
+
+def test_every_product_of_two_measures_counts_once() -> None:
+    values = dict(zip(TERMS, terms_of(Fit(2, 3, 5, 7, 11, 13, 17, 19, 23)), strict=True))
+    assert values["best"] == 2
+    assert values["best best"] == 4
+    assert values["three side"] == 57
+    assert len(values) == len(set(values.values()))
+
+
+def test_the_weights_are_those_of_the_wordings() -> None:
+    lines = (declining.LIBRARY / "ranking.txt").read_text().splitlines()
+    assert lines[0] == f"# made by `make train` from {declining.fingerprint()}"
+    assert tuple(line.split("\t")[0] for line in lines[1:]) == TERMS

@@ -2,15 +2,18 @@
 
 import time
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
 
+from chaperone.assistant.catalogue import catalogue
 from chaperone.conversations import lanes, tasks
 from chaperone.conversations.actions.answer import answer_batch
 from chaperone.conversations.actions.hurry import hurry, hurry_everywhere
 from chaperone.conversations.actions.send import send_batch
 from chaperone.conversations.models import Delivery, Lane, Turn
+from chaperone.jobs import beforehand
 from tests.cast import LAKESIDE, inside, kristopher, lee, levi, ursula
 from tests.conversations.scene import Scene
 
@@ -46,6 +49,35 @@ def test_an_emergency_in_a_burst_is_answered_and_sent_while_all_else_waits(scene
         assert {each.state for each in answers} == {"delivered"}
     conversation = scene.conversation(ursula)
     assert (conversation.lane, conversation.due_since) == (Lane.ORDINARY, None)
+
+
+def test_a_fixed_text_does_not_wait_for_the_index_of_the_library(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.text(lee, QUESTION)
+    text = scene.text(ursula, DANGER)
+    catalogue.cache_clear()
+    sent = Event()
+
+    def hurry_on() -> None:
+        hurry_everywhere()
+        sent.set()
+
+    # The index is not made before the text is out: if one waited for the other, none would be.
+    monkeypatch.setattr(beforehand, "_makes", {lambda: sent.wait(30): None})
+    monkeypatch.setattr(beforehand, "_meanwhile", {hurry_on: None})
+    with scene.as_login("worker"):
+        beforehand.make_all()
+
+    assert scene.turn(text).triage == "emergency"
+    assert [said.state for said in scene.outbound(ursula)] == ["delivered"]
+    assert catalogue.cache_info().currsize == 0
+    assert waiting() == 1
+
+
+def test_a_worker_hurries_while_it_makes_the_index() -> None:
+    assert catalogue in beforehand._makes
+    assert hurry_everywhere in beforehand._meanwhile
 
 
 def test_an_urgent_text_brings_its_conversation_forward_and_keeps_its_order(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """What holds for every text: spans in order, tokens there and back, nothing found twice."""
 
 import json
+import re
 import time
 
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from chaperone.deid.reading import Reading, folded
 from chaperone.deid.spans import LETTERS, Span, merged
 from chaperone.deid.tokens import Tokens
 
+TOKEN = re.compile(r"\[[A-Z]+_[0-9]+\]")
 SAID = (
     "my name is rosa Dr. Smith's st mary 12 elm street apt 4 617-555-0143 999-75-1775 3/4 march 5 "
     "José O'Hara [NAME_1] NAME_1 [ name 2 ] a@b.org www.x.org/y @someone 192.168.1.1 MRN-12 zip "
@@ -49,9 +51,11 @@ def test_what_is_replaced_comes_back(text: str, known: Known) -> None:
     spans = find(text, known)
     replaced = tokens.replace(text, spans)
     assert said(tokens.restore(replaced)) == said(text)
+    # Without the tokens, whose own names a text may hold as well.
+    left = TOKEN.sub(" ", replaced)
     for span in spans:
         whole = text[span.start : span.end]
-        assert len(whole) < 6 or whole not in replaced.replace(whole, "", text.count(whole) - 1)
+        assert len(whole) < 6 or whole not in left.replace(whole, "", text.count(whole) - 1)
 
 
 @given(TEXTS)

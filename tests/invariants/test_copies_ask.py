@@ -25,8 +25,8 @@ from chaperone.access.decorators import requires
 from chaperone.access.errors import CopyNotApproved
 from chaperone.access.registry import Copy
 from chaperone.accounts.models import Session
+from chaperone.cli.commands import commands
 from chaperone.cli.lazy import LAZY, load
-from chaperone.cli.main import commands
 from chaperone.members.models import Member
 from tests.cast import LAKESIDE, ines, inside, maria
 from tests.facilities.scene import approved

@@ -3,15 +3,12 @@
 import sys
 from collections.abc import Sequence
 
-import numpy as np
-
-from chaperone.assistant.ranking import WEIGHTS, Fit
 from training.answers import declining, ranking, sureness
 
 
 def main() -> int:
-    """Writes declining.txt; prints weights of the ranking for `assistant/ranking.py`, and of the
-    signs for `assistant/sureness.py`."""
+    """Writes declining.txt and ranking.txt; prints the weights of the signs for
+    `assistant/sureness.py`."""
     known = declining.rows()
     tried = _declining(known)
     folds = list(ranking.folds())
@@ -44,9 +41,11 @@ def _ranking(folds: Sequence[list[ranking.Case]]) -> None:
     for number, fold in enumerate(folds):
         others = [case for other in folds if other is not fold for case in other]
         print(f"fold {number}: {ranking.figures(fold, ranking.learned(others))}")
-    every = [case for fold in folds for case in fold]
-    print(f"with the weights in use: {ranking.figures(every, np.array(WEIGHTS))}")
-    print(f"learned: {Fit(*(round(float(value), 2) for value in ranking.learned(every)))}")
+    weights = ranking.learned([case for fold in folds for case in fold])
+    path = declining.LIBRARY / "ranking.txt"
+    head = f"# made by `make train` from {declining.fingerprint()}"
+    path.write_text("\n".join([head, *ranking.lines_of(weights), ""]), encoding="utf-8")
+    print(f"{path}: {len(weights)} weights")
 
 
 def _sureness(known: sureness.Cases) -> None:

@@ -16,18 +16,21 @@ from chaperone.assistant import library
 from chaperone.assistant.asking import question_of
 from chaperone.assistant.catalogue import Catalogue, catalogue_of
 from chaperone.assistant.pools import pools_of
-from chaperone.assistant.ranking import WEIGHTS, Ranking
+from chaperone.assistant.ranking import TERMS, Fit, Ranking, terms_of
 
 _FOLDS = 5
-_DRAWN = 400
+_DRAWN = 700
 """Wordings of each fold that are ranked."""
 _PENALTY = 1e-3
+_PRODUCTS = 3.0
+"""How much more a product costs than a measure, both by what they vary."""
 
 Array = NDArray[np.float64]
 
 
 class Case(NamedTuple):
-    """A wording: the measures of each pool that was tried, and which of them is right."""
+    """A wording: the measures (and their products) of each pool that was tried, and which of them
+    is right."""
 
     fits: Array
     right: NDArray[np.bool_]
@@ -69,7 +72,7 @@ def cases(fold: Fold) -> list[Case]:
 def _case(ranking: Ranking, text: str, pool: int) -> Case:
     found = list(ranking.fits(question_of(text)))
     return Case(
-        np.array([fit for _, fit, _ in found]).reshape(-1, len(WEIGHTS)),
+        np.array([terms_of(fit) for _, fit, _ in found]).reshape(-1, len(TERMS)),
         np.array([number == pool for number, _, _ in found], bool),
     )
 
@@ -77,10 +80,11 @@ def _case(ranking: Ranking, text: str, pool: int) -> Case:
 def learned(known: Sequence[Case]) -> Array:
     """Weights that make the right pool the likeliest (softmax over the pools that were tried)."""
     useful = [case for case in known if case.right.any()]
-    start = np.zeros(len(WEIGHTS))
-    bounds = [(0, None)] * len(start)
-    best = minimize(_loss, start, args=(useful,), jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(best.x)
+    unit = np.vstack([case.fits for case in useful]).std(axis=0)
+    unit[len(Fit._fields) :] *= _PRODUCTS
+    scaled = [Case(case.fits / unit, case.right) for case in useful]
+    best = minimize(_loss, np.zeros(len(unit)), args=(scaled,), jac=True, method="L-BFGS-B")
+    return np.asarray(best.x / unit)
 
 
 def _loss(weights: Array, known: Sequence[Case]) -> tuple[float, Array]:
@@ -103,3 +107,8 @@ def figures(known: Sequence[Case], weights: Array) -> Figures:
         first += int(right[order[:1]].any())
         third += int(right[order[:3]].any())
     return Figures(first / len(known), third / len(known))
+
+
+def lines_of(weights: Array) -> list[str]:
+    """The lines of ranking.txt: what is summed up, and its weight."""
+    return [f"{name}\t{weight:.4f}" for name, weight in zip(TERMS, weights, strict=True)]

@@ -3,17 +3,21 @@
 Every pool has headings: the library's own questions, and the ways in which members ask for them.
 Three indexes (words of the headings, of all headings of a subject, of the answers) and the side of
 the topic that is asked about name `_TRIED` pools; the score of these is the sum of the measures of
-`Fit`, each times its weight (docs/answers.md).
+`Fit` and of their products, two by two, each times its weight (docs/answers.md).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import nlargest, nsmallest
-from itertools import pairwise
+from importlib.resources import files
+from itertools import combinations_with_replacement, pairwise
 from math import log, sqrt
+from operator import mul
 from typing import NamedTuple
 
+from chaperone.assistant import library
 from chaperone.assistant.asking import Question
 from chaperone.assistant.bm25 import Index
 from chaperone.assistant.likeness import Headings, terms
@@ -59,8 +63,22 @@ class Fit(NamedTuple):
     wordings: float
 
 
-WEIGHTS = Fit(1.31, 1.09, 1.65, 1.99, 2.01, 1.89, 1.09, 0.45, 0.27)
-"""What `make train` learns and prints."""
+@cache
+def _weights() -> tuple[float, ...]:
+    """What `make train` learns, in the order of `terms_of`."""
+    text = (files(library.__name__) / "ranking.txt").read_text(encoding="utf-8")
+    lines = dict(line.split("\t") for line in text.splitlines()[1:])
+    return tuple(float(lines[name]) for name in TERMS)
+
+
+TERMS = (*Fit._fields, *(f"{a} {b}" for a, b in combinations_with_replacement(Fit._fields, 2)))
+"""The names of what is summed up."""
+
+
+def terms_of(fit: Fit) -> tuple[float, ...]:
+    """The measures, and the product of any two: a likely side says more of a pool whose heading is
+    like the question than of one that has nothing else in common with it."""
+    return (*fit, *(a * b for a, b in combinations_with_replacement(fit, 2)))
 
 
 @dataclass(frozen=True)
@@ -207,7 +225,8 @@ def _promise(near: _Near) -> float:
 
 
 def _score(fit: Fit) -> float:
-    return sum(value * weight for value, weight in zip(fit, WEIGHTS, strict=True))
+    weighed: Iterator[float] = map(mul, terms_of(fit), _weights())
+    return sum(weighed)
 
 
 def _overlap(ones: frozenset[str], others: frozenset[str]) -> float:

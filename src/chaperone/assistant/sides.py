@@ -32,6 +32,7 @@ class Asked:
             for clue in _clues(said):
                 _add(counts[clue], shares)
         self._sides = tuple(often)
+        self._places = {side: place for place, side in enumerate(self._sides)}
         whole = sum(often.values())
         usual = [often[side] / whole for side in self._sides]
         self._start = [log(part) for part in usual]
@@ -47,10 +48,12 @@ class Asked:
 
     def _worth(self, seen: Mapping[str, float], usual: list[float]) -> list[float]:
         whole = sum(seen.values()) + _SMOOTHED
-        return [
-            _TRUST * log((seen.get(side, 0.0) + _SMOOTHED * part) / whole / part)
-            for side, part in zip(self._sides, usual, strict=True)
-        ]
+        worth = [_TRUST * log(_SMOOTHED / whole)] * len(usual)
+        for side, times in seen.items():
+            place = self._places[side]
+            part = usual[place]
+            worth[place] = _TRUST * log((times + _SMOOTHED * part) / whole / part)
+        return worth
 
 
 def _add(counts: _Shares, shares: Mapping[str, float]) -> None:

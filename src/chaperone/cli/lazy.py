@@ -15,7 +15,6 @@ from django.apps import apps
 
 from chaperone.cli.errors import NotRunning, SecretMissing
 from chaperone.cli.folder import DataFolder, default_folder
-from chaperone.database import address
 
 _HELP = {"--help", "-h"}
 
@@ -112,7 +111,8 @@ def ready_django(login: str) -> None:
     os.environ["CHAPERONE_DATA"] = str(data)
     os.environ.setdefault("CHAPERONE_LOGIN", login)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chaperone.settings")
-    address.find(data, os.environ)
+    # Loaded only now, as it loads psycopg: commands that need no database start without it.
+    importlib.import_module("chaperone.database.address").find(data, os.environ)
     _check_key(DataFolder(data))
     django.setup()
 

@@ -21,6 +21,7 @@ class ConversationsConfig(AppConfig):
         from chaperone.conversations.paging.texting import send_text
         from chaperone.conversations.retained import DRAFTS, MESSAGES
         from chaperone.duties.registry import due_from
+        from chaperone.jobs.beforehand import done_meanwhile
         from chaperone.jobs.steady import steadily
         from chaperone.members.registry import follow_membership_with
         from chaperone.notices.registry import send_by
@@ -32,6 +33,8 @@ class ConversationsConfig(AppConfig):
         receive_with(receive)
         staff_reply_with(acknowledge_by_text)
         steadily(hurry_everywhere)
+        # The fixed texts need no index over the library, so that they do not wait for it.
+        done_meanwhile(hurry_everywhere)
         steadily(escalate_everywhere)
         send_by("text", send_text)
         due_from(rota_dues)

@@ -28,8 +28,8 @@ _UNITS = "|".join(sorted(vocabulary()["units"], key=len, reverse=True))
 _UNIT = re.compile(
     rf"[\s,.?]*(?:(?:{_UNITS})\b\.?\s*#?\s*[a-z]?-?\d*[a-z]?\b|#\s*[a-z]?\d+[a-z]?\b)"
 )
-_HOUSE = re.compile(r"\d{1,6}[a-z]?(?:[ -]\d{1,5})?(?=[ ]+[^\W\d])")
-_IN_A_NUMBER = re.compile(r"[\w.,/$-]")
+# Begins with one digit, not with a count of them: so the search skips to the next digit.
+_HOUSE = re.compile(r"\d\d{0,5}[a-z]?(?:[ -]\d{1,5})?(?=[ ]+[^\W\d])")
 _BOX = re.compile(r"(?:p\.? ?o\.? ?)?[a-z]+[ ,#.]+(?:box )?[\w-]*(?:[ ,]{1,2}box \d+)?")
 _BEFORE_BOX = re.compile(r"(?:unit|psc|cmr) \d+,? $")
 _MILITARY = re.compile(r"\W*(?:apo|fpo|dpo)\W+(?:aa|ae|ap)\W+\d{5}")
@@ -58,8 +58,7 @@ def spans_of_addresses(reading: Reading) -> Iterator[Span]:
     end = 0
     for match in _HOUSE.finditer(reading.plain):
         start = match.start()
-        inside = start and _IN_A_NUMBER.match(reading.plain, start - 1)
-        if start >= end and not inside:
+        if start >= end and not reading.goes_before(start):
             end = _end_of(reading, match) or end
             if end > match.start():
                 yield Span(_beginning(reading, match.start()), end, "ADDRESS")
@@ -114,13 +113,13 @@ def _end_of(reading: Reading, house: re.Match[str]) -> int | None:
 
 def _street(reading: Reading, first: int) -> int | None:
     """The last word of the street that begins with word `first`: a name and a word for street."""
-    last, named, proper = None, False, _is_expected(reading, first)
+    last, named, proper = None, False, False
     for at in range(first, min(first + 6, len(reading.keys))):
         if at > first and reading.gap(at - 1) not in _HOUSE_GAPS:
             break
         bits, key = reading.bits[at], reading.keys[at]
         if named and bits & STREET and not bits & FUNCTION:
-            if proper or key in _SURE_STREETS:
+            if proper or key in _SURE_STREETS or _is_expected(reading, first):
                 last = at
         elif last is not None or (bits & FUNCTION and key not in _INSIDE):
             break

@@ -43,7 +43,8 @@ def spans_of_cities(reading: Reading) -> Iterator[Span]:
     """Cities, and whatever else has capitals and stands after "at", "in" or "from"."""
     words = reading.bits
     end = len(words)
-    for at, bits in enumerate(words):
+    for at in reading.places_of(CITY | CITY_BEGINS | IN):
+        bits = words[at]
         following = words[at + 1] if at + 1 < end else COMMON
         if bits & CITY or (bits & CITY_BEGINS and following & CITY_GOES_ON):
             last = _city(reading, at, bits)

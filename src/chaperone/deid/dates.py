@@ -68,9 +68,9 @@ _NOT_A_DATE = re.compile(
 def spans_of_dates(reading: Reading) -> Iterator[Span]:
     """Dates with the name of a month, and months alone."""
     plain, done = reading.plain, 0
-    for at, bits in enumerate(reading.bits):
+    for at in reading.places_of(MONTH):
         start = reading.starts[at]
-        if not bits & MONTH or start < done:
+        if start < done:
             continue
         begin, end = max(done, start - _LONGEST_BEFORE), reading.ends[at] + _LONGEST_AFTER
         match = _DATE.search(plain, begin, end)

@@ -49,6 +49,7 @@ _MAY_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
 # Nothing else is worth a look: the words before a day without an ordinal, and of a birthday.
 _BEFORE = vocabulary()["before_days"]
 _BIRTHS = vocabulary()["births"]
+DAY_WORDS = _BEFORE | _BIRTHS
 
 
 def spans_of_days(reading: Reading) -> Iterator[Span]:

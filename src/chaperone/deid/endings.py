@@ -46,6 +46,7 @@ _PIECES = re.compile(r"\d[ /)-]{1,2}\d|\d then \d")
 _ENDS = vocabulary()["number_ends"]
 _LASTS = vocabulary()["last_digits"]
 _AREAS = vocabulary()["areas"]
+ENDING_WORDS = _ENDS | _LASTS | _AREAS
 _THENS = frozenset(("then", "luego"))
 _SINGLE = re.compile(r"\d[ -]\d[ -]\d")
 _SEVEN_DIGITS = re.compile(r"\d{7}")

@@ -1,18 +1,17 @@
 """Finds what identifies a person in a text: 45 CFR 164.514(b)(2)(i)(A) to (R)."""
 
 import re
-from collections.abc import Iterator
 
 from chaperone.deid.addresses import spans_of_addresses
 from chaperone.deid.ages import spans_of_ages
 from chaperone.deid.cities import spans_of_cities, spans_of_states
 from chaperone.deid.dates import spans_of_dates
-from chaperone.deid.days import spans_of_days
-from chaperone.deid.endings import spans_of_endings, spans_of_spelt
+from chaperone.deid.days import DAY_WORDS, spans_of_days
+from chaperone.deid.endings import ENDING_WORDS, spans_of_endings, spans_of_spelt
 from chaperone.deid.handles import spans_of_handles
 from chaperone.deid.houses import spans_of_houses
 from chaperone.deid.known import Known, spans_of_known
-from chaperone.deid.labelled import spans_of_gates, spans_of_labelled
+from chaperone.deid.labelled import GATES, spans_of_gates, spans_of_labelled
 from chaperone.deid.lexicon import (
     AGE_WORD,
     BEGINS,
@@ -39,6 +38,9 @@ from chaperone.deid.workplaces import spans_of_workplaces
 from chaperone.deid.zips import spans_of_zips
 
 _DIGIT = re.compile(r"\d")
+# Days, gates and numbers in pieces are told by a word before them, or by what follows a digit.
+_TOLD = GATES | DAY_WORDS | ENDING_WORDS
+_IN_PIECES = re.compile(r"\d(?:[ /)-]{1,2}\d| then \d|st|nd|rd|th)")
 _FEWEST_SPELT = 6  # a telephone number in words has seven
 __all__ = ["Known", "Span", "find"]
 
@@ -52,37 +54,47 @@ def find(text: str, known: Known | None = None) -> list[Span]:
     return merged(_spans(Reading(text), known))
 
 
-def _spans(reading: Reading, known: Known | None) -> Iterator[Span]:
+def _spans(reading: Reading, known: Known | None) -> list[Span]:
+    """What each finder finds. None is asked that could find nothing: the question costs less."""
     kinds, plain = reading.kinds, reading.plain
+    found: list[Span] = []
     if "@" in plain or "." in plain or ":" in plain or " dot " in plain or " punto " in plain:
-        yield from spans_of_shapes(plain)
+        found += spans_of_shapes(plain)
     digits = bool(_DIGIT.search(plain))
     if digits:
-        yield from spans_of_numbers(plain)
-        if kinds & LABEL:
-            yield from spans_of_labelled(reading)
-        yield from spans_of_addresses(reading)
-        yield from spans_of_houses(reading)
-        yield from spans_of_zips(reading)
-        yield from spans_of_gates(reading)
-        yield from spans_of_days(reading)
-        yield from spans_of_endings(reading)
+        found += _spans_with_digits(reading)
     elif len(reading.keys) > _FEWEST_SPELT:
-        yield from spans_of_spelt(plain)
-    yield from spans_of_handles(plain)
+        found += spans_of_spelt(plain)
+    if digits or "." in plain or "_" in plain:
+        found += spans_of_handles(reading)
     if kinds & MONTH:
-        yield from spans_of_dates(reading)
+        found += spans_of_dates(reading)
     if digits or kinds & (AGE_WORD | RELATIVE):
-        yield from spans_of_ages(reading)
+        found += spans_of_ages(reading)
     if kinds & (CITY | CITY_BEGINS | IN):
-        yield from spans_of_cities(reading)
-    yield from spans_of_states(reading)
+        found += spans_of_cities(reading)
+    found += spans_of_states(reading)
     if digits or kinds & ROAD:
-        yield from spans_of_roads(reading, digits=digits)
+        found += spans_of_roads(reading, digits=digits)
     if kinds & (FACILITY | BUSINESS | WORK | SAINT):
-        yield from spans_of_workplaces(reading)
+        found += spans_of_workplaces(reading)
     if kinds & (BEGINS | HOSPITAL | IN):
-        yield from spans_of_storefronts(reading)
-    yield from Names(reading).spans()
+        found += spans_of_storefronts(reading)
+    found += Names(reading).spans()
     if known:
-        yield from spans_of_known(known, reading)
+        found += spans_of_known(known, reading)
+    return found
+
+
+def _spans_with_digits(reading: Reading) -> list[Span]:
+    found = [*spans_of_numbers(reading.plain)]
+    if reading.kinds & LABEL:
+        found += spans_of_labelled(reading)
+    found += spans_of_addresses(reading)
+    found += spans_of_houses(reading)
+    found += spans_of_zips(reading)
+    if not _TOLD.isdisjoint(reading.words) or _IN_PIECES.search(reading.plain):
+        found += spans_of_gates(reading)
+        found += spans_of_days(reading)
+        found += spans_of_endings(reading)
+    return found

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from chaperone.deid.lexicon import vocabulary
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _NETS = (
@@ -21,14 +23,19 @@ _CALLED = re.compile(
     r"(?P<value>(?=[a-z.]*(?:\d|[._][a-z]))[a-z\d][a-z\d._]{2,30}[a-z\d])(?![\w@/])"
 )
 _MAY = re.compile(rf"\b(?:{_NETS}|gamer|user|usuario|login|handle|screen)")
+# It is looked for only where one of its words stands, or one that goes on with a handle: "ig_mel".
+_WORDS = vocabulary()["nets"]
+_GLUED = re.compile(r"[\d._](?<=[a-z].)(?:(?<=\d)|(?=[\w.]))")
 
 
-def spans_of_handles(text: str) -> Iterator[Span]:
-    """The handles of a folded text."""
+def spans_of_handles(reading: Reading) -> Iterator[Span]:
+    """The handles of a text."""
+    text = reading.plain
     if "_" in text:
         for match in _UNDERSCORED.finditer(text):
             yield Span(*match.span(), "ID")
-    if _MAY.search(text):
+    worth = not _WORDS.isdisjoint(reading.words) or _GLUED.search(text)
+    if worth and _MAY.search(text):
         for pattern in (_ON, _CALLED):
             for match in pattern.finditer(text):
                 yield Span(*match.span("value"), "ID")

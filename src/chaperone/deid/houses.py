@@ -17,9 +17,10 @@ _COMPASS = re.compile(
     rf"(?:(?:st|nd|rd|th)\b(?: {_SUFFIX})?| {_SUFFIX})"
     rf"|(?:ne|nw|se|sw) [a-z\d]+(?: {_SUFFIX})?)"
 )
+# Begins with a set of signs: so the search skips to the next of them.
 _HOUSE = re.compile(
-    r"(?<![\w./,$#-])(?:(?:lot|unit|space) \d{1,4}|\d{2,5}[a-d]?)(?: (?:n|s|e|w|on|north|south|"
-    r"east|west)\.?)? (?=[a-z])"
+    r"[\dlus](?<![\w./,$#-].)(?:(?:(?<=l)ot|(?<=u)nit|(?<=s)pace) \d{1,4}|(?<=\d)\d{1,4}[a-d]?)"
+    r"(?: (?:n|s|e|w|on|north|south|east|west)\.?)? (?=[a-z])"
 )
 # A number alone may be a reading: behind these words it is a house.
 _STAYS = re.compile(
@@ -43,6 +44,7 @@ _ENDS = re.compile(
     r"thanks|thx|with|w|today|by|near|cerca|leave|side|st|ave)\b"
 )
 _COUNTED = vocabulary()["counted"]
+_UNIT_WORDS = vocabulary()["units"]
 
 
 def spans_of_houses(reading: Reading) -> Iterator[Span]:
@@ -57,10 +59,17 @@ def spans_of_houses(reading: Reading) -> Iterator[Span]:
             continue
         end = reading.ends[last]
         unit = _UNIT.match(reading.plain, end)
-        before = reading.plain[max(0, match.start() - 24) : match.start()]
-        sure = bool(_STAYS.search(before))
-        if unit or (sure and _ENDS.match(reading.plain, end) and _is_street(reading, first, match)):
+        if unit or (
+            _ENDS.match(reading.plain, end)
+            and _is_street(reading, first, match)
+            and _stays(reading, match.start())
+        ):
             yield Span(match.start(), unit.end() if unit else end, "ADDRESS")
+
+
+def _stays(reading: Reading, start: int) -> bool:
+    """Whether somebody stays, lives or is sent something at what begins at `start`."""
+    return bool(_STAYS.search(reading.plain[max(0, start - 24) : start]))
 
 
 def _street(reading: Reading, first: int) -> int | None:
@@ -76,7 +85,7 @@ def _street(reading: Reading, first: int) -> int | None:
             break
         if at > first and _ENDS.match(reading.plain, reading.ends[last or first]):
             break
-        if key in vocabulary()["units"]:
+        if key in _UNIT_WORDS:
             break
         last = at
     return last

@@ -38,7 +38,7 @@ _GATE = re.compile(
     r"(?: (?:code|codigo|pin|number))?(?: (?:is|es|to|at|"
     r"para))*[ :=]*(?P<value>[#*]?\d{3,8}[#*]?)(?![\w%/:]|[.,]\d)"
 )
-_GATES = vocabulary()["gates"]
+GATES = vocabulary()["gates"]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_IN_GROUPS = 5
 _FEWEST = {"ZIP": 4, "PHONE": 7, "FAX": 7, "ID": 5, "DEVICE": 5}
@@ -46,9 +46,7 @@ _FEWEST = {"ZIP": 4, "PHONE": 7, "FAX": 7, "ID": 5, "DEVICE": 5}
 
 def spans_of_labelled(reading: Reading) -> Iterator[Span]:
     """The numbers of a text that stand after a word which says what they are."""
-    for at, bits in enumerate(reading.bits):
-        if not bits & LABEL:
-            continue
+    for at in reading.places_of(LABEL):
         kind = _kind(reading, at)
         if kind is None:
             continue
@@ -68,7 +66,7 @@ def spans_of_labelled(reading: Reading) -> Iterator[Span]:
 
 def spans_of_gates(reading: Reading) -> Iterator[Span]:
     """What opens somebody's door."""
-    if _GATES.isdisjoint(reading.words):
+    if GATES.isdisjoint(reading.words):
         return
     for match in _GATE.finditer(reading.plain):
         yield Span(*match.span("value"), "ID")

@@ -184,6 +184,8 @@ class NameParts:
         around = self._keys[max(0, first - 1) : last + 2]
         if not _KEPT.isdisjoint(pairwise(around)):
             return True
+        if not self._reading.kinds & EPONYM_NOUN:
+            return False
         for at in range(last + 1, min(last + 3, len(self._keys))):
             if self._gap(at - 1).strip(" '-"):
                 return False

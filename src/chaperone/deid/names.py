@@ -55,7 +55,8 @@ class Names(AnnouncedNames):
     def spans(self) -> Iterator[Span]:
         done = -1
         after = len(self._bits)
-        for at, bits in enumerate(self._bits):
+        for at in self._reading.places_of(_MAY_BEGIN | _ANNOUNCES):
+            bits = self._bits[at]
             may_begin = _ORDINARY_BEGINS if bits & COMMON else _MAY_BEGIN
             if bits & may_begin and not bits & _NEVER and at > done and self._begins(at, bits):
                 first, last = self._whole(at)

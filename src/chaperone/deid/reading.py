@@ -81,7 +81,7 @@ class Reading:
 
     def _look_at_compounds(self) -> None:
         look = lexicon().get
-        for at in [at for at, key in enumerate(self.keys) if "'" in key or "-" in key]:
+        for at in [at for at, key in enumerate(self.keys) if not key.isalpha()]:
             key = self.keys[at]
             self.words.update(_INSIDE.split(key))
             if not self.bits[at]:
@@ -99,6 +99,10 @@ class Reading:
         start = self.starts[at] + (3 if self.keys[at].startswith(_SCOTTISH) else 1)
         return UPPER if _CAPITALS.search(self.text, start, self.ends[at]) else 0
 
+    def places_of(self, kinds: int) -> list[int]:
+        """The words that are of one of these kinds."""
+        return [at for at, bits in enumerate(self.bits) if bits & kinds]
+
     def gap(self, at: int) -> str:
         """What stands between word `at` and the next."""
         return self.gaps[at]
@@ -113,6 +117,11 @@ class Reading:
     def at(self, position: int) -> int:
         """The first word that begins at `position` or after."""
         return bisect_left(self.starts, position)
+
+    def goes_before(self, position: int) -> bool:
+        """Whether what stands before `position` makes a digit there a piece of something longer."""
+        sign = self.plain[position - 1 : position]
+        return sign.isalnum() or (sign != "" and sign in "_.,/$-")
 
     def length(self, at: int) -> int:
         """The letters of word `at`."""

@@ -52,6 +52,7 @@ _COUNTED = re.compile(
     r"carbs|steps|pasos|hrs?|h|min|mins|days?|yrs?|yo|am|pm|k|m|ft|cm|mm|km|mi|bpm|mmhg|mmol|x|"
     r"th|st|nd|rd|s)"
 )
+_SHORTEST_CODE = 5
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:19|20)?\d\d")
 _FRACTIONS = frozenset(("1/2", "1/3", "2/3", "1/4", "3/4", "24/7", "16/8", "18/6", "20/4"))
 _DATE_BEFORE = re.compile(
@@ -86,15 +87,14 @@ def spans_of_numbers(text: str) -> Iterator[Span]:
     start = _next_number(text, 0)
     while start < len(text):
         match = _NUMBER.match(text, start)
-        if match:
-            end = match.end()
-            if match.lastgroup == "CODE":
-                start = _beginning(text, start)
-            kind = _kind(match, text, start)
-            if kind:
-                yield Span(start, end, kind)
+        end = match.end() if match else start + 1
+        if match and match.lastgroup == "CODE":
+            start = _beginning(text, start)
+            kind = _kind_of_code(text[start:end]) if end - start >= _SHORTEST_CODE else None
         else:
-            end = start + 1
+            kind = _kind(match, text) if match else None
+        if kind:
+            yield Span(start, end, kind)
         start = _next_number(text, end)
 
 
@@ -110,10 +110,8 @@ def _beginning(text: str, start: int) -> int:
     return start + 1 if text[start] == "-" else start
 
 
-def _kind(match: re.Match[str], text: str, start: int) -> str | None:
+def _kind(match: re.Match[str], text: str) -> str | None:
     kind = match.lastgroup
-    if kind == "CODE":
-        return _kind_of_code(text[start : match.end()])
     if kind == "MONTH":
         return "DATE"
     if kind == "DAY":
@@ -144,8 +142,6 @@ def _is_day(match: re.Match[str], text: str) -> bool:
 
 def _kind_of_code(code: str) -> str | None:
     """A number of seven digits or more, or letters with four, is no dose and no reading."""
-    if len(code) < 5:
-        return None
     digits = sum(map(str.isdigit, code))
     if digits < 3:
         return None

@@ -51,16 +51,18 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     if len(found) < 2:
         return found
     whole: list[Span] = []
-    longest = 0
+    longest = reached = 0
     for span in found:
-        length = span.end - span.start
-        if whole and span.start < whole[-1].end:
+        start, end, kind = span
+        length = end - start
+        if start < reached:
             last = whole[-1]
             better = length > longest or (length == longest and last.type in _VAGUE)
-            kind = span.type if better else last.type
-            whole[-1] = Span(last.start, max(last.end, span.end), kind)
+            if end > reached or (better and kind != last.type):
+                reached = max(reached, end)
+                whole[-1] = Span(last.start, reached, kind if better else last.type)
             longest = max(longest, length)
         else:
             whole.append(span)
-            longest = length
+            reached, longest = end, length
     return whole

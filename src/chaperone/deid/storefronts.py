@@ -31,12 +31,20 @@ _LONGEST = 5
 
 def spans_of_storefronts(reading: Reading) -> Iterator[Span]:
     """What stands behind "panaderia", "clinica"; "mercy west", "at northside er"."""
-    for at, bits in enumerate(reading.bits):
-        if bits & BEGINS:
+    for at in reading.places_of(BEGINS | HOSPITAL):
+        if reading.bits[at] & BEGINS:
             yield from _business(reading, at)
-        if bits & HOSPITAL:
+        if reading.bits[at] & HOSPITAL:
             yield from _hospital(reading, at)
-        elif reading.keys[at] in _CARE and at > 1 and reading.bits[at - 2] & IN:
+    if reading.kinds & IN and not _CARE.isdisjoint(reading.keys):
+        yield from _wards(reading)
+
+
+def _wards(reading: Reading) -> Iterator[Span]:
+    """ "at northside er": a word that is no ordinary one, "at" before it and a ward behind it."""
+    for at in range(2, len(reading.keys)):
+        hospital = reading.bits[at] & HOSPITAL
+        if reading.keys[at] in _CARE and not hospital and reading.bits[at - 2] & IN:
             named = not reading.bits[at - 1] & (COMMON | FUNCTION) and reading.gap(at - 1) == " "
             if named and reading.gap(at - 2) == " ":
                 yield Span(reading.starts[at - 1], reading.ends[at], "PLACE")

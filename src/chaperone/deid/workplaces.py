@@ -46,7 +46,8 @@ _WEAK_ENDS = frozenset(
 
 def spans_of_workplaces(reading: Reading) -> Iterator[Span]:
     """The facilities and employers that a text names."""
-    for at, bits in enumerate(reading.bits):
+    for at in reading.places_of(FACILITY | SAINT | BUSINESS | WORK):
+        bits = reading.bits[at]
         if bits & FACILITY:
             yield from _facility(reading, at)
         if bits & SAINT and at + 1 < len(reading.bits):

@@ -7,8 +7,8 @@ from chaperone.deid.lexicon import CITY, STATE, vocabulary
 from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
-_FIVE = re.compile(r"\d{5}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
-_IN_A_NUMBER = re.compile(r"[\w.,/$-]")
+# Begins with one digit, not with a count of them: so the search skips to the next digit.
+_FIVE = re.compile(r"\d\d{4}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
 _BESIDE = frozenset((" ", ", ", ",", ". "))
 _STATES = vocabulary()["state_codes"]
 # The first three digits that the US Postal Service gives to nobody.
@@ -33,7 +33,7 @@ def spans_of_zips(reading: Reading) -> Iterator[Span]:
     """Five digits after a state or a city, with a nought in front, or alone and not counted."""
     for match in _FIVE.finditer(reading.plain):
         start = match.start()
-        if start and _IN_A_NUMBER.match(reading.plain, start - 1):
+        if reading.goes_before(start):
             continue
         if match[0][0] == "0" or _is_beside_place(reading, start) or _is_alone(reading, match):
             yield Span(*match.span(), "ZIP")

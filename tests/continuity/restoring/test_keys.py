@@ -7,8 +7,8 @@ import pytest
 from pyrage import x25519
 from typer.testing import CliRunner
 
+from chaperone.cli.commands import commands
 from chaperone.cli.errors import CliError
-from chaperone.cli.main import commands
 from chaperone.continuity.backups.errors import Altered, NotABackup
 from chaperone.continuity.escrow.bundle import Bundle
 from chaperone.continuity.escrow.errors import ShareMistyped, TooFewShares
