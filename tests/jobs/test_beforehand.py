@@ -40,7 +40,7 @@ def test_what_fails_keeps_nothing_else_from_being_made(caplog) -> None:
     beforehand.made_beforehand(lambda: done.append("made"))
     beforehand.make_all()
     assert done == ["made"]
-    assert "It is made when it is needed." in caplog.text
+    assert "It is done when it is needed." in caplog.text
 
 
 @pytest.mark.usefixtures("makes")

@@ -89,7 +89,9 @@ def test_a_long_page_is_several_entries_each_found_by_its_members(organization):
     actor = Actor("staff", SOMEBODY, organization)
     with acting_for(organization):
         first = append_one(organization, *members, page="long")
-        rows = [row for row in search(actor, events=[TRIED.name]).rows if row.details["page"] == "long"]
+        rows = [
+            row for row in search(actor, events=[TRIED.name]).rows if row.details["page"] == "long"
+        ]
         assert first in {row.id for row in rows}
         parts = sorted(row.details["part"] for row in rows)
         assert parts == [[number, len(rows)] for number in range(1, len(rows) + 1)]

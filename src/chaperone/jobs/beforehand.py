@@ -23,29 +23,31 @@ def made_beforehand(make: Callable[[], object]) -> None:
 
 def done_meanwhile(work: Callable[[], object]) -> None:
     """Has ``work`` called again and again until all that was made beforehand is; safe to repeat,
-    and short."""
+    and short.
+    """
     _meanwhile[work] = None
 
 
 def make_all() -> None:
     """Calls what was registered. What fails is logged and left to the task that needs it: texts
-    that need nothing of it, such as those in an emergency, must not wait for its repair."""
+    that need nothing of it, such as those in an emergency, must not wait for its repair.
+    """
     making = Thread(target=_make_each, name="beforehand", daemon=True)
     making.start()
     while making.is_alive():
         for work in _meanwhile:
-            _call(work, "It is done when the worker takes work.")
+            _call(work)
         making.join(_PAUSE)
 
 
 def _make_each() -> None:
     for make in _makes:
-        _call(make, "It is made when it is needed.")
+        _call(make)
     connections.close_all()
 
 
-def _call(work: Callable[[], object], otherwise: str) -> None:
+def _call(work: Callable[[], object]) -> None:
     try:
         work()
     except Exception:  # noqa: BLE001
-        _log.exception(otherwise)
+        _log.exception("It is done when it is needed.")

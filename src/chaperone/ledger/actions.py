@@ -1,6 +1,6 @@
 """Appending to the ledger (45 CFR 164.312(b), 164.316(b)(1)(ii))."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -39,9 +39,9 @@ def append(
     opened: Iterable[Opened] = (),
     purpose: str = "",
 ) -> UUID:
-    """Writes an entry in the transaction of the act that it records; returns its id. Where there are
-    more members and values than one holds it writes several, which say so, and returns the first's.
+    """Writes an entry in the transaction of the act that it records; returns its id.
 
+    What one cannot hold is several, which say so (``portions``); the first's id is returned.
     ``members``: whom the act concerned; each then finds it under "who looked". ``details``: plain
     JSON values, never what was said about or by a member. ``opened``: which sealed values were
     opened, by whose elements the entry is found; ``purpose``: why. Where, and under which grants,
@@ -56,7 +56,7 @@ def append(
     except (VaultError, CryptoError, DatabaseError) as error:
         raise NotRecorded from error
     entries = _entries(event, actor, members, details, opened, purpose)
-    return [_write(DEFAULT_DB_ALIAS, key, entry) for entry in entries][0]
+    return _write_all(DEFAULT_DB_ALIAS, key, entries)
 
 
 def append_apart(
@@ -79,7 +79,7 @@ def append_apart(
             with connections[APART].cursor() as cursor:
                 apply(cursor, Context(actor.organization_id))
             entries = _entries(event, actor, members, details, opened, purpose)
-            return [_write(APART, key, entry) for entry in entries][0]
+            return _write_all(APART, key, entries)
     except (VaultError, CryptoError, DatabaseError) as error:
         raise NotRecorded from error
 
@@ -134,13 +134,18 @@ def _entry(
     )
 
 
-def _write(alias: str, key: SealingKey, entry: Entry) -> UUID:
+def _write_all(alias: str, key: SealingKey, entries: Sequence[Entry]) -> UUID:
+    for entry in entries:
+        _write(alias, key, entry)
+    return entries[0].id
+
+
+def _write(alias: str, key: SealingKey, entry: Entry) -> None:
     sealed = seal(entry, key)
     if keep := elsewhere.keeper():
         keep("entry", organization_id=entry.organization_id, row=entry.id, sealed=sealed)
-        return entry.id
-    _insert(alias, entry, sealed)
-    return entry.id
+    else:
+        _insert(alias, entry, sealed)
 
 
 def join(*, organization_id: UUID, entry_id: UUID, sealed: bytes) -> bool:

@@ -49,13 +49,15 @@ def _pieces(whole: Portion) -> Iterable[Portion]:
         if _size(of_member) <= ROOM:
             yield of_member
         else:
-            yield from (Portion(about, [part]) for each in of_member.opened for part in _parts(each))
+            yield from (
+                Portion(about, [part]) for each in of_member.opened for part in _parts(each)
+            )
     rest = set(whole.members) - {each.member for each in whole.opened}
     yield from (Portion([member], []) for member in sorted(rest))
 
 
 def _parts(each: Opened) -> Iterable[Opened]:
-    """Of so few rows that an entry holds one; what was opened repeatedly is counted in the first."""
+    """Of so few rows that an entry holds one. What was opened repeatedly counts in the first."""
     again = each.count - len(each.rows)
     for start in range(0, max(1, len(each.rows)), _ROWS):
         rows = each.rows[start : start + _ROWS]
