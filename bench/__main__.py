@@ -1,8 +1,8 @@
 """``make bench``: runs every benchmark (or those named) and prints a table.
 
 Writes bench/results.json and, from it, docs/benchmarks.md. A benchmark is a module of this package
-with ``run() -> list[dict]``: ``name``, ``ratio``, ``target``, ``holds``,
-``peer`` and ``note``. Naming some benchmarks renews their rows and leaves the others.
+with ``run() -> list[dict]``: ``name``, ``ratio``, ``target``, ``holds``, ``peer`` and ``note``; a
+row keeps when it was measured. Naming some benchmarks renews their rows and leaves the others.
 """
 
 import importlib
@@ -24,7 +24,7 @@ _WHAT = (
     "Each figure is a ratio of two things measured in the same run. A rate or a speed-up holds at"
     " its target or above, a time or a lag at its target or below."
 )
-_KEYS = ("name", "ratio", "target", "holds", "peer", "note")
+_KEYS = ("name", "ratio", "target", "holds", "peer", "note", "when")
 
 
 def main(wanted: list[str]) -> int:
@@ -37,7 +37,9 @@ def main(wanted: list[str]) -> int:
         module = importlib.import_module(f"bench.{name}") if _runs(name) else None
         if module is not None:
             print(f"bench: {name}", file=sys.stderr)
-            rows += [{key: row[key] for key in _KEYS} for row in module.run()]
+            measured = module.run()
+            when = f"{datetime.now(UTC):%d %B %Y, %H:%M}"
+            rows += [{key: (row | {"when": when})[key] for key in _KEYS} for row in measured]
             # At once: minutes of measuring are not lost to a later one that breaks.
             _keep(rows, renew_all=False)
     _keep(rows, renew_all=not wanted)
@@ -61,13 +63,14 @@ def _keep(rows: list[dict[str, Any]], *, renew_all: bool) -> None:
         "",
         _WHAT,
         "",
-        f"Last run {datetime.now(UTC):%d %B %Y, %H:%M} UTC on {os.cpu_count()} cores.",
+        f"On {os.cpu_count()} cores; times are UTC.",
         "",
-        "| what | ratio | target | holds | beside | note |",
-        "|---|---|---|---|---|---|",
+        "| what | ratio | target | holds | beside | note | when |",
+        "|---|---|---|---|---|---|---|",
         *(
             f"| {row['name']} | {_cell(row['ratio'])} | {_cell(row['target'])} |"
             f" {'yes' if row['holds'] else '**no**'} | {row['peer']} | {row['note']} |"
+            f" {row['when']} |"
             for row in sorted(kept, key=lambda row: row["name"])
         ),
         "",

@@ -112,7 +112,7 @@ def passed_on(
 
 def row(name: str, ratio: float, target: float, note: str, *, up: bool) -> dict[str, Any]:
     holds = ratio >= target if up else ratio <= target
-    peer = "pg_dump | tar | zstd" if up else "200 MB"
+    peer = "pg_dump, tar, zstd" if up else "200 MB"
     return {
         "name": name,
         "ratio": round(ratio, 3),

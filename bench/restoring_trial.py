@@ -126,7 +126,7 @@ def _rows(
             "ratio": round(ratio, 3),
             "target": TARGET_RATIO,
             "holds": ratio >= TARGET_RATIO,
-            "peer": "zstd | tar | pg_restore",
+            "peer": "zstd, tar, pg_restore",
             "note": f"{size}: {ours:.1f} s against {plain:.1f} s, the file read twice",
         },
         {
