@@ -244,7 +244,7 @@ def proves_again(stack: Stack, browser: Desk, ines: Visitor) -> None:
         "session.save()",
     )
     ines.press("Sign it")
-    assert "/reauthenticate/" in ines.page.url
+    assert "/accounts/again/" in ines.page.url
     browser.prove(ines, "ines.duarte")
 
 
