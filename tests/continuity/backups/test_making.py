@@ -155,7 +155,7 @@ def test_no_bytes_for_a_bucket_without_an_agreement(working, configure, monkeypa
 
 
 def test_a_dump_that_fails_leaves_a_row_with_why_and_no_file(working, data, monkeypatch):
-    monkeypatch.setattr(dump, "program", lambda found: Path("/bin/false"))
+    monkeypatch.setattr(dump, "program", lambda *_: Path("/bin/false"))
     made = one()
     monkeypatch.undo()
     assert (made.state, "dumped" in made.why) == ("failed", True)
