@@ -23,9 +23,11 @@ _LINK = re.compile(
     r"|[a-z]{2,4}/[^\s<>\"']*[\w/=#&-])"
 )
 _MAY_LINK = re.compile(r"://|www\.|\.(?:com|org|net|edu|gov|info|health|app|io|[a-z]{2,4}/)")
-# What stands before the next number that is worth a look: a number of up to four digits that no
-# letter and no other number touches is none.
-_TO_NEXT = re.compile(r"(?:[^\d(+]+|[(+](?!\d)|(?<![\w-])\d{1,4}(?![\w-]|[./ (']{1,4}[\d(]))*+")
+# Where a number may begin. One of up to four digits that no letter and no other number touches is
+# none that is worth a look. Without possessive quantifiers, which match wrongly in Python 3.11.2.
+_BEGINNING = re.compile(
+    r"[\d(+](?:(?<=[(+])(?=\d)|(?P<alone>(?<=\d)(?<![\w-].)\d{0,3}(?![\w-]|[./ (']{1,4}[\d(]))|(?<=\d))"
+)
 _NUMBER = re.compile(
     r"""(?<![a-z\d])(?:
       (?P<IP>(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d))
@@ -99,8 +101,11 @@ def spans_of_numbers(text: str) -> Iterator[Span]:
 
 
 def _next_number(text: str, start: int) -> int:
-    match = _TO_NEXT.match(text, start)
-    return match.end() if match else len(text)
+    """Where the next one that is worth a look begins; the end of the text where there is none."""
+    for match in _BEGINNING.finditer(text, start):
+        if match.lastgroup != "alone":
+            return match.start()
+    return len(text)
 
 
 def _beginning(text: str, start: int) -> int:
