@@ -26,7 +26,8 @@ _MAY_LINK = re.compile(r"://|www\.|\.(?:com|org|net|edu|gov|info|health|app|io|[
 # Where a number may begin. One of up to four digits that no letter and no other number touches is
 # none that is worth a look. Without possessive quantifiers, which match wrongly in Python 3.11.2.
 _BEGINNING = re.compile(
-    r"[\d(+](?:(?<=[(+])(?=\d)|(?P<alone>(?<=\d)(?<![\w-].)\d{0,3}(?![\w-]|[./ (']{1,4}[\d(]))|(?<=\d))"
+    r"[\d(+](?:(?<=[(+])(?=\d)"
+    r"|(?P<alone>(?<=\d)(?<![\w-].)\d{0,3}(?![\w-]|[./ (']{1,4}[\d(]))|(?<=\d))"
 )
 _NUMBER = re.compile(
     r"""(?<![a-z\d])(?:
