@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 _READY = b"Z"
-# A statement alone, a statement to be prepared, and the end of a round.
-_QUERY, _PARSE, _SYNC = b"Q", b"P", b"S"
+# A statement alone, a statement to be prepared, one that was prepared with its values, and the end of a round.
+_QUERY, _PARSE, _BIND, _SYNC = b"Q", b"P", b"B", b"S"
 # SSLRequest and GSSENCRequest.
 _ENCRYPTION = ((80877103).to_bytes(4), (80877104).to_bytes(4))
 COMMIT = b"COMMIT\0"
@@ -34,11 +34,10 @@ class CuttingProxy:
     def cut(self, words: bytes, moment: Moment, *, passing: int = 0) -> None:
         self._wanted, self._passing = (words, moment), passing
 
-    def moment_of(self, message: bytes) -> Moment | None:
+    def moment_of(self, statement: bytes) -> Moment | None:
         """Whether this statement is the one, which is cut once."""
         with self._lock:
-            says = message[:1] in (_QUERY, _PARSE) and self._wanted and self._wanted[0] in message
-            if not says:
+            if not self._wanted or self._wanted[0] not in statement:
                 return None
             if self._passing:
                 self._passing -= 1
@@ -78,8 +77,9 @@ def _serve(client: socket.socket, server: socket.socket, proxy: CuttingProxy) ->
         server.sendall(_startup(client))
         answers = _Answers(server, client)
         answers.start()
+        prepared: dict[bytes, bytes] = {}
         while message := _message(client):
-            moment = proxy.moment_of(message)
+            moment = proxy.moment_of(_statement(message, prepared))
             if moment == "before":
                 break
             if moment == "after":
@@ -110,6 +110,19 @@ class _Answers(threading.Thread):
                     self._client.sendall(message)
                 elif message[:1] == _READY:
                     self.swallowed.set()
+
+
+def _statement(message: bytes, prepared: dict[bytes, bytes]) -> bytes:
+    """What is to be done now; nothing where a statement is only prepared, to be called by its name."""
+    kind, said = message[:1], message[5:]
+    if kind == _PARSE:
+        name, statement = said.split(b"\0", 1)
+        prepared[name] = statement
+        return b"" if name else statement
+    if kind == _BIND:
+        name = said.split(b"\0", 2)[1]
+        return prepared[name] if name else b""
+    return said if kind == _QUERY else b""
 
 
 def _startup(client: socket.socket) -> bytes:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -20,14 +21,15 @@ from chaperone.detection.tuning.errors import (
 )
 from chaperone.detection.tuning.queries import record_of, rules_of
 from chaperone.notices.models import Notice
-from tests.cast import LAKESIDE, grace, ines, inside, maria, samuel, tom
+from tests.cast import LAKESIDE, ZONES, grace, ines, inside, maria, samuel, tom
 from tests.detection.scene import Scene, get, post, text
 
 REASON = "Ursula Okonjo's campaign week."
 
 
 def in_days(days: int) -> date:
-    return timezone.localdate() + timedelta(days=days)
+    # As it is there: for some hours of each day it is tomorrow already in UTC.
+    return timezone.localdate(timezone=ZoneInfo(ZONES[LAKESIDE])) + timedelta(days=days)
 
 
 def change(**values: object) -> None:
