@@ -54,8 +54,8 @@ def asked_run() -> UUID:
 
 
 def to_the_end(organization_id: UUID = LAKESIDE) -> None:
-    """A worker carries the run on until nothing is left. As the worker."""
-    while carry_on(organization_id=organization_id, seconds=10) is Progress.MORE:
+    """A worker carries the run on until nothing is left, whoever else waits meanwhile. As the worker."""
+    while carry_on(organization_id=organization_id, seconds=10) is not Progress.ENDED:
         pass
 
 
