@@ -12,10 +12,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.test import Client
@@ -38,9 +40,15 @@ LAKESIDE = UUID(_STORY["organizations"][0]["id"])
 HARBOR = UUID(_STORY["organizations"][1]["id"])
 OPERATIONS = UUID(_STORY["organizations"][2]["id"])
 ZONES = {UUID(each["id"]): each["time_zone"] for each in _STORY["organizations"]}
+
 LAKESIDE_NUMBER: str = _STORY["organizations"][0]["number"]
 HARBOR_NUMBER: str = _STORY["organizations"][1]["number"]
 STRANGERS_NUMBER = "+16175550177"
+
+
+def today_there() -> date:
+    """The day at the demo's organization: for some hours of each day it is tomorrow already in UTC."""
+    return timezone.localdate(timezone=ZoneInfo(ZONES[LAKESIDE]))
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ from chaperone.duties.models import Shift
 from chaperone.duties.queries import number_of, rota_of
 from chaperone.duties.rota import WEEK, instant
 from chaperone.ledger.models import Entry
-from tests.cast import daniel, grace, maria
+from tests.cast import daniel, grace, maria, today_there
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
 
 
 def monday() -> date:
-    today = timezone.localdate()
+    today = today_there()
     return today - timedelta(days=today.weekday()) + WEEK
 
 

@@ -10,7 +10,7 @@ from chaperone.access.errors import OwnRequest
 from chaperone.access.models import Grant, Request
 from chaperone.access.queries import enter
 from chaperone.accounts.models import User
-from tests.cast import HARBOR, inside
+from tests.cast import HARBOR, inside, today_there
 from tests.evidence.asking import get, post, second, text
 from tests.risks.cast import auditor, coach, officer
 
@@ -22,7 +22,7 @@ def invited(person=officer, **changes):
     values = {
         "name": "Petra Vogel",
         "email": EMAIL,
-        "until": (timezone.localdate() + timedelta(days=14)).isoformat(),
+        "until": (today_there() + timedelta(days=14)).isoformat(),
         "reason": "Yearly evaluation by Vogel Audits.",
         **changes,
     }
@@ -39,7 +39,7 @@ def test_the_access_ends_on_the_evening_of_the_day():
     with second.acting() as actor:
         grant = approve(actor=actor, request_id=request.id, note="For the audit.")
         last = timezone.localtime(grant.ends_at - timedelta(seconds=1))
-        assert last.date() == timezone.localdate() + timedelta(days=14)
+        assert last.date() == today_there() + timedelta(days=14)
         assert (last.hour, last.minute) == (23, 59)
     assert "Reads now" in text(get(officer, "auditors"))
 

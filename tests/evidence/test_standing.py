@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from chaperone.duties.registry import sources
 from chaperone.evidence.collecting import Status, collect_all
@@ -13,7 +12,7 @@ from chaperone.evidence.standing.dues import dues
 from chaperone.evidence.standing.queries import not_applicable_reason, plan_of, set_aside_of
 from chaperone.ledger.queries import search
 from chaperone.registers.models import Signature
-from tests.cast import inside, maria, samuel
+from tests.cast import inside, maria, samuel, today_there
 from tests.evidence.asking import CITATION, get, post, second, text, url
 from tests.risks.cast import HERE, auditor, coach, officer
 
@@ -22,7 +21,7 @@ REASON = "We are no clearinghouse, and none is part of us."
 
 
 def tomorrow(days=1):
-    return (timezone.localdate() + timedelta(days=days)).isoformat()
+    return (today_there() + timedelta(days=days)).isoformat()
 
 
 def signed_once(**changes):
@@ -49,7 +48,7 @@ class TestPlans:
         assert "Write it down." in page
         assert dues in sources()
         with inside(HERE):
-            found = list(dues(HERE, timezone.localdate() + timedelta(days=30)))
+            found = list(dues(HERE, today_there() + timedelta(days=30)))
         assert [(each.owner, each.route) for each in found] == [
             (officer.user.id, "evidence:standard")
         ]
@@ -146,7 +145,7 @@ class TestWhatDoesNotApply:
 
     def test_it_falls_due_to_be_decided_and_to_be_looked_at_again(self):
         signed_once()
-        year = timezone.localdate() + timedelta(days=366)
+        year = today_there() + timedelta(days=366)
         with inside(HERE):
             assert [each.key.split(":")[0] for each in dues(HERE, year)] == ["evidence.decide"]
         post(second, "aside_decide", citation=CITATION)

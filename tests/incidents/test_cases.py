@@ -16,7 +16,7 @@ from chaperone.incidents.cases.actions.stages import close_case
 from chaperone.incidents.cases.queries.standing import lasted
 from chaperone.incidents.models import Containment, Duty, Incident, Task
 from chaperone.ledger.queries import search
-from tests.cast import LAKESIDE, daniel, grace, ines, inside, maria, samuel, tom
+from tests.cast import LAKESIDE, daniel, grace, ines, inside, maria, samuel, today_there, tom
 from tests.incidents.asking import get, post, text, url
 from tests.incidents.scene import do_required, end_stages, filed, opened, tasks
 from tests.web.administration.asking import queries
@@ -110,7 +110,7 @@ def test_the_team_has_one_who_leads_and_never_whom_it_is_about():
 def test_tasks_have_an_owner_and_a_day_and_stand_in_the_calendar():
     found = opened()
     (first, *_) = tasks(found.id)
-    day = timezone.localdate() + timedelta(days=1)
+    day = today_there() + timedelta(days=1)
     sent = {"owner_id": str(samuel.user.id), "due_on": day.isoformat()}
     ids = {"incident_id": found.id, "task_id": first.id}
     assert post(samuel, "task_assign", sent, **ids).status_code == 302
@@ -241,7 +241,7 @@ def test_a_drill_changes_nothing_and_is_measured():
     do_required(found.id)
     end_stages(found.id)
     with inside(LAKESIDE):
-        year = timezone.localdate() + timedelta(days=370)
+        year = today_there() + timedelta(days=370)
         before = [d.due_on for d in dues_of(LAKESIDE, year) if "drill of the response" in d.what]
     post(samuel, "close", incident_id=found.id)
     with inside(LAKESIDE):

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from chaperone.access.actors import operator
 from chaperone.accounts.actions.throttle import is_closed, subject_of_address
@@ -15,7 +14,18 @@ from chaperone.incidents.models import Report
 from chaperone.incidents.reports.references import digest_of, read_reference
 from chaperone.ledger.queries import search
 from chaperone.notices.models import Notice
-from tests.cast import HARBOR, LAKESIDE, daniel, grace, ines, inside, maria, samuel, tom
+from tests.cast import (
+    HARBOR,
+    LAKESIDE,
+    daniel,
+    grace,
+    ines,
+    inside,
+    maria,
+    samuel,
+    today_there,
+    tom,
+)
 from tests.incidents.asking import get, post, text, url
 from tests.incidents.scene import CONCERN, filed, opened
 from tests.web.administration.asking import queries
@@ -139,7 +149,7 @@ def test_its_text_is_sealed_and_in_no_entry():
 
 def test_what_waits_is_due_until_somebody_takes_it_up():
     report = filed().report
-    until = timezone.localdate() + timedelta(days=2)
+    until = today_there() + timedelta(days=2)
 
     def due() -> list[str]:
         with inside(LAKESIDE):

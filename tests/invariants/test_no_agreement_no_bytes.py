@@ -10,13 +10,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from chaperone.assistant.events import DISCLOSURE_REFUSED, MODEL_ASKED
 from chaperone.conversations.actions import ask as asking_module
 from chaperone.ledger.errors import NotRecorded
 from chaperone.vendors.models import Agreement
-from tests.cast import LAKESIDE, inside, tom, ursula
+from tests.cast import LAKESIDE, inside, today_there, tom, ursula
 from tests.conversations.asking import HOST, AskingScene, a_model, choose
 from tests.vendors.scene import agreement, ended
 
@@ -52,7 +51,7 @@ def test_no_agreement_no_bytes(asking: AskingScene) -> None:
 
 
 def test_an_agreement_that_does_not_fit_is_none(asking: AskingScene) -> None:
-    today = timezone.localdate()
+    today = today_there()
     agreement(host=HOST, kind="dsa")
     agreement(host=HOST, starts_on=today + 2 * DAY)
     agreement(host=HOST, ends_on=today - 2 * DAY)

@@ -13,7 +13,6 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
 from chaperone.access.actions.own_roles import save_role
 from chaperone.access.actions.reviews import begin_review
@@ -57,6 +56,7 @@ from tests.cast import (
     noah,
     priya,
     samuel,
+    today_there,
     tom,
     ursula,
 )
@@ -151,8 +151,8 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         away = set_away(
             actor=administrator,
             user_id=maria.user.id,
-            first_day=timezone.localdate(),
-            last_day=timezone.localdate(),
+            first_day=today_there(),
+            last_day=today_there(),
         )
     destruction = to_be_destroyed(ended(levi))
     signed = agreement()
@@ -239,7 +239,7 @@ def people_things() -> dict[str, Any]:
             person_id=person.id,
             kind="sanction",
             what="Left a screen open.",
-            happened_on=timezone.localdate(),
+            happened_on=today_there(),
         )
     with maria.acting() as actor:
         attempt = begin(actor=actor, assignment_id=open_one.id)

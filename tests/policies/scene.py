@@ -4,14 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from chaperone.policies.actions.acknowledging import acknowledge
 from chaperone.policies.actions.deciding import approve
 from chaperone.policies.actions.drafts import Content, add_policy, begin_draft, submit
 from chaperone.policies.actions.publishing import publish
 from chaperone.policies.models import Version
-from tests.cast import LAKESIDE, Person, grace, inside, samuel
+from tests.cast import LAKESIDE, Person, grace, inside, samuel, today_there
 
 DAY = timedelta(days=1)
 TEXT = """## Purpose
@@ -24,7 +22,7 @@ Sessions end by themselves.
 
 
 def today() -> date:
-    return timezone.localdate()
+    return today_there()
 
 
 def content(**changes: Any) -> Content:

@@ -5,7 +5,6 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from chaperone.access.actors import operator
 from chaperone.ledger.queries import search
@@ -13,7 +12,7 @@ from chaperone.members.models import CareTeam
 from chaperone.registers.actions.importing import MOST_LINES
 from chaperone.registers.declared import declare
 from chaperone.registers.models import Upload
-from tests.cast import LAKESIDE, grace, ines, inside, maria, samuel, tom
+from tests.cast import LAKESIDE, grace, ines, inside, maria, samuel, today_there, tom
 from tests.registers.scene import EXAMPLE, declare_while
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -49,7 +48,7 @@ def test_it_goes_out_as_csv_and_json_and_that_is_on_record():
     table = get(ines, "export_csv")
     assert table.content.decode() == "Name,Note\r\nNorth shore,\r\nSouth shore,\r\n"
     assert table["Content-Type"] == "text/csv; charset=utf-8"
-    assert f'filename="examples-{timezone.localdate()}' in table["Content-Disposition"]
+    assert f'filename="examples-{today_there()}' in table["Content-Disposition"]
     assert json.loads(get(ines, "export_json").content)[0] == {"name": "North shore", "note": None}
     assert events().count("registers.register.exported") == 2
     assert get(ines, "import_example").status_code == 404

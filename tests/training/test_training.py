@@ -33,7 +33,19 @@ from chaperone.training.queries.assignments import (
     unread_notes,
 )
 from tests.access.scene import page_of
-from tests.cast import LAKESIDE, daniel, grace, ines, inside, maria, priya, samuel, tom, ursula
+from tests.cast import (
+    LAKESIDE,
+    daniel,
+    grace,
+    ines,
+    inside,
+    maria,
+    priya,
+    samuel,
+    today_there,
+    tom,
+    ursula,
+)
 
 rolled_back = pytest.mark.django_db(databases=["default", "apart"])
 committed = pytest.mark.usefixtures("committed")
@@ -101,7 +113,7 @@ def test_passing_all_that_is_asked_clears_until_the_first_ends():
     assert taken(maria, first).passed
     assert clearance() is None
     assert taken(maria, second).passed
-    assert clearance() == months_after(timezone.localdate(), 6)
+    assert clearance() == months_after(today_there(), 6)
     assert client.get(page_of(ursula), secure=True).status_code == 200
     with maria.acting() as actor:
         assert mine(actor, actor.user_id) == []
@@ -208,7 +220,7 @@ def test_no_certificate_without_passing_and_no_hold_without_a_certificate():
     untrain()
     course = made()
     attempt = taken(maria, course, 0)
-    day = timezone.localdate() + timedelta(days=30)
+    day = today_there() + timedelta(days=30)
     with pytest.raises(DatabaseError), maria.acting() as actor:
         Certificate.objects.create(
             organization_id=LAKESIDE,
@@ -232,7 +244,7 @@ def test_a_new_course_leaves_who_was_cleared_the_time_to_take_it():
     before = clearance(daniel)
     course = made()
     due = assignment_of(daniel, course).due_on
-    assert due == timezone.localdate() + timedelta(days=14)
+    assert due == today_there() + timedelta(days=14)
     assert clearance(daniel) == due < before
 
 
@@ -309,7 +321,7 @@ def test_workers_remind_renew_and_send_notes(as_login):
     assert kinds >= {("training.due", "email"), ("training.note", "portal")}
     with maria.acting() as staff:
         (renewal,) = mine(staff, staff.user_id)
-        assert renewal.assignment.due_on == months_after(timezone.localdate(), 1)
+        assert renewal.assignment.due_on == months_after(today_there(), 1)
         assert [each.id for each in unread_notes(staff, staff.user_id)] == [note.id]
         read_note(actor=staff, note_id=note.id)
         read_note(actor=staff, note_id=note.id)

@@ -4,8 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from chaperone.vendors.actions import (
     add_agreement,
     add_assurance,
@@ -15,7 +13,7 @@ from chaperone.vendors.actions import (
 )
 from chaperone.vendors.actions.register import FIELDS
 from chaperone.vendors.models import Agreement, CustomerAgreement, Vendor
-from tests.cast import Person, samuel
+from tests.cast import Person, samuel, today_there
 
 ELEMENTS = ("messages", "name", "phone", "birth_date")
 HOST = "models.lakeside.example"
@@ -31,7 +29,7 @@ def vendor(officer: Person = samuel, name: str = "Model Works") -> Vendor:
 
 def agreement(officer: Person = samuel, **changes: Any) -> Agreement:
     """A business associate agreement in force, but for what is changed."""
-    today = timezone.localdate()
+    today = today_there()
     values: dict[str, Any] = {
         "kind": "baa",
         "signed_on": today - timedelta(days=9),
@@ -60,7 +58,7 @@ def change(officer: Person = samuel, **values: Any) -> None:
 
 def shown(vendor_id: UUID, officer: Person = samuel) -> UUID:
     """A document that the vendor has shown; gives its id."""
-    today = timezone.localdate()
+    today = today_there()
     with officer.acting() as actor:
         return add_assurance(
             actor=actor,

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from chaperone.access.actions.requests import Wish
 from chaperone.access.actors import operator
@@ -18,7 +17,19 @@ from chaperone.vendors.errors import AlreadyEnded, NoSuchAgreement, NoSuchCustom
 from chaperone.vendors.models import Closure, CustomerAgreement
 from chaperone.vendors.outlets import MODEL, Outlet
 from tests.access.scene import approved, asked, page_of, soon
-from tests.cast import HARBOR, LAKESIDE, OPERATIONS, amara, inside, maria, noah, samuel, tom, ursula
+from tests.cast import (
+    HARBOR,
+    LAKESIDE,
+    OPERATIONS,
+    amara,
+    inside,
+    maria,
+    noah,
+    samuel,
+    today_there,
+    tom,
+    ursula,
+)
 from tests.vendors.scene import HOST, agreement
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -86,7 +97,7 @@ def test_nothing_of_the_customer_leaves_whatever_its_vendors_signed() -> None:
 def test_an_agreement_of_another_customer_opens_nothing_and_a_new_one_does() -> None:
     support_at_lakeside()
     ended()
-    today = timezone.localdate()
+    today = today_there()
     with amara.acting() as actor:
         add_customer_agreement(
             actor=actor, customer_id=HARBOR, factor="totp", signed_on=today, starts_on=today
@@ -122,8 +133,8 @@ def test_a_customer_ends_its_own_only_and_enters_none() -> None:
                 actor=actor,
                 customer_id=HARBOR,
                 factor="totp",
-                signed_on=timezone.localdate(),
-                starts_on=timezone.localdate(),
+                signed_on=today_there(),
+                starts_on=today_there(),
             )
     ended()
     with pytest.raises(AlreadyEnded):

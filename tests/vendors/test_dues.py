@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from chaperone.vendors.dues import falling_due
-from tests.cast import LAKESIDE, inside
+from tests.cast import LAKESIDE, inside, today_there
 from tests.vendors.scene import agreement, change, ended, shown, vendor
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
-TODAY = timezone.localdate()
+TODAY = today_there()
 DAY = timedelta(days=1)
 
 

@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from chaperone.access.actors import assistant
 from chaperone.vendors.errors import NoAgreement
 from chaperone.vendors.queries import agreement_for, require_agreement
-from tests.cast import HARBOR, LAKESIDE, inside, tom
+from tests.cast import HARBOR, LAKESIDE, inside, today_there, tom
 from tests.vendors.scene import HOST, agreement, ended
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -31,8 +30,8 @@ def test_without_one_nothing_opens_it() -> None:
     "changes",
     [
         {"kind": "dsa"},
-        {"starts_on": timezone.localdate() + 2 * DAY},
-        {"ends_on": timezone.localdate() - 2 * DAY},
+        {"starts_on": today_there() + 2 * DAY},
+        {"ends_on": today_there() - 2 * DAY},
         {"covers": []},
         {"covers": ["name"]},
         {"host": "models.elsewhere.example"},

@@ -5,7 +5,6 @@ from hashlib import sha256
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.queries.attachments import attachments_of
@@ -19,7 +18,7 @@ from chaperone.vendors.actions import (
 from chaperone.vendors.errors import AlreadyEnded, AlreadySigned, NoSuchAgreement
 from chaperone.vendors.models import Agreement
 from chaperone.vendors.signing import Paper, signed_text
-from tests.cast import LAKESIDE, amara, ines, inside, maria, samuel, tom
+from tests.cast import LAKESIDE, amara, ines, inside, maria, samuel, today_there, tom
 from tests.vendors.scene import HOST, agreement, customers_own
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -55,7 +54,7 @@ def test_without_a_factor_that_was_just_used_nothing_is_entered():
 def test_what_stood_there_unsigned_stays_valid_and_can_be_signed_once():
     with inside(LAKESIDE):
         vendor = agreement().vendor
-        today = timezone.localdate()
+        today = today_there()
         old = Agreement(
             organization_id=LAKESIDE, vendor=vendor, kind="baa", signed_on=today, starts_on=today
         )
@@ -74,7 +73,7 @@ def test_what_stood_there_unsigned_stays_valid_and_can_be_signed_once():
 
 
 def test_both_sides_sign_a_customers_agreement_and_both_see_both():
-    today = timezone.localdate()
+    today = today_there()
     with amara.acting() as actor:
         signed = add_customer_agreement(
             actor=actor,

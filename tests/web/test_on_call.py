@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chaperone.conversations.texts.defaults import default_text
 from chaperone.duties.queries import number_of, rota_of
-from tests.cast import daniel, grace, maria, samuel, tom
+from tests.cast import daniel, grace, maria, samuel, today_there, tom
 from tests.duties.scene import only
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -20,7 +20,7 @@ OURS = "Lakeside: this may be an emergency. Call 911 now."
 
 
 def this_monday() -> Any:
-    today = timezone.localdate()
+    today = today_there()
     return today - timedelta(days=today.weekday())
 
 
@@ -55,7 +55,7 @@ def test_a_gap_in_the_next_days_is_an_alarm_too() -> None:
     for monday in (this_monday() - timedelta(days=7), this_monday()):
         weeks = {"person": daniel.user.id, "monday": monday, "weeks": 2}
         sent(lead, "on_call:weeks", weeks)
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = today_there() + timedelta(days=1)
     away = {"person": daniel.user.id, "first_day": tomorrow, "last_day": tomorrow}
     assert b"Saved." in sent(lead, "on_call:away", away).content
 
@@ -68,7 +68,7 @@ def test_cover_and_swap_and_a_holiday_taken_back() -> None:
         sent(lead, "on_call:weeks", {"person": person.user.id, "monday": monday, "weeks": 1})
     swap = {"monday": this_monday(), "other_monday": this_monday() + timedelta(days=7)}
     assert b"Swapped." in sent(lead, "on_call:swap", swap).content
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = today_there() + timedelta(days=1)
     cover = {
         "person": maria.user.id,
         "begins_on": tomorrow,

@@ -3,7 +3,6 @@
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
-from django.utils import timezone
 
 from chaperone.access import registry
 from chaperone.access.actions import end_access
@@ -43,6 +42,7 @@ from tests.cast import (
     maria,
     priya,
     samuel,
+    today_there,
     tom,
     ursula,
 )
@@ -89,7 +89,7 @@ def test_signing_clears_until_it_is_to_be_signed_anew():
     assert client.get(page_of(ursula), secure=True).status_code == 200
     with maria.acting() as actor:
         assert actor.clearances[CLEARANCE] == agreement.until
-        assert agreement.until == months_after(timezone.localdate(), 12)
+        assert agreement.until == months_after(today_there(), 12)
         (signature,) = signatures_of(actor, agreement.id)
     assert is_under(signature, agreement.text)
 
@@ -100,7 +100,7 @@ def test_how_long_it_holds_is_a_setting():
         change_setting(
             actor=actor, setting=CONFIDENTIALITY_MONTHS, value=3, reason="As the board asked."
         )
-    assert signed().until == months_after(timezone.localdate(), 3)
+    assert signed().until == months_after(today_there(), 3)
 
 
 def test_the_organizations_own_text_is_signed_where_it_has_one(monkeypatch):
@@ -131,7 +131,7 @@ def test_by_the_page_it_takes_a_second_factor_and_the_box():
 
 def test_no_hold_without_a_signature_of_that_person_and_no_grace():
     unsign()
-    until = months_after(timezone.localdate(), 12)
+    until = months_after(today_there(), 12)
     for person, by, why in (
         (maria, maria, "said so"),
         (maria, samuel, "grace"),
@@ -148,7 +148,7 @@ def test_nobody_signs_for_another_or_without_a_signature():
             user_id=actor.id,
             title="x",
             text="x",
-            until=timezone.localdate(),
+            until=today_there(),
         )
 
 
@@ -197,7 +197,7 @@ def test_lines_are_given_and_done_but_what_is_known_is_not_ticked_by_hand(monkey
                 actor=actor,
                 line_id=lines["device"],
                 owner_id=priya.user.id,
-                due_on=timezone.localdate(),
+                due_on=today_there(),
             )
     with samuel.acting() as actor:
         (onboarding,) = checklists_of(actor, own_record(actor, daniel.user.id))
@@ -234,7 +234,7 @@ def sanctioned(person=maria):
             person_id=found.id,
             kind="sanction",
             what=WHAT,
-            happened_on=timezone.localdate(),
+            happened_on=today_there(),
         )
     return found
 
@@ -312,7 +312,7 @@ def test_policies_name_the_privacy_official_and_lend_their_agreement():
 
 def test_what_falls_due_names_nobody():
     with inside(LAKESIDE):
-        found = list(dues(LAKESIDE, months_after(timezone.localdate(), 13)))
+        found = list(dues(LAKESIDE, months_after(today_there(), 13)))
         told = " ".join(due.what for due in found)
     assert "Onboarding: Device handed out and recorded" in told
     assert "sign the confidentiality agreement anew" in told

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from chaperone.continuity.drills.dues import dues
 from chaperone.continuity.models import Exercise
-from tests.cast import inside
+from tests.cast import inside, today_there
 from tests.continuity.asking import get, post, text, url
 from tests.risks.cast import HERE, auditor, coach, officer, stranger
 from tests.web.administration.asking import queries
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "apart"])
 
 
 def sent(**changes):
-    today = timezone.localdate()
+    today = today_there()
     return {
         "kind": "tabletop",
         "title": "The database is gone",
@@ -51,7 +50,7 @@ def test_an_exercise_is_filed_with_what_was_learned_and_its_next_step_is_done():
     assert post(auditor, "drills:step_done", **place).status_code == 404
     assert post(officer, "drills:step_done", **place).status_code == 302
     assert post(officer, "drills:step_done", **place).status_code == 302
-    assert only().done_on == timezone.localdate()
+    assert only().done_on == today_there()
     with inside(HERE):
         assert not [each for each in dues(HERE, date(2099, 1, 1)) if "Hang" in each.what]
 
@@ -60,7 +59,7 @@ def test_the_plans_are_tried_out_each_year():
     with inside(HERE):
         (due,) = dues(HERE, date(2099, 1, 1))
     assert due.route == "continuity:drills:add"
-    today = timezone.localdate()
+    today = today_there()
     post(officer, "drills:add", sent(next_step="", due_on=""))
     with inside(HERE):
         (due,) = dues(HERE, date(2099, 1, 1))

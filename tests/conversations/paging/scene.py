@@ -12,7 +12,7 @@ from chaperone.conversations.paging.actions.escalate import escalate
 from chaperone.duties.actions import set_cover
 from chaperone.ledger.queries import search
 from chaperone.notices.models import Notice
-from tests.cast import LAKESIDE, Person, grace, inside, ursula
+from tests.cast import LAKESIDE, Person, grace, inside, today_there, ursula
 from tests.conversations.scene import Scene
 
 DANGER = "I have chest pain and can't breathe"
@@ -22,7 +22,7 @@ URGENT = "I ran out of insulin"
 def put_on_call(person: Person) -> None:
     """From yesterday on, for two days."""
     with grace.acting() as actor:
-        day = timezone.localdate()
+        day = today_there()
         set_cover(
             actor=actor,
             user_id=person.user.id,

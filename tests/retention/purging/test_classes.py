@@ -18,7 +18,7 @@ from chaperone.retention.holds.actions import place_hold
 from chaperone.retention.models import Run
 from chaperone.retention.purging.actions import begin_daily
 from chaperone.retention.purging.queries import what_is_due
-from tests.cast import LAKESIDE, grace, inside, kristopher, maria, samuel, ursula
+from tests.cast import LAKESIDE, grace, inside, kristopher, maria, samuel, today_there, ursula
 from tests.retention.purging.scene import asked_run, certificate, id_at, purged_of, to_the_end
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -217,7 +217,7 @@ def test_versions_of_policies_six_years_after_they_were_last_in_effect(as_login)
             decided_at=timezone.now(),
             published_by=new_id(),
             published_at=timezone.now(),
-            effective_on=timezone.localdate() - timedelta(days=effective),
+            effective_on=today_there() - timedelta(days=effective),
             **values,
         )
 

@@ -6,12 +6,11 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from chaperone.risks.evaluations.actions import plan_evaluation
 from chaperone.risks.evaluations.dues import dues
 from chaperone.risks.models import Evaluation
-from tests.cast import inside
+from tests.cast import inside, today_there
 from tests.risks.asking import get, post, text, url
 from tests.risks.cast import HERE, auditor, coach, officer, stranger
 from tests.risks.findings.scene import finding
@@ -97,7 +96,7 @@ def test_a_wrong_plan_is_refused_and_stays_typed(wrong):
 
 
 def test_what_has_not_happened_is_not_done():
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = today_there() + timedelta(days=1)
     sent = DONE | {"done_on": tomorrow.isoformat()}
     answer = post(officer, "evaluations:conclude", sent, evaluation_id=planned().id)
     assert answer.status_code == 400

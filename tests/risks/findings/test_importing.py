@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from chaperone.organizations.actions import change_setting
 from chaperone.risks.findings.actions.closing import close_finding
@@ -17,7 +16,7 @@ from chaperone.risks.findings.deadlines import DAYS
 from chaperone.risks.findings.dues import dues
 from chaperone.risks.findings.errors import FileRefused, NoSuchImport
 from chaperone.risks.models import Finding, FindingImport, Severity
-from tests.cast import inside
+from tests.cast import inside, today_there
 from tests.risks.cast import HERE, administrator, officer, stranger
 from tests.risks.findings.scene import CSV, found, imported, result, row, sarif, vex
 
@@ -173,7 +172,7 @@ def test_a_scan_of_many_is_taken_in_with_few_queries(django_assert_max_num_queri
         with django_assert_max_num_queries(20):
             counts = import_findings(actor=actor, import_id=kept.id)
     assert counts["same"] == 60
-    assert found("L001").last_seen_on == timezone.localdate()
+    assert found("L001").last_seen_on == today_there()
 
 
 def test_what_falls_due_is_added_up_and_tells_nobody_what_is_weak() -> None:

@@ -5,10 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from chaperone.risks.models import Finding, FindingException
-from tests.cast import inside
+from tests.cast import inside, today_there
 from tests.risks.asking import get, post, text, url
 from tests.risks.cast import HERE, administrator, auditor, coach, officer, stranger
 from tests.risks.findings.scene import CSV, SOURCE, finding, found, imported, row
@@ -116,7 +115,7 @@ def test_what_is_wrong_is_said(verb, data):
 
 def asked(person=officer, days=40):
     one = finding()
-    until = timezone.localdate() + timedelta(days=days)
+    until = today_there() + timedelta(days=days)
     sent = {"reason": "A vendor is late.", "safeguards": "A firewall.", "until": until.isoformat()}
     assert post(person, "findings:ask", sent, finding_id=one.id).status_code == 302
     return one, FindingException.objects.get()
@@ -145,7 +144,7 @@ def test_a_refused_or_withdrawn_request_gives_no_time():
         exception_id=wish.id,
     )
     assert "Has more time" not in text(get(auditor, "findings:finding", finding_id=one.id))
-    until = (timezone.localdate() + timedelta(days=9)).isoformat()
+    until = (today_there() + timedelta(days=9)).isoformat()
     sent = {"reason": "Again.", "safeguards": "None.", "until": until}
     assert post(officer, "findings:ask", sent, finding_id=one.id).status_code == 302
     twice = post(officer, "findings:ask", sent, finding_id=one.id)
@@ -178,7 +177,7 @@ def test_nothing_of_another_organization_is_reached():
 def test_the_register_is_filtered_searched_and_taken_away():
     imported(CSV + row("1", "critical") + row("2", "low"))
     with inside(HERE):
-        past = timezone.localdate() - timedelta(days=1)
+        past = today_there() - timedelta(days=1)
         Finding.objects.filter(rule="CVE-2026-1").update(due_on=past)
     shown = text(get(auditor, "findings:register", {"state": "overdue"}))
     assert "1 is old" in shown

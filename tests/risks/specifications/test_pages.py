@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from chaperone.registers.models import Signature
 from chaperone.risks.models import SpecificationDecision
@@ -17,7 +16,7 @@ from chaperone.risks.specifications.proposals import proposals
 from chaperone.risks.specifications.queries import specifications_of
 from chaperone.risks.specifications.responsibility import responsibilities
 from chaperone.standards.catalogue import Level, addressable, find
-from tests.cast import inside, samuel
+from tests.cast import inside, samuel, today_there
 from tests.risks.asking import get, post, text, url
 from tests.risks.cast import HERE, THERE, administrator, auditor, coach, officer, stranger
 from tests.risks.specifications.scene import CITATION, signed, written
@@ -41,9 +40,9 @@ def test_there_is_a_proposal_for_each_of_the_22_and_for_nothing_else():
 
 def test_the_demo_has_a_record_for_each_and_a_fresh_organization_lists_each_as_undecided():
     with samuel.acting() as actor:
-        states = {each.state(timezone.localdate()) for each in specifications_of(actor)}
+        states = {each.state(today_there()) for each in specifications_of(actor)}
     assert states == {"in_force", "due", "draft"}
-    assert {each.state(timezone.localdate()) for each in all_of().values()} == {"undecided"}
+    assert {each.state(today_there()) for each in all_of().values()} == {"undecided"}
     page = text(get(officer, "specifications:register"))
     assert "0 of 22 addressable specifications are decided and signed" in page
 
@@ -121,7 +120,7 @@ def test_a_decision_is_due_after_a_year_and_stays_by_a_signature():
     with inside(HERE):
         assert list(dues(HERE, last - timedelta(days=1))) == []
         assert [due.due_on for due in dues(HERE, last)] == [last]
-        past = timezone.localdate() - timedelta(days=1)
+        past = today_there() - timedelta(days=1)
         SpecificationDecision.objects.filter(id=decision.id).update(review_on=past)
     assert ", 1 of them due for review" in text(get(auditor, "specifications:register"))
     sent = {"note": "Nothing has changed."}

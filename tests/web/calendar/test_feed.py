@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from icalendar import Calendar
 
 from chaperone.access.actions.ending import end_access
@@ -17,7 +16,7 @@ from chaperone.duties.actions.feeds import end_feed, make_feed, opened_by
 from chaperone.duties.errors import NoSuchFeed
 from chaperone.duties.models import Feed
 from chaperone.ledger.queries import search
-from tests.cast import LAKESIDE, ines, inside, maria, samuel
+from tests.cast import LAKESIDE, ines, inside, maria, samuel, today_there
 from tests.duties.scene import due, only
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -41,7 +40,7 @@ def events(address: str):
 
 
 def test_a_calendar_program_reads_what_is_ones_own(monkeypatch):
-    today = timezone.localdate()
+    today = today_there()
     only(
         monkeypatch,
         due(
@@ -61,7 +60,7 @@ def test_a_calendar_program_reads_what_is_ones_own(monkeypatch):
 
 
 def test_every_line_is_folded_and_ends_as_the_standard_says(monkeypatch):
-    only(monkeypatch, due(1, today=timezone.localdate(), what="ä" * 200))
+    only(monkeypatch, due(1, today=today_there(), what="ä" * 200))
     content = asked(link()).content
     lines = content.split(b"\r\n")
     assert max(map(len, lines)) <= 75
@@ -72,7 +71,7 @@ def test_every_line_is_folded_and_ends_as_the_standard_says(monkeypatch):
 
 
 def test_the_same_duty_is_the_same_event_each_time(monkeypatch):
-    only(monkeypatch, due(1, today=timezone.localdate()))
+    only(monkeypatch, due(1, today=today_there()))
     address = link()
     assert [each["uid"] for each in events(address)] == [each["uid"] for each in events(address)]
 
