@@ -85,5 +85,7 @@ def _code(postal_code: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("\u2019", ""))
+    # Taken apart before and after: a letter of mathematics is a capital only once it is a letter.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", folded.replace("'", "").replace("\u2019", ""))
     return _WORD.findall("".join(each for each in apart if not unicodedata.combining(each)))
