@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -22,21 +22,6 @@ from tests.cli.postgresql_16 import EIGHTEEN
 from tests.cli.postgresql_16 import own_server as running
 
 pytestmark = pytest.mark.xdist_group("sequencer")
-
-
-@pytest.fixture(scope="module")
-def lost(committing, tmp_path_factory):
-    from chaperone.ledger import log_key
-    from tests.continuity.restoring.scene import Lost
-
-    with committing() as name:
-        folder = tmp_path_factory.mktemp("lost")
-        (folder / "keys").mkdir()
-        log_key.create(folder / "keys" / "log.key", UUID(int=1))
-        found = Lost(name, folder)
-        found.sequence()
-        found.file = found.back_up()
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-from uuid import UUID
 
 import pyrage
 import pytest
@@ -18,21 +17,6 @@ from chaperone.crypto.providers.file import FileKeyProvider
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 FLIPS = int(os.environ.get("CHAPERONE_PROVE_FLIPS", "12"))
-
-
-@pytest.fixture(scope="module")
-def lost(committing, tmp_path_factory):
-    from chaperone.ledger import log_key
-    from tests.continuity.restoring.scene import Lost
-
-    with committing() as name:
-        folder = tmp_path_factory.mktemp("lost")
-        (folder / "keys").mkdir()
-        log_key.create(folder / "keys" / "log.key", UUID(int=1))
-        found = Lost(name, folder)
-        found.sequence()
-        found.file = found.back_up()
-        yield found
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from chaperone.detection.models import Tuning
 from chaperone.detection.rules.rule import rule_named, rules
@@ -21,15 +19,14 @@ from chaperone.detection.tuning.errors import (
 )
 from chaperone.detection.tuning.queries import record_of, rules_of
 from chaperone.notices.models import Notice
-from tests.cast import LAKESIDE, ZONES, grace, ines, inside, maria, samuel, tom
+from tests.cast import LAKESIDE, grace, ines, inside, maria, samuel, today_there, tom
 from tests.detection.scene import Scene, get, post, text
 
 REASON = "Ursula Okonjo's campaign week."
 
 
 def in_days(days: int) -> date:
-    # As it is there: for some hours of each day it is tomorrow already in UTC.
-    return timezone.localdate(timezone=ZoneInfo(ZONES[LAKESIDE])) + timedelta(days=days)
+    return today_there() + timedelta(days=days)
 
 
 def change(**values: object) -> None:

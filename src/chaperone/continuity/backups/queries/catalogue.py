@@ -63,10 +63,8 @@ def search(
 
 def last_whole(target: str = "") -> Backup | None:
     """The newest that is whole, of one place where that is said."""
-    found = backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL)
-    if target:
-        found = found.filter(target=target)
-    return found.first()
+    found = _whole()
+    return (found.filter(target=target) if target else found).first()
 
 
 def last_scheduled(target: str, *, boot: str) -> Backup | None:
@@ -75,14 +73,15 @@ def last_scheduled(target: str, *, boot: str) -> Backup | None:
     By the steady clock where one was made since this start of the machine (``boot``): the wall
     clock may have been put back meanwhile, so that an older one bears a later time.
     """
-    found = backups().filter(
-        state=Backup.State.WHOLE, kind=Backup.Kind.FULL, target=target, scheduled=True
-    )
+    found = _whole().filter(target=target, scheduled=True)
     since = found.filter(boot=boot, steady__isnull=False) if boot else found.none()
     return since.order_by("-steady").first() or found.first()
 
 
 def whole_at(target: str) -> list[Backup]:
     """What is whole at one place, the newest first."""
-    rows = backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL, target=target)
-    return list(rows)
+    return list(_whole().filter(target=target))
+
+
+def _whole() -> QuerySet[Backup]:
+    return backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL)
