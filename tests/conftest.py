@@ -107,6 +107,15 @@ def _url_of(dsn: str, database: str) -> str:
 
 
 @pytest.fixture(autouse=True)
+def _clock_as_before() -> Iterator[None]:
+    """A page goes by the organization's clock; where a test calls one as a function, no middleware
+    puts it back.
+    """
+    yield
+    timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _environment_as_before() -> Iterator[None]:
     """A command that a test runs in this process says there which login it works with: programs
     that later tests start are not to work with the same.

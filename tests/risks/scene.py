@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from chaperone.organizations.days import today_of
 from chaperone.risks.actions.accept import accept_risk
 from chaperone.risks.actions.assess import assess_risk
 from chaperone.risks.actions.enter import enter_risk
 from chaperone.risks.models import Acceptance, Risk
-from chaperone.risks.queries.days import today_of
 from tests.cast import LAKESIDE, Person, grace, inside, samuel
 
 DAY = timedelta(days=1)

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chaperone.ledger.queries import search
+from chaperone.organizations.days import today_of
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import is_under, signatures_of
 from chaperone.risks import standing
@@ -31,7 +32,6 @@ from chaperone.risks.errors import (
     TooLong,
 )
 from chaperone.risks.models import Acceptance, Risk
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.standing import standing_of
 from tests.cast import LAKESIDE, Person, grace, inside, samuel, tom
 from tests.risks.scene import DAY, LOW, a_judged_risk, a_risk, accepted, now

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 
 from chaperone.duties.registry import Due, sources
+from chaperone.organizations.days import today_of
 from chaperone.risks.actions.analyse import draw_up_analysis, sign_analysis
 from chaperone.risks.actions.review import close_risk
 from chaperone.risks.actions.treat import finish_treatment, plan_treatment
 from chaperone.risks.dues import dues
 from chaperone.risks.models import Risk
-from chaperone.risks.queries.days import today_of
 from tests.cast import HARBOR, LAKESIDE, grace, inside, samuel, tom
 from tests.risks.scene import DAY, a_judged_risk, accepted
 

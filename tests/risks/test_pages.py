@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from chaperone.organizations.days import today_of
 from chaperone.risks.models import Acceptance, Analysis, Asset, Risk
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.starters import STARTERS
 from tests.cast import HARBOR, LAKESIDE, Person, grace, ines, inside, maria, samuel, tom
 from tests.risks.scene import DAY, LOW, a_judged_risk, a_risk, accepted, now

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from chaperone.duties.registry import sources
+from chaperone.organizations.days import today_of
 from chaperone.risks.changes.actions import decide_release, record_release
 from chaperone.risks.findings.actions.exceptions import ask_exception, decide_exception
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.waiting import dues
 from tests.cast import inside
 from tests.risks.cast import HERE, administrator, officer

@@ -26,5 +26,6 @@ def behind(folder: DataFolder) -> list[Lag]:
 
 def sentence(lag: Lag) -> str:
     """How it is with a sink, for a person."""
-    where = f"{lag.sink} is {lag.entries} entries ({lag.seconds:.0f} s) behind."
+    entries = "1 entry" if lag.entries == 1 else f"{lag.entries} entries"
+    where = f"{lag.sink} is {entries} ({lag.seconds:.0f} s) behind."
     return f"{where} {lag.error}".strip()

@@ -1,7 +1,7 @@
 """Days by an organization's own clock: what is due, in force or over is so there."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,6 +13,11 @@ from chaperone.organizations.queries import organization_of
 def today_of(actor: Actor) -> date:
     """Which day it is in the actor's organization. One query."""
     return timezone.localdate(timezone=ZoneInfo(organization_of(actor).time_zone))
+
+
+def begins(day: date, actor: Actor) -> datetime:
+    """The moment at which a day begins in the actor's organization. One query."""
+    return datetime.combine(day, time.min, ZoneInfo(organization_of(actor).time_zone))
 
 
 def months_after(day: date, months: int) -> date:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from chaperone.access.actors import Staff
 from chaperone.access.queries import names_of
 from chaperone.duties.registry import due_from
+from chaperone.organizations.days import today_of
 from chaperone.registers.declared import Register, declare
 from chaperone.registers.registry import guards_records
 from chaperone.registers.sheets import Column, cells
@@ -35,7 +36,6 @@ from chaperone.risks.models import Evaluation
 from chaperone.risks.processing import dues as processing_dues
 from chaperone.risks.processing.errors import ProcessingError
 from chaperone.risks.processing.queries import activities_of
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.specifications import dues as specification_dues
 from chaperone.risks.specifications.errors import SpecificationsError
 from chaperone.risks.specifications.queries import specifications_of

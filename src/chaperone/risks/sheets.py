@@ -9,6 +9,7 @@ from django.db import transaction
 
 from chaperone.access.actors import Staff
 from chaperone.access.queries import people_who_may
+from chaperone.organizations.days import today_of
 from chaperone.registers.declared import Register
 from chaperone.registers.sheets import CellRefused, Column
 from chaperone.registers.sheets.cells import choice, day, number, several, text
@@ -20,7 +21,6 @@ from chaperone.risks.forms.fields import CITATION
 from chaperone.risks.knowledge import threats, vulnerabilities
 from chaperone.risks.models import Asset
 from chaperone.risks.queries.assets import inventory_of
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.people import READ
 from chaperone.risks.queries.risks import register_of
 from chaperone.risks.scales import HIGHEST, LOWEST

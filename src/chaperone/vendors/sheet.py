@@ -6,13 +6,14 @@ from typing import Any
 
 from chaperone.access.actors import Staff
 from chaperone.access.roles import ELEMENTS
+from chaperone.organizations.days import today_of
 from chaperone.registers.declared import Register
 from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.registers.sheets import CellRefused, Column
 from chaperone.vendors.actions.register import add_vendor
 from chaperone.vendors.errors import VendorsError
 from chaperone.vendors.models import Vendor
-from chaperone.vendors.queries import agreements_of, today_of, vendors_of
+from chaperone.vendors.queries import agreements_of, vendors_of
 
 
 def _day(cell: str) -> date:

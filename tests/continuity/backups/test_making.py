@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
@@ -266,8 +267,12 @@ def test_what_expired_goes_and_the_rest_stays(working, data, configure):
 
 def test_backups_are_found_by_day_name_and_what_they_hold(working, data):
     made = one()
+    # In New York it is still the day before.
+    made.made_at = made.made_at.replace(hour=1)
+    made.save(update_fields=["made_at"])
     day = made.made_at.date()
-    assert list(search(since=day, until=day, state="whole", text=made.name[-12:])) == [made]
+    with timezone.override("America/New_York"):
+        assert list(search(since=day, until=day, state="whole", text=made.name[-12:])) == [made]
     assert made in search(holds="members_member", rows=made.counts["members_member"])
     assert not search(holds="members_member", rows=made.counts["members_member"] + 1)
     assert made not in search(entry=made.ledger_size)

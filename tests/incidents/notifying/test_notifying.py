@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ from chaperone.incidents.notifying.errors import (
 from chaperone.incidents.notifying.portal import fields
 from chaperone.incidents.notifying.queries.told import annual_log, told_of
 from chaperone.members.models import Member
-from tests.cast import LAKESIDE, inside, maria, samuel, tom, ursula
+from tests.cast import LAKESIDE, ZONES, inside, maria, samuel, tom, ursula
 from tests.incidents.asking import get
 from tests.incidents.exposure.things import a_case, frozen, looked, member_id
 from tests.incidents.notifying.things import NOTICE, WORDS, approved, breach, drafted, judged
@@ -142,7 +143,7 @@ def test_what_the_secretary_and_an_authority_are_told(second):
         assert ursula.name not in str(portal)
         said = points(told)
         assert said["(c) Likely consequences"] == "Somebody may call them."
-        year = case.discovered_at.year
+        year = case.discovered_at.astimezone(ZoneInfo(ZONES[LAKESIDE])).year
         assert [line["Incident"] for line in annual_log(officer, year)] == [str(case.number)]
         assert not annual_log(officer, year - 1)
 

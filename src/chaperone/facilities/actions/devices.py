@@ -18,7 +18,8 @@ from chaperone.facilities.events import (
     DEVICE_LOST,
 )
 from chaperone.facilities.models import Device, DeviceCheck
-from chaperone.facilities.queries.finding import hold, today_of
+from chaperone.facilities.queries.finding import hold
+from chaperone.organizations.days import today_of
 
 
 def add_device(*, actor: Staff, **values: Any) -> Device:

@@ -26,7 +26,8 @@ from chaperone.facilities.events import (
 )
 from chaperone.facilities.models import Device, Disposal, Movement
 from chaperone.facilities.proofs import wrong_proof
-from chaperone.facilities.queries.finding import hold, today_of
+from chaperone.facilities.queries.finding import hold
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 
 

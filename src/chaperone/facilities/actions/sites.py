@@ -21,7 +21,8 @@ from chaperone.facilities.events import (
     SITE_RETIRED,
 )
 from chaperone.facilities.models import Maintenance, Plan, Site
-from chaperone.facilities.queries.finding import find, hold, today_of
+from chaperone.facilities.queries.finding import find, hold
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.signing import sign
 
 MEANING = "I have read this security plan, and put it in force for this site."

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Subquery
 from chaperone.facilities.models import DeviceCheck
 from chaperone.facilities.models.devices import CHECKED
 from chaperone.facilities.queries.devices import HERE, by_check, devices_of
-from chaperone.facilities.queries.finding import today_of
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 
 _LATEST = 10
 

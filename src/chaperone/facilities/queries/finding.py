@@ -1,16 +1,11 @@
 """One row of a register of the actor's organization."""
 
-from datetime import date
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from chaperone.facilities.errors import NotFound
 from chaperone.facilities.models.records import Record
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.queries import organization_of
 
 R = TypeVar("R", bound=Record)
 
@@ -30,8 +25,3 @@ def hold(actor: Actor, kind: type[R], row_id: UUID) -> R:
     if found is None:
         raise NotFound
     return found
-
-
-def today_of(actor: Actor) -> date:
-    """The day on which it is for the actor's organization."""
-    return timezone.localdate(timezone=ZoneInfo(organization_of(actor).time_zone))

@@ -22,9 +22,9 @@ from chaperone.facilities.models import (
 )
 from chaperone.facilities.models.devices import CHECKED
 from chaperone.facilities.queries.devices import HERE
-from chaperone.facilities.queries.finding import today_of
 from chaperone.facilities.queries.sites import sites_of
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 
 _LATEST = 5
 _WATCHED = timedelta(days=90)

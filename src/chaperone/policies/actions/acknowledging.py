@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chaperone.access.actors import Staff
 from chaperone.ledger.actions import append
+from chaperone.organizations.days import today_of
 from chaperone.organizations.queries import value_of
 from chaperone.policies.actions.standing import hold_oneself_still, note_standing, settle
 from chaperone.policies.dates import months_after
@@ -14,7 +15,7 @@ from chaperone.policies.errors import ChangedMeanwhile, NotToAcknowledge
 from chaperone.policies.events import VERSION_ACKNOWLEDGED
 from chaperone.policies.models import Acknowledgement, Version
 from chaperone.policies.queries.reading import RENEWED_BEFORE
-from chaperone.policies.queries.versions import published_by_policy, today_of, version_of
+from chaperone.policies.queries.versions import published_by_policy, version_of
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from chaperone.access.actions.shortening import shorten_holds
 from chaperone.access.actors import Staff
 from chaperone.access.settings import GRACE
+from chaperone.organizations.days import today_of
 from chaperone.organizations.queries import value_of
 from chaperone.policies.actions.drafts import details_of, locked
 from chaperone.policies.actions.standing import CLEARANCE, hold_everybody_still, note_standing
@@ -22,7 +23,7 @@ from chaperone.policies.errors import (
 )
 from chaperone.policies.events import POLICY_RETIRED, POLICY_REVIEWED, VERSION_PUBLISHED
 from chaperone.policies.models import Policy, Review, Version
-from chaperone.policies.queries.versions import published_by_policy, today_of
+from chaperone.policies.queries.versions import published_by_policy
 from chaperone.policies.spans import in_force
 from chaperone.registers.actions.changes import record_change
 

@@ -11,10 +11,11 @@ from chaperone.access.actions.clearances import begin_grace, hold
 from chaperone.access.actors import Staff
 from chaperone.access.models import Hold
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.organizations.queries import value_of
 from chaperone.policies.dates import months_after
 from chaperone.policies.queries.reading import acknowledged_by
-from chaperone.policies.queries.versions import published_by_policy, today_of
+from chaperone.policies.queries.versions import published_by_policy
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 from chaperone.policies.spans import last_day_done
 

@@ -10,7 +10,6 @@ from chaperone.policies.queries.reading import (
 from chaperone.policies.queries.versions import (
     policy_of,
     published_by_policy,
-    today_of,
     version_of,
     versions_of,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "policies_in_force",
     "policy_of",
     "published_by_policy",
-    "today_of",
     "version_of",
     "versions_of",
 ]

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.policies.queries.overdue import acknowledged_counts, asked_of
 from chaperone.policies.queries.reading import policies_in_force
-from chaperone.policies.queries.versions import today_of
 
 
 class Acknowledging(NamedTuple):

@@ -4,8 +4,9 @@ import re
 
 from chaperone.access.registry import Text
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.policies.models import Policy
-from chaperone.policies.queries.versions import published_by_policy, today_of, version_of
+from chaperone.policies.queries.versions import published_by_policy, version_of
 from chaperone.policies.spans import in_force
 
 # Lines that say what enforces a paragraph are for readers of the policy; nobody signs them.

@@ -6,10 +6,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.organizations.queries import looked_up_once
 from chaperone.policies.markup import Claim
 from chaperone.policies.models import Version
-from chaperone.policies.queries.versions import published_by_policy, today_of
+from chaperone.policies.queries.versions import published_by_policy
 from chaperone.policies.registry import Enforcement, enforcement
 from chaperone.policies.spans import in_force
 

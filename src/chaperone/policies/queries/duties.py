@@ -9,11 +9,11 @@ from django.utils import timezone
 from chaperone.access.actors import worker
 from chaperone.duties.registry import Due
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.policies.models import Version
 from chaperone.policies.queries.drift import drifts_of
 from chaperone.policies.queries.overdue import asked_of, short_counts
 from chaperone.policies.queries.registering import registered
-from chaperone.policies.queries.versions import today_of
 
 _TO_DECIDE = timedelta(days=7)
 _REVIEWED = "164.316(b)(2)(iii)"

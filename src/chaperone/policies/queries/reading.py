@@ -5,8 +5,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.policies.models import Acknowledgement, Version
-from chaperone.policies.queries.versions import published_by_policy, today_of
+from chaperone.policies.queries.versions import published_by_policy
 from chaperone.policies.spans import in_force
 
 RENEWED_BEFORE = timedelta(days=30)

@@ -21,9 +21,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.policies.kinds import KINDS
 from chaperone.policies.models import Policy, Review, Version
-from chaperone.policies.queries.versions import today_of
 
 SOON = timedelta(days=60)
 """How long before its day a review is shown as due soon."""

@@ -3,22 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.queries import once, organization_of
+from chaperone.organizations.queries import once
 from chaperone.policies.errors import NoSuchPolicy, NoSuchVersion
 from chaperone.policies.models import Policy, Version
 from chaperone.policies.spans import Published, Span, spans_of
 
 _COUNTS = ("policy_id", "id", "effective_on", "mandatory", "grace_until", "policy__retired_on")
-
-
-def today_of(actor: Actor) -> date:
-    """The day on which it is for the actor's organization."""
-    return timezone.localdate(timezone=ZoneInfo(organization_of(actor).time_zone))
 
 
 def policy_of(actor: Actor, policy_id: UUID) -> Policy:

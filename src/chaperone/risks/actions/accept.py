@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.registers.actions.signing import sign
 from chaperone.risks.errors import AlreadyAccepted, Closed, NoOwner, NotAssessed, OwnRisk
 from chaperone.risks.events import RISK_ACCEPTED
 from chaperone.risks.models import Acceptance, Risk
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.risks import risk_to_change
 from chaperone.risks.scales import WORDS
 from chaperone.risks.standing import check_end

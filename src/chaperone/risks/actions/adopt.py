@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.risks.actions.assess import assess_risk
 from chaperone.risks.actions.enter import enter_risk
 from chaperone.risks.errors import NothingToAdopt
 from chaperone.risks.models import Risk
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.starters import starters_left
 
 _YEAR = timedelta(days=365)

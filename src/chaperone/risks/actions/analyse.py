@@ -8,12 +8,12 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.registers.actions.signing import sign
 from chaperone.risks.errors import AlreadySigned, NoSuchAnalysis, NothingAssessed
 from chaperone.risks.events import ANALYSIS_DRAWN_UP, ANALYSIS_SIGNED
 from chaperone.risks.models import Analysis, Risk
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.reporting import gathered
 
 MEANING = "signs the risk analysis"

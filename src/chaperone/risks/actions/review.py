@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.risks.actions.endings import end_acceptance
 from chaperone.risks.errors import Closed, InThePast, NotClosed
 from chaperone.risks.events import RISK_CLOSED, RISK_REOPENED, RISK_REVIEWED
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.risks import risk_to_change
 
 _GONE = "The risk was closed."

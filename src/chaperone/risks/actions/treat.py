@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.risks.actions.endings import end_acceptance
 from chaperone.risks.errors import Closed, InThePast, NoTreatment
 from chaperone.risks.events import RISK_PLANNED, RISK_TREATED
 from chaperone.risks.models import Risk
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.risks import risk_to_change
 
 _OTHERWISE = "Something else is done about it now."

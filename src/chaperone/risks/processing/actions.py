@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.registers.actions.signing import sign
 from chaperone.risks.differences import apply_changes
@@ -25,7 +26,6 @@ from chaperone.risks.processing.events import (
     ASSESSMENT_WRITTEN,
 )
 from chaperone.risks.processing.queries import activity_to_change, draft_of, proposals_left
-from chaperone.risks.queries.days import today_of
 
 REVIEW_MONTHS = 12
 MEANING = "approves the impact assessment"

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.registers.actions.signing import sign
 from chaperone.risks.models import SpecificationDecision
 from chaperone.risks.months import later
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.specifications.errors import NothingInForce, NothingToSign
 from chaperone.risks.specifications.events import (
     DECISION_REVIEWED,

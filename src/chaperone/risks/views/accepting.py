@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.accounts.steps import ask_again, stepped_up
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.signing import fresh_factor
 from chaperone.registers.answers import sent
 from chaperone.registers.errors import NoFreshFactor
@@ -19,7 +20,6 @@ from chaperone.risks.errors import NotAcceptable
 from chaperone.risks.forms.risks import AcceptanceForm, WhyForm
 from chaperone.risks.frame import ACCEPT, PURPOSE, Act, asked, done
 from chaperone.risks.models import Risk
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.standing import latest_end
 from chaperone.risks.views.one import found_risk
 

@@ -16,6 +16,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.accounts.steps import ask_again, stepped_up
 from chaperone.documents.rendering import render
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.signing import fresh_factor
 from chaperone.registers.answers import sent
 from chaperone.registers.errors import NoFreshFactor
@@ -28,7 +29,6 @@ from chaperone.risks.frame import ACCEPT, MANAGE, PURPOSE, READ, Act, asked, don
 from chaperone.risks.models import Analysis
 from chaperone.risks.printing import document, signature_line
 from chaperone.risks.queries.analyses import analyses_of, analysis_of
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.history import changes_of
 from chaperone.risks.reporting import said_by
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.organizations.days import today_of
 from chaperone.registers.answers import sent
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.risks.actions.assess import assess_risk
@@ -32,7 +33,6 @@ from chaperone.risks.frame import ACCEPT, MANAGE, PURPOSE, READ, Act, asked, don
 from chaperone.risks.knowledge import penalties, scales, threats, vulnerabilities
 from chaperone.risks.models import Risk
 from chaperone.risks.queries.assets import assets_named, assets_to_choose
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.history import changes_of
 from chaperone.risks.queries.people import owners_of
 from chaperone.risks.queries.risks import acceptances_of, risk_of

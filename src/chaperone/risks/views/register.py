@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of
+from chaperone.organizations.days import today_of
 from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.risks.actions.adopt import adopt_starters
@@ -20,7 +21,6 @@ from chaperone.risks.forms.risks import AdoptionForm, RiskForm
 from chaperone.risks.frame import MANAGE, PURPOSE, READ, Act, asked, done, shown
 from chaperone.risks.models import Risk
 from chaperone.risks.queries.assets import assets_to_choose
-from chaperone.risks.queries.days import today_of
 from chaperone.risks.queries.people import owners_of
 from chaperone.risks.queries.risks import heat_of, register_of, review_due, standings_of
 from chaperone.risks.queries.starters import starters_left

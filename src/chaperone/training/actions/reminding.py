@@ -11,7 +11,7 @@ from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.notices.actions.tell import Way, tell
 from chaperone.notices.kinds import Kind
-from chaperone.organizations.days import today_of
+from chaperone.organizations.days import begins, today_of
 from chaperone.training.content import all_notes
 from chaperone.training.events import NOTE_SENT, REMINDED
 from chaperone.training.models import Course, Note
@@ -28,7 +28,7 @@ def remind(*, actor: Actor) -> int:
     """Reminds everybody with something to take, once in a fortnight; how many people."""
     today = today_of(actor)
     # Who was asked today knows.
-    waiting = open_assignments(actor).filter(assigned_at__date__lt=today)
+    waiting = open_assignments(actor).filter(assigned_at__lt=begins(today, actor))
     late = waiting.filter(Q(reminded_on=None) | Q(reminded_on__lte=today - FORTNIGHT))
     rows = list(late.values_list("id", "user_id"))
     people = sorted({user_id for _, user_id in rows})

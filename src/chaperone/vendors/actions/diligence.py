@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.vendors.errors import AlreadyRetired, NoSuchAssurance, UnknownAnswers
 from chaperone.vendors.events import ASSURANCE_ADDED, ASSURANCE_RETIRED, VENDOR_ASSESSED
 from chaperone.vendors.models import Assessment, Assurance, Vendor
-from chaperone.vendors.queries import today_of, vendor_of
+from chaperone.vendors.queries import vendor_of
 from chaperone.vendors.questionnaire import score_of
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.vendors.errors import (
     AlreadyRegistered,
@@ -19,7 +20,7 @@ from chaperone.vendors.errors import (
 )
 from chaperone.vendors.events import VENDOR_ADDED, VENDOR_CHANGED, VENDOR_RETIRED
 from chaperone.vendors.models import Vendor
-from chaperone.vendors.queries import chain_above, still_at_work, today_of, vendor_of
+from chaperone.vendors.queries import chain_above, still_at_work, vendor_of
 
 FIELDS = (
     "name",

@@ -7,7 +7,6 @@ from chaperone.vendors.queries.gate import (
     ask_gate,
     platform_id,
     require_agreement,
-    today_of,
 )
 from chaperone.vendors.queries.register import (
     Registered,
@@ -40,7 +39,6 @@ __all__ = [
     "require_agreement",
     "standings_of",
     "still_at_work",
-    "today_of",
     "vendor_of",
     "vendors_of",
 ]

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.vendors.models import Agreement
-from chaperone.vendors.queries.gate import today_of
 from chaperone.vendors.queries.standing import Standing, chain_of
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from chaperone.access.actors import Staff
 from chaperone.access.queries.entering import customers
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.vendors.errors import NoSuchAgreement
 from chaperone.vendors.models import CustomerAgreement
-from chaperone.vendors.queries.gate import today_of
 
 _STANDS = "SELECT vendors_customer_stands(%s, %s)"
 

@@ -1,16 +1,14 @@
 """In force or not: what the runtime asks before members' data leaves."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
 
 from chaperone.ledger.actors import Actor
-from chaperone.organizations.queries import organization_of
+from chaperone.organizations.days import today_of
 from chaperone.vendors.errors import NoAgreement
 from chaperone.vendors.models import Agreement
 from chaperone.vendors.outlets import MODEL, Outlet
@@ -94,11 +92,6 @@ def require_agreement(actor: Actor, *, host: str, elements: Collection[str]) -> 
     if found is None:
         raise NoAgreement
     return found
-
-
-def today_of(actor: Actor) -> date:
-    """The day on which it is for the actor's organization."""
-    return timezone.localdate(timezone=ZoneInfo(organization_of(actor).time_zone))
 
 
 def platform_id() -> UUID | None:

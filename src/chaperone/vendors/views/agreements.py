@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.accounts.steps import ask_again
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import done
 from chaperone.registers.errors import AttachmentRefused
@@ -22,7 +23,7 @@ from chaperone.vendors.actions import add_agreement, end_agreement, sign_agreeme
 from chaperone.vendors.errors import AlreadyEnded, NoSuchAgreement, VendorsError
 from chaperone.vendors.forms import AgreementForm, EndForm
 from chaperone.vendors.models import Agreement
-from chaperone.vendors.queries import agreement_of, agreements_of, in_state, today_of
+from chaperone.vendors.queries import agreement_of, agreements_of, in_state
 from chaperone.vendors.signing import AGREEMENT
 from chaperone.vendors.views.parts import (
     PURPOSE,

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
+from chaperone.organizations.days import today_of
 from chaperone.vendors.actions import add_assurance, assess_vendor, retire_assurance
 from chaperone.vendors.errors import AlreadyRetired, NoSuchAssurance, VendorsError
 from chaperone.vendors.forms import AssessmentForm, AssuranceForm
-from chaperone.vendors.queries import today_of
 from chaperone.vendors.views.parts import PURPOSE, asked, reached
 
 

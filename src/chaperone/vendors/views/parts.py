@@ -15,6 +15,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
 from chaperone.access.roles import ELEMENTS
 from chaperone.accounts.steps import ask_again
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.attachments import MOST_BYTES
 from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer, done
@@ -25,7 +26,7 @@ from chaperone.registers.queries.signatures import signatures_of
 from chaperone.vendors.errors import NoSuchVendor, VendorsError
 from chaperone.vendors.forms import SignedForm
 from chaperone.vendors.models import Agreement, Signed, Vendor
-from chaperone.vendors.queries import today_of, vendor_of
+from chaperone.vendors.queries import vendor_of
 from chaperone.vendors.signing import terms_of
 
 PURPOSE = "operations"

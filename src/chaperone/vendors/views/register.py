@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of, staff_of
+from chaperone.organizations.days import today_of
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.attachments import attachments_of
 from chaperone.registers.queries.history import history_of
@@ -21,14 +22,7 @@ from chaperone.vendors.actions.register import FIELDS
 from chaperone.vendors.errors import VendorsError
 from chaperone.vendors.forms import EndForm, VendorForm
 from chaperone.vendors.models import Vendor
-from chaperone.vendors.queries import (
-    Standing,
-    chain_of,
-    gaps_in,
-    standings_of,
-    today_of,
-    vendors_of,
-)
+from chaperone.vendors.queries import Standing, chain_of, gaps_in, standings_of, vendors_of
 from chaperone.vendors.questionnaire import documents
 from chaperone.vendors.views.parts import PURPOSE, asked, labels, purposes, reached
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from chaperone.access.actors import worker
 from chaperone.carriers.models import Carrier
 from chaperone.carriers.queries import number_of
+from chaperone.organizations.days import today_of
 from chaperone.risks.registry import Flow
 from chaperone.vendors.models import Agreement
-from chaperone.vendors.queries import register_of, today_of
+from chaperone.vendors.queries import register_of
 
 _TEXTS = frozenset({"phone", "messages"})
 

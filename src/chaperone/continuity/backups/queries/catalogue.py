@@ -1,6 +1,6 @@
 """Backups that were made or tried."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -47,9 +47,9 @@ def search(
     """
     found = backups()
     if since:
-        found = found.filter(made_at__date__gte=since)
+        found = found.filter(made_at__gte=_begin(since))
     if until:
-        found = found.filter(made_at__date__lte=until)
+        found = found.filter(made_at__lt=_begin(until + timedelta(days=1)))
     if state:
         found = found.filter(state=state)
     if text:
@@ -85,3 +85,7 @@ def whole_at(target: str) -> list[Backup]:
 
 def _whole() -> QuerySet[Backup]:
     return backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL)
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

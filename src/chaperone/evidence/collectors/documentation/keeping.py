@@ -9,11 +9,11 @@ from chaperone.evidence.ledgered import happened
 from chaperone.evidence.written import written
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.record_events import MONTH_PRUNED
+from chaperone.organizations.days import today_of
 from chaperone.policies.events import VERSION_ACKNOWLEDGED
 from chaperone.policies.queries.acknowledging import acknowledging_of
 from chaperone.policies.queries.drift import drifts_of
 from chaperone.policies.queries.registering import registered
-from chaperone.policies.queries.versions import today_of
 from chaperone.registers.queries.history import entries_about
 from chaperone.retention.classes import DOCUMENTATION, SIX_YEARS
 from chaperone.retention.periods.queries import kept_in, waiting_in

@@ -8,10 +8,10 @@ from chaperone.evidence.collecting import Figure, Found, Parts, collects, summar
 from chaperone.evidence.collectors.documentation.keeping import AVAILABILITY, LIMIT, UPDATES
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import today_of
 from chaperone.policies.queries.drift import drifts_of
 from chaperone.policies.queries.reading import InForce
 from chaperone.policies.queries.registering import registered
-from chaperone.policies.queries.versions import today_of
 from chaperone.registers.queries.history import entries_about
 from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.standards.catalogue import Standard, all_standards

@@ -12,6 +12,7 @@ from chaperone.incidents.notifying.portal import Told, day, fields
 from chaperone.incidents.notifying.queries.notices import latest_notice, require_breach
 from chaperone.incidents.queries import incidents_of
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.days import begins
 from chaperone.organizations.queries import organization_of
 
 _OUT = ("printed", "sent", "delivered", "returned")
@@ -54,8 +55,8 @@ def annual_log(actor: Actor, year: int) -> list[dict[str, str]]:
     found = incidents_of(actor).filter(
         drill=False,
         assessments__state=Assessment.State.SIGNED,
-        discovered_at__date__gte=date(year, 1, 1),
-        discovered_at__date__lte=date(year, 12, 31),
+        discovered_at__gte=begins(date(year, 1, 1), actor),
+        discovered_at__lt=begins(date(year + 1, 1, 1), actor),
     )
     lines = []
     for incident in found.distinct():

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from chaperone.access.actors import Staff
 from chaperone.database.identifiers import new_id
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.risks.findings.deadlines import days_of, due_on
 from chaperone.risks.findings.errors import AlreadyClosed, NotClosed
@@ -20,7 +21,6 @@ from chaperone.risks.findings.events import (
 from chaperone.risks.findings.queries.findings import finding_to_change
 from chaperone.risks.findings.reading.reported import reported
 from chaperone.risks.models import Finding, FindingException, Severity
-from chaperone.risks.queries.days import today_of
 
 BY_HAND = "Entered by hand"
 """The source of findings that no file reported: none is ever found to be the same."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
+from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
 from chaperone.risks.findings.comparing import TEXTS, Comparison
 from chaperone.risks.findings.deadlines import days_of, due_on
@@ -26,7 +27,6 @@ from chaperone.risks.findings.queries.imports import comparison_of, waiting_impo
 from chaperone.risks.findings.reading.files import read_file
 from chaperone.risks.findings.reading.reported import Reported
 from chaperone.risks.models import Finding, FindingImport
-from chaperone.risks.queries.days import today_of
 
 _SAVED = (
     *TEXTS,
