@@ -40,11 +40,12 @@ _DAY = 24 * 60
 
 
 def _step(name: str, purged: int, due: int, held: int = 0) -> Step:
+    days = registered()[name].default_days
     return Step(
         id=UUID(int=991),
         class_name=name,
-        days=registered()[name].default_days,
-        bound=ago(730 * _DAY),
+        days=days,
+        bound=ago(days * _DAY),
         due=due,
         held=held,
         purged=purged,
