@@ -2,46 +2,26 @@ from datetime import UTC, datetime, timedelta
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from chaperone.continuity.archiving import rds
+from tests.fakes.rds import cloud
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def cloud(monkeypatch):
-    """RDS on this machine, with an instance and one snapshot of it."""
+def test_snapshots_are_looked_at(monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    server = ThreadedMotoServer("127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    client = rds.client("us-east-1", f"http://{host}:{port}")
-    client.create_db_instance(
-        DBInstanceIdentifier="chaperone",
-        DBInstanceClass="db.m6g.large",
-        Engine="postgres",
-        AllocatedStorage=20,
-        MasterUsername="boss",
-        MasterUserPassword="correct horse",
-        StorageEncrypted=True,
-        BackupRetentionPeriod=7,
-    )
-    client.create_db_snapshot(DBInstanceIdentifier="chaperone", DBSnapshotIdentifier="monday")
-    yield client
-    server.stop()
-
-
-def test_snapshots_are_looked_at(cloud):
-    found = rds.look(cloud, "chaperone")
-    by_name = {each.name: each for each in found.snapshots}
-    assert by_name["monday"].whole
-    assert by_name["monday"].encrypted
-    assert by_name["monday"].size == 20 << 30
-    assert found.kept_days == 7
-    with pytest.raises(rds.CloudUnreadable):
-        rds.look(cloud, "other")
+    with cloud(chaperone=True) as (endpoint, _):
+        client = rds.client("us-east-1", endpoint)
+        found = rds.look(client, "chaperone")
+        by_name = {each.name: each for each in found.snapshots}
+        assert by_name["monday-chaperone"].whole
+        assert by_name["monday-chaperone"].encrypted
+        assert by_name["monday-chaperone"].size == 20 << 30
+        assert found.kept_days == 7
+        with pytest.raises(rds.CloudUnreadable):
+            rds.look(client, "other")
 
 
 def test_what_is_not_there_is_said():

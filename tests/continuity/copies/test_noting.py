@@ -6,10 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pyrage
 import pytest
-from moto.server import ThreadedMotoServer
 
 from chaperone.cli.backup.copies import copies as command
-from chaperone.continuity.archiving import rds
 from chaperone.continuity.archiving.errors import ArchiveError, SettingsUnsuitable
 from chaperone.continuity.archiving.pgbackrest import commands
 from chaperone.continuity.archiving.pgbackrest.configuration import written
@@ -23,6 +21,7 @@ from chaperone.continuity.copies.reading import copy_ages
 from chaperone.continuity.models import Backup
 from chaperone.evidence.collectors.administrative import contingency
 from tests.continuity.archiving.test_pgbackrest import GOOD, PLAN
+from tests.fakes.rds import cloud
 
 pytestmark = pytest.mark.xdist_group("copies")
 
@@ -152,28 +151,7 @@ def test_what_is_damaged_is_failed_from_then_on(archive, how):
 def test_snapshots_of_rds(use, data, monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    server = ThreadedMotoServer("127.0.0.1", port=0)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        endpoint = f"http://{host}:{port}"
-        client = rds.client("us-east-1", endpoint)
-        # The stand-in loads for long when it is first asked, and what is asked twice must not hurt.
-        client.describe_db_instances()
-        for name, encrypted in (("chaperone", True), ("clear", False)):
-            client.create_db_instance(
-                DBInstanceIdentifier=name,
-                DBInstanceClass="db.m6g.large",
-                Engine="postgres",
-                AllocatedStorage=20,
-                MasterUsername="boss",
-                MasterUserPassword="correct horse",
-                StorageEncrypted=encrypted,
-                BackupRetentionPeriod=7,
-            )
-            client.create_db_snapshot(
-                DBInstanceIdentifier=name, DBSnapshotIdentifier=f"monday-{name}"
-            )
+    with cloud(chaperone=True, clear=False) as (endpoint, client):
         use(rds={"instance": "chaperone", "region": "us-east-1", "endpoint": endpoint})
         assert note_copies() == {"rds": ""}
         found = row("monday-chaperone")
@@ -189,8 +167,6 @@ def test_snapshots_of_rds(use, data, monkeypatch):
         use(rds={"instance": "chaperone", "region": "us-east-1", "endpoint": endpoint})
         note_copies()
         assert row("monday-chaperone").state == "expired"
-    finally:
-        server.stop()
 
 
 def info(**change) -> str:
