@@ -22,13 +22,15 @@ def readings() -> Iterator[Reading]:
         value=round(seconds, 1),
         unit="seconds",
         state=by_limits(seconds, attention=ATTENTION_SECONDS, alarm=ALARM_SECONDS),
-        sentence=_sentence(since),
+        sentence=_sentence(since, seconds),
         at=now,
         remedy="See whether a worker runs, and what its log says of detection.",
     )
 
 
-def _sentence(since: datetime | None) -> str:
+def _sentence(since: datetime | None, seconds: float) -> str:
     if since is None:
         return "Everything in the record has been looked at."
+    if seconds < ATTENTION_SECONDS:
+        return f"What was recorded in the last {max(1, round(seconds))} s is being looked at."
     return "Entries of the record wait to be looked at: no alert is raised for them meanwhile."
