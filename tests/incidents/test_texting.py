@@ -1,6 +1,7 @@
 """What members text: their concerns are taken down, and hold up nothing that may save a life."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from chaperone.access.actors import operator
@@ -13,7 +14,11 @@ from chaperone.incidents.errors import NotByText
 from chaperone.incidents.models import Containment, Report, ReportText
 from chaperone.incidents.reports.actions import filing
 from chaperone.incidents.reports.actions.escalating import escalate_everywhere
-from chaperone.incidents.reports.actions.texting import send_report_texts, text_back
+from chaperone.incidents.reports.actions.texting import (
+    follow_report_texts,
+    send_report_texts,
+    text_back,
+)
 from chaperone.incidents.reports.by_text import is_concern
 from chaperone.incidents.reports.references import digest_of
 from chaperone.ledger.queries import search
@@ -81,11 +86,19 @@ def test_texts_of_members(committed, as_login, monkeypatch):
         assert send_report_texts(organization_id=LAKESIDE) == 1
         assert send_report_texts(organization_id=LAKESIDE) == 0
     assert len(entries(ACCESS_RECORDED)) == before
+    with as_login("worker"):
+        assert follow_report_texts(organization_id=LAKESIDE) == 0
     scene.send()
     answer = bodies(scene, ursula)[-1]
     assert answer.startswith(f"About your concern no. {report.number}")
     assert answer.endswith("We have spoken with the coach.")
     assert scene.deliveries(ursula)[-1].state == "delivered"
+    # Whoever wrote it cannot see the thread: what became of it is noted for them, once.
+    with as_login("worker"):
+        assert follow_report_texts(organization_id=LAKESIDE) == 1
+        assert follow_report_texts(organization_id=LAKESIDE) == 0
+    page = samuel.client().get(reverse("incidents:one_report", args=[report.id]), secure=True)
+    assert "Delivered" in page.content.decode()
     staff = filed()
     with samuel.acting() as officer, pytest.raises(NotByText):
         text_back(actor=officer, report_id=staff.report.id, body="Thank you.")

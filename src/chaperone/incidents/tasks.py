@@ -13,7 +13,7 @@ from chaperone.incidents.notifying.actions.sending import EMAILS, LETTERS, TEXTS
 from chaperone.incidents.notifying.actions.texting import send_texts
 from chaperone.incidents.reports.actions.escalating import escalate_everywhere
 from chaperone.incidents.reports.actions.texting import TEXTS as REPORT_TEXTS
-from chaperone.incidents.reports.actions.texting import send_report_texts
+from chaperone.incidents.reports.actions.texting import follow_report_texts, send_report_texts
 from chaperone.organizations.queries import organizations_all
 
 
@@ -36,6 +36,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
     escalate_everywhere()
     for organization_id in organizations_all():
         send_report_texts(organization_id=organization_id)
+        follow_report_texts(organization_id=organization_id)
     make_keys_everywhere()
 
 

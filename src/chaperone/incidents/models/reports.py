@@ -91,6 +91,10 @@ class ReportText(SealedModel):
 
         WAITING = "waiting", "Waits"
         QUEUED = "queued", "In the outbox"
+        HELD = "held", "Waits for an agreement with the text network"
+        SENT = "sent", "Sent"
+        DELIVERED = "delivered", "Delivered"
+        FAILED = "failed", "Not delivered"
         STOPPED = "stopped", "Not sent: they said STOP"
         GONE = "gone", "Not sent: their data was destroyed"
 
@@ -98,7 +102,7 @@ class ReportText(SealedModel):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="texts")
     body = SecretTextField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     message_id = models.UUIDField(null=True)
     written_by = models.UUIDField()
     written_at = models.DateTimeField(db_default=Now())

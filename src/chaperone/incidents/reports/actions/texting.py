@@ -1,8 +1,10 @@
 """Texting back to a member who reported by text: through the outbox, and nothing is opened."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from chaperone.access.actors import Staff, worker
 from chaperone.access.context import acting_for
@@ -23,7 +25,20 @@ from chaperone.members.queries import is_suppressed
 from chaperone.registers.actions.changes import record_change
 
 TEXTS = "incidents.report_texts"
-_State = ReportText.State
+FOLLOWED_FOR = timedelta(days=7)
+"""Text networks say within days what became of a text, or never."""
+_State, _Sent = ReportText.State, Delivery.State
+_BECAME = {
+    _Sent.PENDING: _State.QUEUED,
+    _Sent.SENDING: _State.QUEUED,
+    _Sent.RESTORED: _State.QUEUED,
+    _Sent.HELD: _State.HELD,
+    _Sent.SENT: _State.SENT,
+    _Sent.UNCONFIRMED: _State.SENT,
+    _Sent.DELIVERED: _State.DELIVERED,
+    _Sent.FAILED: _State.FAILED,
+    _Sent.WITHHELD: _State.FAILED,
+}
 
 
 @transaction.atomic
@@ -70,6 +85,29 @@ def send_report_texts(*, organization_id: UUID) -> int:
     return sent
 
 
+def follow_report_texts(*, organization_id: UUID) -> int:
+    """Notes what became of texts in the outbox, whose threads an officer cannot see; how many
+    changed.
+    """
+    actor, changed = worker(organization_id), 0
+    with acting_for(actor):
+        rows = ReportText.objects.filter(
+            organization_id=organization_id,
+            state__in=[_State.QUEUED, _State.HELD, _State.SENT],
+            written_at__gt=timezone.now() - FOLLOWED_FOR,
+        ).select_for_update(of=("self",), skip_locked=True)
+        texts = {row.message_id: row for row in rows.select_related("report") if row.message_id}
+        found = Delivery.objects.filter(id__in=texts).values_list("id", "state")
+        for message_id, state in found:
+            row, became = texts[message_id], _BECAME[_Sent(state)]
+            if became != row.state:
+                row.state = became
+                row.save(update_fields=["state"])
+                _note(actor, row.report, row)
+                changed += 1
+    return changed
+
+
 def _settle(actor: Actor, row: ReportText) -> None:
     report = Report.objects.get(id=row.report_id)
     assert report.member_id is not None
@@ -81,6 +119,11 @@ def _settle(actor: Actor, row: ReportText) -> None:
     else:
         row.state, row.message_id = _State.QUEUED, _say(actor, member, report, row)
     row.save(update_fields=["state", "message_id"])
+    _note(actor, report, row)
+
+
+def _note(actor: Actor, report: Report, row: ReportText) -> None:
+    assert report.member_id is not None
     append(
         event=REPORT_TEXT_SETTLED,
         actor=actor,
