@@ -60,6 +60,11 @@ class KeyMissing(RestoreRefused):
     right one nothing could be opened. Give it with --root-key."""
 
 
+class KeyServiceRefuses(RestoreRefused):
+    """The key service or HSM that holds the root key does not serve this machine, so that nothing
+    could be opened. Make it reachable from here, with the rights that the installation had."""
+
+
 class LogKeyMissing(RestoreRefused):
     """The key that signs the ledger is not in the backup, so that the ledger could not go on."""
 
