@@ -91,6 +91,11 @@ class CountsDiffer(RestoreRefused):
     """What was restored is not as much as the backup says it holds."""
 
 
+class NotUpgraded(RestoreRefused):
+    """The data came back and could not be brought up to date. Restore it with the version that made
+    the backup, then upgrade that."""
+
+
 class NotSettled(RestoreRefused):
     """The data came back, but what came after the backup could not be made good."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from chaperone.continuity.restoring import fitting
 from chaperone.continuity.restoring.databases import Dumped, Moment, Source, looked_at
-from chaperone.continuity.restoring.errors import NoRoom, NotVerified
+from chaperone.continuity.restoring.errors import NoRoom, NotUpgraded, NotVerified
 from chaperone.continuity.restoring.keys import RootKey, put_root_key, root_key_id
 from chaperone.continuity.restoring.own import OwnDatabase
 from chaperone.continuity.restoring.place import Place
@@ -129,7 +129,7 @@ def _restore(
         processes = Processes(place, address)
         place.step(report.backup, "upgrade")
         with clock.step("upgrade", "Bringing the schema up to date."):
-            processes.run("owner", ["serve", "upgrade"])
+            processes.run("owner", ["serve", "upgrade"], refused=NotUpgraded)
         place.step(report.backup, "settle")
         with clock.step("settle", "Making good what came after it."):
             known = _known(place, contents, outside)
