@@ -71,7 +71,13 @@ class LogKeyMissing(RestoreRefused):
 
 class LogKeyChanged(RestoreRefused):
     """The ledger's key was changed after this backup, as the mirror shows; the key in it signs no
-    more. Restore a backup that was made since the change."""
+    more. Give the newer one with --log-key (keys/log.key of the old disk, where that can be read),
+    or restore a backup that was made since the change."""
+
+
+class LogKeyWrong(RestoreRefused):
+    """What --log-key names is not the key that signs the ledger, as the mirror and the backup show
+    it. Leave it out, or name the right one."""
 
 
 class MirrorAltered(RestoreRefused):
