@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from uuid import UUID
@@ -170,6 +170,28 @@ def test_a_statement_without_an_entry_that_opens_is_refused(lived, destroyed, tm
         with pytest.raises(errors.NotSettled, match="by whose decision"):
             lived.restore(destroyed.file, place, mirrors=[tmp_path / "mirror"])
         assert not any(place.iterdir())
+
+
+def test_a_month_that_a_legal_hold_keeps_stays_and_says_why(monkeypatch):
+    from chaperone.ledger import pruning
+    from chaperone.ledger.pruned import Leaves, Prune
+    from chaperone.ledger.pruning_again import destroy_again
+
+    class Nothing:
+        """Neither asked nor told anything, beyond that a transaction begins."""
+
+        def transaction(self):
+            return nullcontext()
+
+    monkeypatch.setattr(pruning, "held_because", lambda *_: "A legal hold keeps 2015-03.")
+    prune = Prune(IN_BACKUP, Leaves(((4, 6),), 3, bytes(32)), 300, bytes(32), UUID(int=7))
+    (kept,) = destroy_again(Nothing(), [prune], nowhere=[5, 7])
+    assert kept.said == {
+        "month": "2015-03",
+        "entries": 3,
+        "unknown": 1,
+        "kept_by": "Nothing was destroyed. A legal hold keeps 2015-03.",
+    }
 
 
 @pytest.fixture
