@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -22,10 +22,12 @@ from chaperone.continuity.restoring.keys import InHand, in_hand
 from chaperone.continuity.restoring.own import OwnDatabase
 from chaperone.continuity.restoring.running import Report, as_plain, run
 from chaperone.database.address import Address
+from chaperone.files.private import read_private
 
 _IDENTITY = "The file of the identity that opens the backup."
 _SHARE = "A file with a printed share; two of them stand for the identity and the root key."
 _MIRROR = "A copy of the ledger's mirror outside; what came after the backup is read from it."
+_LOG_KEY = "The file of the key that signs the ledger, where it was changed after the backup."
 _TO = "Back to this moment, by --archive: with its zone, such as 2026-11-26T09:30:00Z; or “last”."
 _ARCHIVE = "The archive for points in time: its folder, or s3://bucket/prefix."
 _LAST = "last"
@@ -43,6 +45,7 @@ def restore(
     mirror: Annotated[
         list[Path] | None, typer.Option(help=_MIRROR, exists=True, file_okay=False)
     ] = None,
+    log_key: Annotated[Path | None, typer.Option(help=_LOG_KEY)] = None,
     to: Annotated[str, typer.Option(metavar="TIME", help=_TO)] = "",
     archive: Annotated[str, typer.Option(metavar="PLACE", help=_ARCHIVE)] = "",
     region: Annotated[str, typer.Option(help="Of the bucket, where --archive is one.")] = "",
@@ -73,6 +76,7 @@ def restore(
             identity=keys.identity,
             root_key=keys.root_key,
             mirrors=mirror or (),
+            log_key=read_private(log_key) if log_key else None,
             moment=moment,
             own=own,
             say=lambda sentence: typer.echo(f"chaperone: {sentence}", err=True),
@@ -137,6 +141,7 @@ def _in_words(report: Report, *, mirrored: bool) -> str:
         f"Brought back from the mirror: {settled['gap']}; unreadable: {settled['unread']}.",
         f"Signed before and lost: {settled['lost']}.",
         f"Done again: {settled['repeated'] or 'nothing'}.",
+        *map(_pruned, settled["pruned"]),
         f"Held: {waiting['texts']} texts to members, {waiting['turns']} unanswered ones of theirs.",
         "Start it: chaperone up. Then open Continuity, “Restored”, and reconcile the outbox.",
     ]
@@ -147,3 +152,13 @@ def _in_words(report: Report, *, mirrored: bool) -> str:
             " saw the ledger later will say so."
         )
     return "\n".join(lines)
+
+
+def _pruned(month: dict[str, Any]) -> str:
+    """``month``: as ``ledger.pruning_again`` tells it."""
+    if month["kept_by"]:
+        return f"{month['month']} was destroyed after the backup and is here: {month['kept_by']}"
+    told = f"{month['month']} of the record was destroyed after the backup, and is gone again"
+    if not month["unknown"]:
+        return f"{told}: {month['entries']} entries."
+    return f"{told}; {month['unknown']} of its entries say nothing to this restore: reconcile them."

@@ -20,17 +20,21 @@ from chaperone.database.identifiers import PLATFORM, new_id
 from chaperone.ledger.actions import append, append_again
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.columns import unread_columns
+from chaperone.ledger.connecting import connect
 from chaperone.ledger.entries import Entry, open_sealed
 from chaperone.ledger.epochs import details_of
 from chaperone.ledger.errors import NotVerified
 from chaperone.ledger.mirrors.folder import FolderMirror
 from chaperone.ledger.placing import Placer
-from chaperone.ledger.record_events import ENTRY_UNREAD, EPOCH_BEGUN, MONTH_PRUNED
+from chaperone.ledger.pruned import Prune
+from chaperone.ledger.pruning_again import keep_prunes
+from chaperone.ledger.record_events import ENTRY_UNREAD, EPOCH_BEGUN
 from chaperone.ledger.signed import mirrored_key_changes
 from chaperone.merkle.audit.folder import Folder
 from chaperone.merkle.audit.layout import CHECKPOINT, TILE_WIDTH
 from chaperone.merkle.log.checkpoints import unverified_head
 from chaperone.merkle.log.layout import ids_path
+from chaperone.merkle.log.tiling import Destroyed, Kept
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Key, Purpose
 
@@ -39,22 +43,29 @@ _ID = 16
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry as a mirror has it. ``named``: whether the id is the mirror's, and not made up."""
+    """An entry as a mirror has it. ``sealed``: or the hash alone of one that was destroyed;
+    ``named``: whether the id is the mirror's, and not made up.
+    """
 
     index: int
     id: UUID
-    sealed: bytes
+    sealed: Kept
     named: bool = True
 
 
 @dataclass(slots=True)
 class Gap:
-    """What was brought back. ``held``: the size of the backup's tree; ``entries``: in order."""
+    """What was brought back. ``held``: the size of the backup's tree; ``entries``: in order;
+    ``pruned``: months that were destroyed after the backup; ``nowhere``: leaves of such that the
+    mirror holds by their hash alone.
+    """
 
     held: int
     kept: int
     entries: list[Entry] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    pruned: list[Prune] = field(default_factory=list)
+    nowhere: list[int] = field(default_factory=list)
 
     @property
     def unread_runs(self) -> list[tuple[int, int]]:
@@ -69,18 +80,21 @@ def bring_back(placer: Placer, folder: Path, organizations: Sequence[UUID]) -> G
     checkpoint and change of key that was signed meanwhile.
 
     ``folder`` was verified by the caller. Appends by Django's connection, in transactions of its
-    own. Raises ``NotVerified``, ``BadPlace``, ``Fenced``.
+    own; as the owner, who alone may say again that a month was destroyed. Raises
+    ``NotVerified``, ``BadPlace``, ``Fenced``.
     """
     mirror = FolderMirror(folder)
     head = unverified_head(mirror.read(CHECKPOINT) or b"")
     gap = Gap(held=placer.size, kept=max(placer.size, head.size))
     notes = _notes(mirror, placer.signed_size)
-    changes = {unverified_head(said).size: said for said in mirrored_key_changes(mirror)}
+    changes = _changes(mirror)
     openers = _Openers(organizations)
     _sign(placer, notes, changes)
     for found in read_beyond(folder, placer.size, head.size):
         _write_again(found, openers, gap)
         _place(placer, found, notes, changes)
+    with connect() as owner:
+        gap.pruned = keep_prunes(placer, owner, mirror, gap.entries)
     return gap
 
 
@@ -114,7 +128,12 @@ def read_beyond(folder: Path, start: int, size: int) -> Iterator[list[Found]]:
         ids = _ids(folder, index, width)
         entries = bundles.bundle(index, width)
         yield [
-            Found(first + place, ids[place] if ids else new_id(), entries[place], bool(ids))
+            Found(
+                first + place,
+                ids[place] if ids else new_id(),
+                entries[place] or Destroyed(bundles.lowest_hashes(index, width)[place]),
+                bool(ids),
+            )
             for place in range(max(start - first, 0), width)
         ]
 
@@ -137,6 +156,14 @@ def _notes(mirror: FolderMirror, signed: int) -> dict[int, bytes]:
     return {size: note for size, note in notes.items() if size > signed}
 
 
+def _changes(mirror: FolderMirror) -> dict[int, bytes]:
+    """The changes of key in the mirror that the backup does not know, by size."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from ledger_key_change")
+        (known,) = cursor.fetchone()
+    return {unverified_head(said).size: said for said in mirrored_key_changes(mirror)[known:]}
+
+
 class _Openers:
     """Keys of the ledger by id, with the organization whose they are."""
 
@@ -150,20 +177,20 @@ class _Openers:
                 for key_id in keys.values_list("id", flat=True):
                     self._owners[key_id] = organization_id
 
-    def open(self, found: Found) -> Entry | None:
+    def open(self, found: Found, sealed: bytes) -> Entry | None:
         """The entry; None where its key was made after the backup. In a transaction. Raises
         ``NotVerified`` where the key is there and does not open it.
         """
-        organization_id = self._owners.get(key_id_of(found.sealed))
+        organization_id = self._owners.get(key_id_of(sealed))
         if organization_id is None or not found.named:
             return None
         _enter(organization_id)
-        key_id = key_id_of(found.sealed)
+        key_id = key_id_of(sealed)
         if key_id not in self._keys:
-            self._keys[key_id] = keyring.opening_key(organization_id, found.sealed)
+            self._keys[key_id] = keyring.opening_key(organization_id, sealed)
         try:
             return open_sealed(
-                found.sealed,
+                sealed,
                 self._keys[key_id],
                 organization_id=organization_id,
                 entry_id=found.id,
@@ -178,15 +205,16 @@ def _write_again(batch: Sequence[Found], openers: _Openers, gap: Gap) -> None:
     with transaction.atomic():
         there = _there([found.id for found in batch])
         for found in batch:
-            entry = openers.open(found)
+            if isinstance(found.sealed, Destroyed):
+                gap.nowhere.append(found.index)
+                continue
+            entry = openers.open(found, found.sealed)
             if entry is None:
                 gap.unread.append(found.index)
                 _enter(PLATFORM)
                 entry = _closed(found.id)
-            else:
-                _refuse_what_needs_more(entry)
-                if found.id not in there:
-                    gap.entries.append(entry)
+            elif found.id not in there:
+                gap.entries.append(entry)
             if found.id not in there:
                 append_again(entry, found.sealed)
 
@@ -212,21 +240,11 @@ def _closed(entry_id: UUID) -> Entry:
     )
 
 
-def _refuse_what_needs_more(entry: Entry) -> None:
-    """A month that was destroyed after the backup would stand in it again."""
-    if entry.event == MONTH_PRUNED.name:
-        raise NotVerified(
-            f"entry {entry.id}",
-            f"the month {entry.details['month']} was destroyed after this backup was made;"
-            " restore a backup that was made since",
-        )
-
-
 def _place(
     placer: Placer, batch: Sequence[Found], notes: Mapping[int, bytes], changes: Mapping[int, bytes]
 ) -> None:
     """Up to each size that was signed, so that its checkpoint is kept as it was."""
-    waiting: list[tuple[UUID, bytes]] = []
+    waiting: list[tuple[UUID, Kept]] = []
     for found in batch:
         waiting.append((found.id, found.sealed))
         if found.index + 1 in notes:
@@ -240,8 +258,8 @@ def _sign(placer: Placer, notes: Mapping[int, bytes], changes: Mapping[int, byte
     size = placer.size
     if size in notes:
         placer.sign_again(notes[size])
-        if size in changes:
-            placer.change_key_again(changes[size])
+    if size in changes:
+        placer.change_key_again(changes[size])
 
 
 def _enter(organization_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -21,8 +21,8 @@ from chaperone.merkle.log.checkpoints import (
     unverified_head,
 )
 from chaperone.merkle.log.frontier import Frontier
-from chaperone.merkle.log.hashing import leaf_hashes
 from chaperone.merkle.log.signing import Signer
+from chaperone.merkle.log.tiling import Kept, hashes_of
 
 BATCH = 4096
 RECENT = timedelta(minutes=1)
@@ -62,6 +62,7 @@ _STATE = "select ledger_state_prune(%s, %s, %s, %s)"
 _CHANGE_KEY = "select ledger_change_key(%s, %s, %s)"
 _BEGIN_EPOCH = "select ledger_begin_epoch(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _Waiting = list[tuple[UUID, bytes]]
+_Placed = Sequence[tuple[UUID, Kept]]
 
 
 class Placer:
@@ -126,8 +127,10 @@ class Placer:
         self._fenced(_CHANGE_KEY, [self._epoch, size, note])
         self._signer = successor
 
-    def place_again(self, entries: _Waiting) -> None:
-        """Places entries of before a restore, in the order that they had. Raises ``Fenced``."""
+    def place_again(self, entries: _Placed) -> None:
+        """Places entries of before a restore, in the order that they had; of those that were
+        destroyed, the hash. Raises ``Fenced``.
+        """
         if entries:
             self._place(entries)
 
@@ -147,6 +150,11 @@ class Placer:
         """Keeps a change of key of before a restore. Raises ``Fenced``."""
         size = unverified_head(statement).size
         self._fenced(_CHANGE_KEY, [self._epoch, size, statement.decode()])
+
+    def state_prune_again(self, month: date, statement: bytes) -> None:
+        """Keeps what was signed of a destroyed month before a restore. Raises ``Fenced``."""
+        size = unverified_head(statement).size
+        self._fenced(_STATE, [self._epoch, month, size, statement.decode()])
 
     def begin_epoch(
         self,
@@ -200,9 +208,9 @@ class Placer:
         ended = time.monotonic()
         self._next_sweep = ended + max((ended - began) / _SWEEP_SHARE, _SHORTEST_SWEEP_PAUSE)
 
-    def _place(self, waiting: _Waiting) -> int:
+    def _place(self, waiting: _Placed) -> int:
         ids = [entry_id for entry_id, _ in waiting]
-        hashes = leaf_hashes(sealed for _, sealed in waiting)
+        hashes = hashes_of([kept for _, kept in waiting])
         grown = Frontier.from_bytes(self._frontier.to_bytes())
         grown.append(hashes)
         first = self._frontier.size

@@ -6,7 +6,7 @@ hashes stay, so that everything else is verified as before. As the owner, who al
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -106,12 +106,27 @@ def announce(plan: Plan, *, authority: str) -> UUID:
         nobody = Prune(plan.month, leaves, plan.signed.size, plan.signed.root, PLATFORM)
         details = nobody.details | {"authority": authority}
         entry_id = append(event=MONTH_PRUNED, actor=actor, details=details)
-        runs = Multirange([Range(first, last + 1) for first, last in leaves.runs])
-        row: list[Any] = [plan.month, *bounds_of(plan.month), runs, leaves.count, leaves.digest]
-        row += [plan.signed.size, plan.signed.root, entry_id]
-        with django_connection.cursor() as cursor:
-            cursor.execute(_KEEP, row)
+        _keep(replace(nobody, entry_id=entry_id))
     return entry_id
+
+
+def announce_again(prune: Prune) -> None:
+    """Keeps what an entry of before a restore says; the month takes nothing from then on."""
+    partition = _partition(prune.month)
+    with transaction.atomic(), django_connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s)", [partition])
+        if cursor.fetchone() != (None,):
+            cursor.execute(f"select ledger_close_month('{partition}')")
+        _keep(prune)
+
+
+def _keep(prune: Prune) -> None:
+    leaves = prune.leaves
+    runs = Multirange([Range(first, last + 1) for first, last in leaves.runs])
+    row: list[Any] = [prune.month, *bounds_of(prune.month), runs, leaves.count, leaves.digest]
+    row += [prune.size, prune.root, prune.entry_id]
+    with django_connection.cursor() as cursor:
+        cursor.execute(_KEEP, row)
 
 
 def is_covered(
@@ -132,10 +147,24 @@ def drop(connection: psycopg.Connection, plan: Plan) -> int:
     with connection.transaction():
         _refuse_held(connection, [plan.month])
         _refuse_other(connection, plan)
-        pattern = f"ledger\\_%\\_{plan.month:%Y\\_%m}"
-        for (name,) in connection.execute(_PARTITIONS, [pattern]).fetchall():
-            connection.execute(sql.SQL("drop table {}").format(sql.Identifier(name)))
+        _drop_partitions(connection, plan.month)
     return plan.leaves.count
+
+
+def drop_again(connection: psycopg.Connection, month: date) -> None:
+    """Destroys a month once more, which a restore brought back in part or whole.
+
+    The caller has seen what the log signed of it. Raises ``PruneRefused`` where it is held.
+    """
+    with connection.transaction():
+        _refuse_held(connection, [month])
+        _drop_partitions(connection, month)
+
+
+def _drop_partitions(connection: psycopg.Connection, month: date) -> None:
+    pattern = f"ledger\\_%\\_{month:%Y\\_%m}"
+    for (name,) in connection.execute(_PARTITIONS, [pattern]).fetchall():
+        connection.execute(sql.SQL("drop table {}").format(sql.Identifier(name)))
 
 
 def _refuse_held(connection: psycopg.Connection, months: Sequence[date]) -> None:

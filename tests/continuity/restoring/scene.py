@@ -19,6 +19,7 @@ from chaperone.continuity.backups.pipeline import Source, make
 from chaperone.continuity.backups.targets.folder import FolderTarget
 from chaperone.continuity.restoring.place import Place
 from chaperone.continuity.restoring.running import Report, run
+from chaperone.crypto.providers.choosing import load
 from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.database.address import Address, password, passwords_file
 from chaperone.database.logins import role
@@ -27,16 +28,20 @@ from chaperone.ledger.connecting import connect
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.placing import Placer
 from chaperone.vault.keyring import keyring
+from chaperone.vault.provider import forget_providers
 
 
 @dataclass
 class Lost:
-    """What is there before the loss, and what can be made of it afterwards."""
+    """What is there before the loss, and what can be made of it afterwards. ``keys``: the settings
+    of the key service or HSM that holds its root key; without, the key is in a file.
+    """
 
     database: str
     folder: Path
     identity: Any = field(default_factory=pyrage.x25519.Identity.generate)
     number: int = 0
+    keys: dict[str, str] = field(default_factory=dict)
 
     @property
     def log_key(self) -> Path:
@@ -65,8 +70,9 @@ class Lost:
         """A backup of this moment, by the product's own pipeline; ``header``: what it says else."""
         self.number += 1
         name = f"backup-{self.number}.age"
-        key = FileKeyProvider.load(self.root_key).key_id
-        config = {"port": 8443, "demo": False, "root_key": key}
+        config = {"port": 8443, "demo": False, "root_key": self._root_key_id()}
+        if self.keys:
+            config["keys"] = self.keys
         (self.folder / "config.json").write_text(json.dumps(config))
         found = connections["default"].settings_dict
         source = Source(
@@ -79,6 +85,11 @@ class Lost:
         recipients = [str(self.identity.to_public())]
         make(source, FolderTarget(self.folder), name, backup=uuid4(), recipients=recipients)
         return self.folder / name
+
+    def _root_key_id(self) -> str:
+        if self.keys:
+            return load(self.keys, Path()).key_id
+        return FileKeyProvider.load(self.root_key).key_id
 
     @contextmanager
     def empty_place(self) -> Iterator[Path]:
@@ -112,7 +123,7 @@ def started(place: Path) -> Iterator[None]:
     before = {alias: dict(connections[alias].settings_dict) for alias in connections}
     data = settings.CHAPERONE_DATA
     connections.close_all()
-    keyring.forget()
+    _forget_keys()
     settings.CHAPERONE_DATA = place
     for alias in connections:
         connections[alias].settings_dict |= {
@@ -126,8 +137,13 @@ def started(place: Path) -> Iterator[None]:
         yield
     finally:
         connections.close_all()
-        keyring.forget()
+        _forget_keys()
         settings.CHAPERONE_DATA = data
         for alias in connections:
             connections[alias].settings_dict |= before[alias]
         server.stop()
+
+
+def _forget_keys() -> None:
+    keyring.forget()
+    forget_providers()

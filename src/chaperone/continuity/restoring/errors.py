@@ -60,13 +60,24 @@ class KeyMissing(RestoreRefused):
     right one nothing could be opened. Give it with --root-key."""
 
 
+class KeyServiceRefuses(RestoreRefused):
+    """The key service or HSM that holds the root key does not serve this machine, so that nothing
+    could be opened. Make it reachable from here, with the rights that the installation had."""
+
+
 class LogKeyMissing(RestoreRefused):
     """The key that signs the ledger is not in the backup, so that the ledger could not go on."""
 
 
 class LogKeyChanged(RestoreRefused):
     """The ledger's key was changed after this backup, as the mirror shows; the key in it signs no
-    more. Restore a backup that was made since the change."""
+    more. Give the newer one with --log-key (keys/log.key of the old disk, where that can be read),
+    or restore a backup that was made since the change."""
+
+
+class LogKeyWrong(RestoreRefused):
+    """What --log-key names is not the key that signs the ledger, as the mirror and the backup show
+    it. Leave it out, or name the right one."""
 
 
 class MirrorAltered(RestoreRefused):
@@ -84,6 +95,11 @@ class NotFilled(RestoreRefused):
 
 class CountsDiffer(RestoreRefused):
     """What was restored is not as much as the backup says it holds."""
+
+
+class NotUpgraded(RestoreRefused):
+    """The data came back and could not be brought up to date. Restore it with the version that made
+    the backup, then upgrade that."""
 
 
 class NotSettled(RestoreRefused):

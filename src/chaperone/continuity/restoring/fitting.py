@@ -1,7 +1,7 @@
 """Whether a backup fits: this program, root key, disk and mirror. Nothing is written."""
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from chaperone.continuity.restoring.errors import (
     KeyMissing,
     LogKeyChanged,
     LogKeyMissing,
+    LogKeyWrong,
     MirrorAltered,
     NoRoom,
     SchemaNewer,
@@ -26,14 +27,18 @@ from chaperone.merkle.log.signing import Signer
 
 _OURS = Path(chaperone.__file__).parent
 _SPARE_MEGABYTES = 500
+_LOG_KEY, _NEXT_LOG_KEY = "keys/log.key", "keys/log.next.key"
 
 
 @dataclass(frozen=True, slots=True)
 class Mirrored:
-    """A mirror that verifies, and the head under which it stands."""
+    """A mirror that verifies, and the head under which it stands. ``key``: to which the log's key
+    was changed last, by what both keys signed.
+    """
 
     folder: Path
     head: Checkpoint
+    key: VerifierKey | None = None
 
 
 def check_version(contents: Contents, server: int = binaries.MAJOR) -> None:
@@ -70,7 +75,7 @@ def check_root_key(contents: Contents, key_id: str) -> None:
 def log_key_of(contents: Contents) -> VerifierKey:
     """The log's first verifier key, as the backup has it. Raises ``LogKeyMissing``."""
     public = contents.configuration.get("keys/log.pub")
-    if public is None or "keys/log.key" not in contents.configuration:
+    if public is None or _LOG_KEY not in contents.configuration:
         raise LogKeyMissing
     return VerifierKey.parse(public.decode())
 
@@ -85,23 +90,50 @@ def check_room(needed_bytes: int, folder: Path) -> int:
 
 
 def verified(folder: Path, contents: Contents) -> Mirrored:
-    """A mirror that is to be relied on. Raises ``MirrorAltered``, ``LogKeyChanged``."""
+    """A mirror that is to be relied on, and so is each change of key in it. Raises
+    ``MirrorAltered``.
+    """
     try:
         report = verify_directory(folder, [log_key_of(contents)])
     except MerkleError as error:
         raise MirrorAltered(f"({folder}: {error})") from error
-    if report.key_changes:
-        last = report.key_changes[-1]
-        if last.key != _signing_key(contents):
-            raise LogKeyChanged(f"(at {last.size} entries)")
-    return Mirrored(folder, report.checkpoint)
+    changes = report.key_changes
+    return Mirrored(folder, report.checkpoint, changes[-1].key if changes else None)
 
 
-def _signing_key(contents: Contents) -> VerifierKey:
-    """The public half of the key that the backup would go on with. Raises ``LogKeyMissing``."""
-    secret = contents.configuration["keys/log.key"].decode().strip()
+def newest(mirrors: Sequence[Mirrored]) -> Mirrored | None:
+    """The one that holds most."""
+    return max(mirrors, key=lambda each: each.head.size, default=None)
+
+
+def go_on_signing(contents: Contents, known: Mirrored | None, given: bytes | None) -> None:
+    """Sees that the log's key is the one in force at the head of ``known``, which verified: the
+    backup's own, the one that waited beside it, or the one that is ``given``; it takes the place
+    of the backup's in ``contents``.
+
+    Raises ``LogKeyChanged`` where none of them is, ``LogKeyWrong``, ``LogKeyMissing``.
+    """
+    own = _public_half(contents.configuration[_LOG_KEY], LogKeyMissing)
+    needed = known.key if known and known.key else own
+    offered = contents.configuration.get(_NEXT_LOG_KEY)
+    if given is not None and _public_half(given, LogKeyWrong) != needed:
+        raise LogKeyWrong
+    if needed == own:
+        return
+    for secret in (given, offered):
+        if secret is not None and _public_half(secret, LogKeyMissing) == needed:
+            contents.configuration[_LOG_KEY] = secret
+            if secret == offered:
+                del contents.configuration[_NEXT_LOG_KEY]
+            return
+    assert known is not None
+    raise LogKeyChanged(f"({known.folder}, {known.head.size} entries)")
+
+
+def _public_half(text: bytes, refused: type[LogKeyMissing | LogKeyWrong]) -> VerifierKey:
+    secret = text.decode(errors="replace").strip()
     try:
         name, _, encoded = secret.removeprefix("PRIVATE+KEY+").split("+", 2)
         return VerifierKey.parse(Signer(name, b64decode(encoded)[1:]).verifier_key)
     except (ValueError, MerkleError):
-        raise LogKeyMissing from None
+        raise refused from None

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chaperone.continuity.escrow.identity import from_shares, identity
+from chaperone.continuity.restoring.errors import KeyServiceRefuses
 from chaperone.continuity.restoring.place import Place
+from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.providers.choosing import DEFAULT, load, passphrase_in
 from chaperone.crypto.providers.file import FileKeyProvider
+from chaperone.crypto.providers.interface import KeyProvider, try_out
+from chaperone.files.errors import PrivateFileError
 from chaperone.files.private import read_private, write_private
 
 RootKey = Path | bytes
@@ -43,11 +47,12 @@ def in_hand(
 def root_key_id(settings: Mapping[str, Any], given: RootKey | None) -> str:
     """The id of the root key that the restored installation would work with; "none" without.
 
-    ``settings``: of its config.json. Raises what providers raise.
+    ``settings``: of its config.json. A key service or HSM is tried out, since all would be in vain
+    without it. Raises ``KeyServiceRefuses``, and for a file what its provider raises.
     """
     described = _described(settings)
     if described.get("provider") != _IN_A_FILE:
-        return load(described, Path()).key_id
+        return _serving(described).key_id
     if given is None:
         return "none"
     if isinstance(given, bytes):
@@ -66,6 +71,15 @@ def put_root_key(settings: dict[str, Any], given: RootKey | None, place: Place) 
         write_private(place.root_key, read_private(given))
     if "keys" in settings:
         settings["keys"] = {**described, "path": place.root_key.name}
+
+
+def _serving(described: Mapping[str, Any]) -> KeyProvider:
+    try:
+        provider = load(described, Path())
+        try_out(provider)
+    except (CryptoError, PrivateFileError) as problem:
+        raise KeyServiceRefuses(f"({problem})") from problem
+    return provider
 
 
 def _described(settings: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from chaperone.continuity.backups.dump import program
 from chaperone.continuity.restoring.errors import (
     DatabaseTaken,
     DatabaseUsed,
@@ -88,8 +89,10 @@ class OwnDatabase:
     def check(self, token: str) -> None:
         """Changes nothing. ``token``: of the earlier try in this data folder, or nothing.
 
-        Raises ``LoginsUsed``, ``DatabaseTaken``, ``HalfRestoredElsewhere``, ``NotInUnicode``.
+        Raises ``LoginsUsed``, ``DatabaseTaken``, ``HalfRestoredElsewhere``, ``NotInUnicode``, and
+        ``ClientMissing`` where nothing here could fill it.
         """
+        program("psql", self.address)
         with self._administrator() as admin:
             found = {name: rest for name, *rest in admin.execute(_FOUND, [self._name, _OWNER])}
         others = sorted(name for name in found if name != self._name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from chaperone.continuity.restoring.errors import NotSettled, NotVerified
+from chaperone.continuity.restoring.errors import NotSettled, NotUpgraded, NotVerified
 from chaperone.continuity.restoring.place import Place
 from chaperone.database.address import Address
 from chaperone.database.parent import die_with_parent
@@ -29,7 +29,7 @@ class Processes:
         words: Sequence[str],
         *,
         given: str = "",
-        refused: type[NotSettled | NotVerified] = NotSettled,
+        refused: type[NotSettled | NotUpgraded | NotVerified] = NotSettled,
     ) -> str:
         """What it printed. Raises ``refused`` with its last words."""
         kept_out = ("CHAPERONE_DATABASE_URL", "CHAPERONE_DATABASE_PASSWORD", "CHAPERONE_MIRRORS")

@@ -32,7 +32,7 @@ class Contents:
 
     header: Mapping[str, Any]
     manifest: Mapping[str, Any]
-    configuration: Mapping[str, bytes] = field(repr=False)
+    configuration: dict[str, bytes] = field(repr=False)
     sizes: Mapping[str, int]
 
     @property

@@ -13,7 +13,7 @@ from typing import Any
 
 from chaperone.continuity.restoring import fitting
 from chaperone.continuity.restoring.databases import Dumped, Moment, Source, looked_at
-from chaperone.continuity.restoring.errors import NoRoom, NotVerified
+from chaperone.continuity.restoring.errors import NoRoom, NotUpgraded, NotVerified
 from chaperone.continuity.restoring.keys import RootKey, put_root_key, root_key_id
 from chaperone.continuity.restoring.own import OwnDatabase
 from chaperone.continuity.restoring.place import Place
@@ -55,6 +55,7 @@ def run(
     identity: str,
     root_key: RootKey | None = None,
     mirrors: Sequence[Path] = (),
+    log_key: bytes | None = None,
     moment: Moment | None = None,
     own: OwnDatabase | None = None,
     keep: bool = True,
@@ -64,7 +65,8 @@ def run(
 
     ``identity``: the age secret that opens the file; ``root_key``: the root key's file, or the key
     out of shares, unless a key service holds it. ``mirrors``: folders of the ledger's mirror
-    outside: what came after the backup is brought back from the one that holds most. ``moment``:
+    outside: what came after the backup is brought back from the one that holds most. ``log_key``:
+    the one that signs the ledger since it was changed after the backup. ``moment``:
     the database comes out of an archive, as it was then, and all else out of the backup. ``own``:
     the database goes to a server of one's own, and not together with a moment. ``keep`` False: the
     place is emptied in the end.
@@ -82,6 +84,7 @@ def run(
         fitting.check_root_key(contents, root_key_id(contents.settings, root_key))
         fitting.log_key_of(contents)
         outside = [fitting.verified(mirror, contents) for mirror in mirrors]
+        fitting.go_on_signing(contents, fitting.newest(outside), log_key)
     if moment:
         with clock.step("archive", "Reading and checking all that is needed of the archive."):
             source = looked_at(file, identity, contents, moment)
@@ -129,7 +132,7 @@ def _restore(
         processes = Processes(place, address)
         place.step(report.backup, "upgrade")
         with clock.step("upgrade", "Bringing the schema up to date."):
-            processes.run("owner", ["serve", "upgrade"])
+            processes.run("owner", ["serve", "upgrade"], refused=NotUpgraded)
         place.step(report.backup, "settle")
         with clock.step("settle", "Making good what came after it."):
             known = _known(place, contents, outside)
@@ -160,7 +163,7 @@ def _known(
     """The mirror that holds most, of those outside and the one in the backup itself."""
     own = (place.mirror / "checkpoint").exists()
     mirrored = [*outside, *([fitting.verified(place.mirror, contents)] if own else [])]
-    return max(mirrored, key=lambda each: each.head.size, default=None)
+    return fitting.newest(mirrored)
 
 
 def _settle(processes: Processes, report: Report, known: fitting.Mirrored | None) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from chaperone.ledger.bringing_back import Gap, begin_epoch, bring_back
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.mirroring import catch_up
 from chaperone.ledger.placing import Placer, holds_lock
+from chaperone.ledger.pruning_again import destroy_again
 from chaperone.members.models import Member
 from chaperone.merkle.log.hashing import EMPTY_ROOT
 from chaperone.organizations.queries import organizations_all
@@ -69,6 +70,7 @@ def settle(asked: Asked) -> dict[str, Any]:
         row = sequencing.execute(_LATEST, [gap.kept]).fetchone()
         recovered_to = instant_of(row[0]) if row else datetime.fromisoformat(asked.made_at)
         figures = _make_good(gap, organizations, datetime.fromisoformat(asked.made_at))
+        figures["pruned"] = _destroy_months(gap)
         figures["catalogue"] = settle_catalogue()
         figures["sample"] = sum(map(_open_sample, organizations))
         while placer.place():
@@ -109,6 +111,12 @@ def _make_good(gap: Gap, organizations: list[UUID], backup_at: datetime) -> dict
             held = hold_outbox(actor=actor, after=known, backup_at=backup_at)
         waiting = {name: number + held[name] for name, number in waiting.items()}
     return figures | {"waiting": waiting}
+
+
+def _destroy_months(gap: Gap) -> list[dict[str, Any]]:
+    """Before the folder's own mirror is written, which is not to hold them."""
+    with connect() as owner:
+        return [month.said for month in destroy_again(owner, gap.pruned, gap.nowhere)]
 
 
 def _open_sample(organization_id: UUID) -> int:

@@ -47,7 +47,7 @@ def new_files(
         bundle = list(islice(source, width))
         if len(bundle) != width:
             raise WrongEntryCount(f"(it ended before entry {new_size})")
-        hashes = _hashes(bundle)
+        hashes = hashes_of(bundle)
         if not tops and hashes[: len(old_last)] != old_last:
             raise MirrorDiffers(f"(in {tile_path(0, index, len(old_last))})")
         yield bundle_path(index, width), encode_bundle(map(_content, bundle))
@@ -95,7 +95,8 @@ def _content(entry: Kept) -> bytes:
     return b"" if isinstance(entry, Destroyed) else entry
 
 
-def _hashes(bundle: Sequence[Kept]) -> list[bytes]:
+def hashes_of(bundle: Sequence[Kept]) -> list[bytes]:
+    """Their leaf hashes, in order."""
     hashes = leaf_hashes(map(_content, bundle))
     for place, entry in enumerate(bundle):
         if isinstance(entry, Destroyed):
