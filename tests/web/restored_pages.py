@@ -24,7 +24,21 @@ def _restored(*, lifted: bool = False, **changes: Any) -> Restored:
     values: dict[str, Any] = {
         "hold": OutboxHold(backup_at=ago(640), lifted_at=ago(5) if lifted else None),
         "restoration": Restoration(
-            recovered_to=ago(95), lost=1, unread=2, figures={"waiting": {"decided": 4}}
+            recovered_to=ago(95),
+            lost=1,
+            unread=2,
+            figures={
+                "waiting": {"decided": 4},
+                "pruned": [
+                    {"month": "2020-11", "entries": 41_230, "unknown": 12, "kept_by": ""},
+                    {
+                        "month": "2020-10",
+                        "entries": 1,
+                        "unknown": 0,
+                        "kept_by": "A legal hold of the organization keeps it.",
+                    },
+                ],
+            },
         ),
         "waiting": [
             Waiting(UUID(int=71), _member(1, "Rosa Delgado"), True, ""),
