@@ -56,14 +56,12 @@ _DOSED = re.compile(
 def spans_of_addresses(reading: Reading) -> Iterator[Span]:
     """The addresses of a text that holds digits."""
     end = 0
-    for match in _HOUSE.finditer(reading.plain):
+    for match in _HOUSE.finditer(reading.plain, reading.digit):
         start = match.start()
         if start >= end and not reading.goes_before(start):
             end = _end_of(reading, match) or end
             if end > match.start():
                 yield Span(_beginning(reading, match.start()), end, "ADDRESS")
-    if reading.kinds & BOX:
-        yield from _boxes(reading)
 
 
 def _beginning(reading: Reading, start: int) -> int:
@@ -77,27 +75,26 @@ def _beginning(reading: Reading, start: int) -> int:
     return start
 
 
-def _boxes(reading: Reading) -> Iterator[Span]:
-    for at, bits in enumerate(reading.bits):
-        if bits & BOX:
-            start = reading.starts[at]
-            before = _BEFORE_BOX.search(reading.plain, max(0, start - 14), start)
-            if before:
-                start = before.start()
-            elif reading.plain[max(0, start - 4) : start].strip() in ("po", "p.o.", "p.o", "o."):
-                start = reading.plain.rindex("p", 0, start)
-            match = _BOX.match(reading.plain, start)
-            if match and (any(map(str.isdigit, match[0])) or bits & CAPITAL):
-                military = _MILITARY.match(reading.plain, match.end())
-                yield Span(
-                    start,
-                    military.end() if military else tail_of_address(reading, match.end()),
-                    "ADDRESS",
-                )
+def spans_of_boxes(reading: Reading) -> Iterator[Span]:
+    """Boxes of a post office and of the forces."""
+    for at in reading.places_of(BOX):
+        start = reading.starts[at]
+        before = _BEFORE_BOX.search(reading.plain, max(0, start - 14), start)
+        if before:
+            start = before.start()
+        elif reading.plain[max(0, start - 4) : start].strip() in ("po", "p.o.", "p.o", "o."):
+            start = reading.plain.rindex("p", 0, start)
+        match = _BOX.match(reading.plain, start)
+        if match and (any(map(str.isdigit, match[0])) or reading.bits[at] & CAPITAL):
+            military = _MILITARY.match(reading.plain, match.end())
+            end = military.end() if military else tail_of_address(reading, match.end())
+            yield Span(start, end, "ADDRESS")
 
 
 def _end_of(reading: Reading, house: re.Match[str]) -> int | None:
     first = reading.at(house.end())
+    if first == len(reading.keys):  # "5 _" is followed by no word
+        return None
     bits = reading.bits[first]
     if bits & FUNCTION and not bits & CAPITAL and reading.keys[first] not in _INSIDE:
         return None
@@ -115,7 +112,7 @@ def _street(reading: Reading, first: int) -> int | None:
     """The last word of the street that begins with word `first`: a name and a word for street."""
     last, named, proper = None, False, False
     for at in range(first, min(first + 6, len(reading.keys))):
-        if at > first and reading.gap(at - 1) not in _HOUSE_GAPS:
+        if at > first and reading.gaps[at - 1] not in _HOUSE_GAPS:
             break
         bits, key = reading.bits[at], reading.keys[at]
         if named and bits & STREET and not bits & FUNCTION:
@@ -141,7 +138,7 @@ def _foreign_street(reading: Reading, first: int) -> int | None:
     last = None
     for at in range(first, min(first + 5, len(reading.keys))):
         bits, key = reading.bits[at], reading.keys[at]
-        if at > first and reading.gap(at - 1) not in _HOUSE_GAPS:
+        if at > first and reading.gaps[at - 1] not in _HOUSE_GAPS:
             break
         if key in _UNIT_WORDS or (at == first and bits & UPPER):
             break
@@ -188,7 +185,7 @@ def _city_after(reading: Reading, end: int) -> int | None:
     last = None
     for step in range(at, min(at + 5, len(reading.keys))):
         bits = reading.bits[step]
-        if step > at and reading.gap(step - 1) not in _HOUSE_GAPS:
+        if step > at and reading.gaps[step - 1] not in _HOUSE_GAPS:
             break
         if bits & FUNCTION:
             if reading.keys[step] not in _INSIDE or (last is None and not bits & CAPITAL):

@@ -13,7 +13,7 @@ _OLD = re.compile(
     r"(?:a |one )?hundred(?: (?:and )?(?:one|two|three|four|five|ten))?|"
     r"cien(?:to)?(?: (?:uno|dos|tres|cinco|diez))?)(?![a-z\d/%]|[.,:-]\d)"
 )
-_MAY_BE_OLD = re.compile(r"9\d|1[012]\d|ninety|noventa|hundred|cien")
+_MAY_BE_OLD = re.compile(r"9\d|1[012]\d")
 _YEARS = re.compile(r" ?-? ?(?:years?|yrs?|yr|y/?o|yo|anos?)\b")
 _READING = re.compile(
     r"[ ]?(?:mg|over|fasting|after|before|this|last|at|am|pm|lbs?|pounds?|units?|de|en|bpm|carbs?|"
@@ -39,11 +39,20 @@ _YOUNG = vocabulary()["young_relatives"]
 
 def spans_of_ages(reading: Reading) -> Iterator[Span]:
     """Ages by what stands around them: years, a birthday, a person who is not the reading's."""
-    if not _MAY_BE_OLD.search(reading.plain):
-        return
-    for match in _OLD.finditer(reading.plain):
+    plain = reading.plain
+    start = 0
+    if not _says_old(plain):
+        figures = _MAY_BE_OLD.search(plain, reading.digit)
+        if not figures:
+            return
+        start = figures.start()
+    for match in _OLD.finditer(plain, start):
         if _YEARS.match(reading.plain, match.end()) or _is_somebodys(reading, match):
             yield Span(*match.span(), "AGE")
+
+
+def _says_old(plain: str) -> bool:
+    return "ninety" in plain or "noventa" in plain or "hundred" in plain or "cien" in plain
 
 
 def _is_somebodys(reading: Reading, match: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ from chaperone.deid.lexicon import (
     FIRST,
     FUNCTION,
     KEEP,
+    KNOWN,
     LAST,
     NAME,
     RELATIVE,
@@ -48,7 +49,7 @@ class AnnouncedNames(NameParts):
         strength = self._strength(at, bits)
         if not strength:
             return None
-        gap = self._gap(at)
+        gap = self._gaps[at]
         titled = bits & TITLE and gap in (". ", ".")
         if gap != " " and not titled and (bits & TITLE or not _AFTER_CUE.fullmatch(gap)):
             return None
@@ -82,14 +83,14 @@ class AnnouncedNames(NameParts):
 
     def _is_announced(self, at: int, strength: int, *, relative: bool) -> bool:
         bits = self._bits[at]
-        if self._reading.length(at) == 1 and self._bits[at - 1] & TITLE:
+        if self._reading.lengths[at] == 1 and self._bits[at - 1] & TITLE:
             return at + 1 < len(self._bits) and bool(bits & self._bits[at + 1] & CAPITAL)
         if self._keys[at - 1] in _PET and bits & FIRST:
             return True
         kept = bits & KEEP and not bits & (NAME if strength == _SURE else FIRST)
         if kept or bits & (FUNCTION | RELATIVE | TITLE):
             return False
-        if self._reading.length(at) < 2 or (bits & UPPER and (bits & COMMON or not bits & NAME)):
+        if self._reading.lengths[at] < 2 or (bits & UPPER and (bits & COMMON or not bits & NAME)):
             return False
         if bits & CAPITAL and self._bits[at - 1] & TITLE:
             return True
@@ -98,7 +99,11 @@ class AnnouncedNames(NameParts):
             return not bits & COMMON or bool(named)
         if (bits & STATE and not bits & FIRST) or self._keys[at].endswith(medicine_endings()):
             return False
-        if self._bits[at - 1] & TITLE and not bits and self._reading.length(at) > _LONGEST_TYPO:
+        if (
+            self._bits[at - 1] & TITLE
+            and not bits & KNOWN
+            and self._reading.lengths[at] > _LONGEST_TYPO
+        ):
             return True
         if not bits & COMMON:
             return bool(bits & (NAME | CAPITAL)) or (relative and not bits & (CITY | STATE))
@@ -125,7 +130,7 @@ class AnnouncedNames(NameParts):
 
     def _goes_on(self, at: int, first: int, strength: int) -> bool:
         bits = self._bits[at]
-        if self._reading.length(at) == 1:
+        if self._reading.lengths[at] == 1:
             return self._is_initial(at, bits, self._bits[first] & CAPITAL)
         if self._keys[at] in _PARTICLES:
             return self._leads_on(at, self._bits[first] & CAPITAL)

@@ -33,7 +33,7 @@ _AT = frozenset(("at", "from", "in", "en", "to"))
 # Before these "el paso" is no Spanish article and noun.
 _ENGLISH = frozenset(("in", "to", "from", "near", "outside", "thru", "through", "around"))
 _SHORTEST = 3
-_STATES = vocabulary()["state_codes"] - vocabulary()["state_words"]
+_STATES = vocabulary()["state_codes"]
 _PARTICLES = vocabulary()["particles"]
 _SEEN = vocabulary()["seen"]
 _ARTICLES = frozenset(["the", "our", "el", "la", "los", "las"])
@@ -58,17 +58,15 @@ def spans_of_cities(reading: Reading) -> Iterator[Span]:
 
 def spans_of_states(reading: Reading) -> Iterator[Span]:
     """Whatever stands before the letters of a state: "zebulon, nc", "opa locka fl"."""
-    if _STATES.isdisjoint(reading.keys):
-        return
     for at in range(1, len(reading.keys)):
-        if reading.keys[at] not in _STATES or reading.gap(at - 1) not in (", ", " ", ","):
+        if reading.keys[at] not in _STATES or reading.gaps[at - 1] not in (", ", " ", ","):
             continue
         first = at
         while first > max(0, at - 3) and not reading.bits[first - 1] & (COMMON | KEEP | STATE):
-            if first < at and reading.gap(first - 1) != " ":
+            if first < at and reading.gaps[first - 1] != " ":
                 break
             first -= 1
-        if first < at and reading.length(at - 1) > _SHORTEST:
+        if first < at and reading.lengths[at - 1] > _SHORTEST:
             yield Span(reading.starts[first], reading.ends[at], "PLACE")
 
 
@@ -108,7 +106,7 @@ def _city(reading: Reading, at: int, bits: int) -> int | None:
     if bits & COMMON:
         named = bits & CAPITAL and after_in
         return at if named or (not bits & GENERIC and _lives_in(reading, at)) else None
-    unmistaken = not bits & NAME and reading.length(at) > 4
+    unmistaken = not bits & NAME and reading.lengths[at] > 4
     return at if bits & CAPITAL or after_in or unmistaken else None
 
 
@@ -118,7 +116,7 @@ def _lives_in(reading: Reading, at: int) -> bool:
 
 
 def _is_unknown_city(reading: Reading, at: int) -> bool:
-    if reading.bits[at] & (COMMON | KEEP | STATE) or reading.length(at) < 5:
+    if reading.bits[at] & (COMMON | KEEP | STATE) or reading.lengths[at] < 5:
         return False
     return reading.keys[at - 1] != "from" and _lives_in(reading, at)
 
@@ -156,7 +154,7 @@ def _after_in(reading: Reading, at: int) -> Iterator[Span]:
         if _is_unknown_city(reading, at + 1):
             yield _with_state(reading, at + 1, at + 1)
         return
-    if reading.gap(first - 1).strip() or reading.ends[last] - reading.starts[first] < 2:
+    if reading.gaps[first - 1].strip() or reading.ends[last] - reading.starts[first] < 2:
         return
     words = reading.bits[first : last + 1]
     if all(word & (STATE | FUNCTION) for word in words):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chaperone.deid.lexicon import vocabulary
+from chaperone.deid.lexicon import BEFORE_DAY
 from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
@@ -45,21 +45,21 @@ _BORN = re.compile(
 )
 
 
-_MAY_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
-# Nothing else is worth a look: the words before a day without an ordinal, and of a birthday.
-_BEFORE = vocabulary()["before_days"]
-_BIRTHS = vocabulary()["births"]
-DAY_WORDS = _BEFORE | _BIRTHS
+_ORDINAL_DIGITS = re.compile(r"\d(?:st|nd|rd|th)")
 
 
 def spans_of_days(reading: Reading) -> Iterator[Span]:
     """The days of a text that hang on a weekday or an article."""
-    plain, words = reading.plain, reading.words
-    if not _BEFORE.isdisjoint(words) or _MAY_ORDINAL.search(plain):
+    plain = reading.plain
+    # Without such a word before it, a day is an ordinal.
+    if reading.kinds & BEFORE_DAY or _ORDINAL_DIGITS.search(plain):
         for match in _DAYS.finditer(plain):
             group = match.lastgroup or 0
             start = match.start(group) if group in ("d", "e") else match.start()
             yield Span(start, match.end(group), "DATE")
-    if not _BIRTHS.isdisjoint(words):
-        for match in _BORN.finditer(plain):
-            yield Span(*match.span("value"), "DATE")
+
+
+def spans_of_birthdays(reading: Reading) -> Iterator[Span]:
+    """Birthdays said in three numbers."""
+    for match in _BORN.finditer(reading.plain):
+        yield Span(*match.span("value"), "DATE")

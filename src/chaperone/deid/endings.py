@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chaperone.deid.lexicon import vocabulary
+from chaperone.deid.lexicon import AREA, DIGIT, LAST_DIGITS, NUMBER_ENDS, THEN
 from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
@@ -42,35 +42,35 @@ _SEVEN = re.compile(
 )
 # Nothing else is worth a look for digits in pieces.
 _PIECES = re.compile(r"\d[ /)-]{1,2}\d|\d then \d")
-# Without one of these words their patterns find nothing.
-_ENDS = vocabulary()["number_ends"]
-_LASTS = vocabulary()["last_digits"]
-_AREAS = vocabulary()["areas"]
-ENDING_WORDS = _ENDS | _LASTS | _AREAS
-_THENS = frozenset(("then", "luego"))
 _SINGLE = re.compile(r"\d[ -]\d[ -]\d")
 _SEVEN_DIGITS = re.compile(r"\d{7}")
 _IN_TWO = re.compile(r"\d{3} \d\d")
 _SLASHED = re.compile(r"(?<![\w./-])\d{3}/\d{3}[/-]\d{4}(?![\w/])")
 _AREA_GLUED = re.compile(r"(?<![\w./-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{7}(?![\w/])")
+_FEWEST_SPELT = 6  # a telephone number in words has seven
 
 
 def spans_of_endings(reading: Reading) -> Iterator[Span]:
-    """What a text that holds digits says of a number in pieces."""
-    text, words = reading.plain, reading.words
-    if not _ENDS.isdisjoint(words):
+    """What a text says of one end of a number: "ending in 4411", "last four", "area code"."""
+    text, kinds = reading.plain, reading.kinds
+    if kinds & NUMBER_ENDS:
         for match in _ENDING.finditer(text):
             if _CARDS.search(text):
                 yield Span(*match.span("value"), "ACCOUNT")
-    if not _LASTS.isdisjoint(words):
+    if kinds & LAST_DIGITS:
         for match in _LAST_FOUR.finditer(text):
             yield Span(*match.span("value"), "SSN")
-    if not _AREAS.isdisjoint(words):
+    if kinds & AREA:
         for match in _AREA.finditer(text):
             yield Span(*match.span("value"), "PHONE")
-    if not _PIECES.search(text):
+
+
+def spans_of_pieces(reading: Reading) -> Iterator[Span]:
+    """Telephone numbers with something else between their digits than usual."""
+    text = reading.plain
+    if not _PIECES.search(text, reading.digit):
         return
-    if not _THENS.isdisjoint(words):
+    if reading.kinds & THEN:
         for match in _AREA_APART.finditer(text):
             yield Span(*match.span("value"), "PHONE")
     if _IN_TWO.search(text):
@@ -90,7 +90,9 @@ def _worth_a_look(text: str) -> Iterator[re.Pattern[str]]:
         yield _AREA_GLUED
 
 
-def spans_of_spelt(text: str) -> Iterator[Span]:
+def spans_of_spelt(reading: Reading) -> Iterator[Span]:
     """Digits of a telephone number in words: "five five five zero one two eight"."""
-    for match in _WORDS.finditer(text):
+    if reading.kinds & DIGIT or len(reading.keys) <= _FEWEST_SPELT:
+        return
+    for match in _WORDS.finditer(reading.plain):
         yield Span(*match.span(), "PHONE")

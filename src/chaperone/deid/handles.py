@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chaperone.deid.lexicon import vocabulary
+from chaperone.deid.lexicon import LINE_UNDER, NET, POINT
 from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
@@ -23,18 +23,18 @@ _CALLED = re.compile(
     r"(?P<value>(?=[a-z.]*(?:\d|[._][a-z]))[a-z\d][a-z\d._]{2,30}[a-z\d])(?![\w@/])"
 )
 _MAY = re.compile(rf"\b(?:{_NETS}|gamer|user|usuario|login|handle|screen)")
-# It is looked for only where one of its words stands, or one that goes on with a handle: "ig_mel".
-_WORDS = vocabulary()["nets"]
+# They are looked for only where a net is named, or a word goes on with a handle: "ig_mel".
 _GLUED = re.compile(r"[\d._](?<=[a-z].)(?:(?<=\d)|(?=[\w.]))")
 
 
 def spans_of_handles(reading: Reading) -> Iterator[Span]:
     """The handles of a text."""
     text = reading.plain
-    if "_" in text:
+    if reading.kinds & LINE_UNDER:
         for match in _UNDERSCORED.finditer(text):
             yield Span(*match.span(), "ID")
-    worth = not _WORDS.isdisjoint(reading.words) or _GLUED.search(text)
+    start = 0 if reading.kinds & (POINT | LINE_UNDER) else reading.digit
+    worth = reading.kinds & NET or _GLUED.search(text, start)
     if worth and _MAY.search(text):
         for pattern in (_ON, _CALLED):
             for match in pattern.finditer(text):

@@ -17,10 +17,12 @@ _COMPASS = re.compile(
     rf"(?:(?:st|nd|rd|th)\b(?: {_SUFFIX})?| {_SUFFIX})"
     rf"|(?:ne|nw|se|sw) [a-z\d]+(?: {_SUFFIX})?)"
 )
+_GOES_ON = r"(?: (?:n|s|e|w|on|north|south|east|west)\.?)? (?=[a-z])"
 # Begins with a set of signs: so the search skips to the next of them.
-_HOUSE = re.compile(
+_HOUSE = re.compile(rf"\d(?<![\w./,$#-].)\d{{1,4}}[a-d]?{_GOES_ON}")
+_HOUSE_OR_LOT = re.compile(
     r"[\dlus](?<![\w./,$#-].)(?:(?:(?<=l)ot|(?<=u)nit|(?<=s)pace) \d{1,4}|(?<=\d)\d{1,4}[a-d]?)"
-    r"(?: (?:n|s|e|w|on|north|south|east|west)\.?)? (?=[a-z])"
+    + _GOES_ON
 )
 # A number alone may be a reading: behind these words it is a house.
 _STAYS = re.compile(
@@ -49,7 +51,7 @@ _UNIT_WORDS = vocabulary()["units"]
 
 def spans_of_houses(reading: Reading) -> Iterator[Span]:
     """The houses of a text that holds digits."""
-    for match in _HOUSE.finditer(reading.plain):
+    for match in _houses(reading):
         compass = _COMPASS.match(reading.plain, match.start())
         if compass:
             yield Span(match.start(), tail_of_address(reading, compass.end()), "ADDRESS")
@@ -67,6 +69,13 @@ def spans_of_houses(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), unit.end() if unit else end, "ADDRESS")
 
 
+def _houses(reading: Reading) -> Iterator[re.Match[str]]:
+    plain = reading.plain
+    if "lot " in plain or "unit " in plain or "space " in plain:
+        return _HOUSE_OR_LOT.finditer(plain)
+    return _HOUSE.finditer(plain, reading.digit)
+
+
 def _stays(reading: Reading, start: int) -> bool:
     """Whether somebody stays, lives or is sent something at what begins at `start`."""
     return bool(_STAYS.search(reading.plain[max(0, start - 24) : start]))
@@ -77,9 +86,9 @@ def _street(reading: Reading, first: int) -> int | None:
     last = None
     for at in range(first, min(first + 2, len(reading.keys))):
         bits, key = reading.bits[at], reading.keys[at]
-        if at > first and reading.gap(at - 1) != " ":
+        if at > first and reading.gaps[at - 1] != " ":
             break
-        if bits & (FUNCTION | MONTH) or key in _COUNTED or reading.length(at) < 3:
+        if bits & (FUNCTION | MONTH) or key in _COUNTED or reading.lengths[at] < 3:
             break
         if bits & KEEP and not bits & (NAME | CAPITAL):
             break

@@ -13,6 +13,7 @@ from chaperone.deid.lexicon import (
     FIRST,
     FUNCTION,
     KEEP,
+    KNOWN,
     LAST,
     MONTH,
     NAME,
@@ -55,7 +56,7 @@ class NameParts:
         self._plain = reading.plain
         self._keys = reading.keys
         self._bits = reading.bits
-        self._gap = reading.gaps.__getitem__
+        self._gaps = reading.gaps
 
     def _whole(self, at: int) -> tuple[int, int]:
         first = last = at
@@ -71,14 +72,15 @@ class NameParts:
         return first, last
 
     def _joins(self, at: int) -> bool:
-        return self._reading.joined(at) and self._gap(at) not in ("'", " & ")
+        gap = self._gaps[at]
+        return gap == " " or (self._reading.joined(at) and gap not in ("'", " & "))
 
     def _is_part(self, at: int, seed: int) -> bool:
         bits, capital = self._bits[at], self._bits[seed] & CAPITAL
         key = self._keys[at]
         if key in _SUFFIXES:
             return at > seed
-        if self._reading.length(at) == 1 and at > seed:
+        if self._reading.lengths[at] == 1 and at > seed:
             return self._is_initial(at, bits, capital)
         if key in _PARTICLES:
             return at > seed and self._leads_on(at, capital)
@@ -95,7 +97,7 @@ class NameParts:
             return at > seed and self._is_surname(at, bits)
         if bits & KEEP:
             return at > seed and bool(bits & LAST)
-        return bool(bits & NAME) or at > seed or (not bits and at == 0)
+        return bool(bits & NAME) or at > seed or (not bits & KNOWN and at == 0)
 
     def _is_foreign(self, at: int) -> bool:
         """Whether the word has a capital and a letter with marks, as "My" of a Vietnamese name."""
@@ -112,11 +114,11 @@ class NameParts:
             and READS.match(self._plain, self._reading.ends[1])
         ):
             return bool(bits & NAME)
-        if not bits & NAME or self._keys[at] in _NOT_SURNAMES or self._reading.length(at) < 3:
+        if not bits & NAME or self._keys[at] in _NOT_SURNAMES or self._reading.lengths[at] < 3:
             return False
-        if not self._bits[at - 1] & FIRST and self._reading.length(at - 1) > 1:
+        if not self._bits[at - 1] & FIRST and self._reading.lengths[at - 1] > 1:
             return False
-        if self._ends(at) or not self._gap(at).isspace():
+        if self._ends(at) or not self._gaps[at].isspace():
             return bool(bits & LAST)
         following = self._bits[at + 1] if at + 1 < len(self._bits) else FUNCTION
         acts = at + 1 < len(self._keys) and self._keys[at + 1] in _ACTS
@@ -135,7 +137,7 @@ class NameParts:
         """Whether small letters go on to a surname: "pieter van der velde", "jose de leon"."""
         last = at
         while last < min(at + 3, len(self._keys) - 1) and self._keys[last] in _PARTICLES:
-            if self._gap(last) != " ":
+            if self._gaps[last] != " ":
                 return False
             last += 1
         bits, key = self._bits[last], self._keys[last]
@@ -143,7 +145,7 @@ class NameParts:
             return False
         if bits & COMMON:
             return bool(bits & LAST) and not bits & FUNCTION and key not in _NOT_SURNAMES
-        return bool(bits & NAME) or self._reading.length(last) > 4
+        return bool(bits & NAME) or self._reading.lengths[last] > 4
 
     def _leads_to_capital(self, at: int) -> bool:
         """Whether "de", "van der" stands before the rest of a name."""
@@ -162,7 +164,7 @@ class NameParts:
         if capital and bits & CAPITAL:
             sure = self._keys[at] not in ("a", "i") or self._plain[end : end + 1] == "."
             return sure or bool(following & CAPITAL and not following & COMMON)
-        if self._gap(at - 1) != " ":
+        if self._gaps[at - 1] != " ":
             return False
         if not following & COMMON and self._keys[at] not in "iyu":
             return True
@@ -187,7 +189,7 @@ class NameParts:
         if not self._reading.kinds & EPONYM_NOUN:
             return False
         for at in range(last + 1, min(last + 3, len(self._keys))):
-            if self._gap(at - 1).strip(" '-"):
+            if self._gaps[at - 1].strip(" '-"):
                 return False
             if self._bits[at] & EPONYM_NOUN:
                 return first == last or not self._bits[first] & FIRST
@@ -196,11 +198,11 @@ class NameParts:
     def _is_food(self, first: int, last: int) -> bool:
         """ "jasmine tea", "eggs benedict": what is eaten or drunk by somebody's name."""
         if first == last and first and self._keys[first - 1] in _FOOD_BEGINS:
-            return self._gap(first - 1) == " "
+            return self._gaps[first - 1] == " "
         if last > first and self._keys[last] in _FOODS:
             return True
         after = last + 1
-        return after < len(self._keys) and self._keys[after] in _FOODS and self._gap(last) == " "
+        return after < len(self._keys) and self._keys[after] in _FOODS and self._gaps[last] == " "
 
     def _has_title(self, at: int) -> bool:
         """Whether word `at` belongs to the name behind it: "Dr. Ruiz", "nana bea"."""
@@ -223,6 +225,6 @@ class NameParts:
         end = self._reading.ends[last]
         if self._keys[last].endswith("'s"):
             end -= 2
-        elif self._reading.length(last) == 1 and self._plain[end : end + 1] == ".":
+        elif self._reading.lengths[last] == 1 and self._plain[end : end + 1] == ".":
             end += 1
         return Span(self._reading.starts[first], end, "NAME")

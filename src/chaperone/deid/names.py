@@ -27,10 +27,10 @@ from chaperone.deid.lexicon import (
     vocabulary,
 )
 from chaperone.deid.name_parts import READS
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _MAY_BEGIN = NAME | CAPITAL
-_ORDINARY_BEGINS = FIRST | CAPITAL
 _NEVER = FUNCTION | KEEP
 _MAY_FOLLOW = NAME | CAPITAL | TITLE | PET
 _ANNOUNCES = CUE | RELATIVE | TITLE
@@ -49,6 +49,11 @@ _MODALS_AND_TALK = _MODALS | vocabulary()["not_signatures"]
 _INITIAL = re.compile(r" [a-z]\.(?: |$)")
 
 
+def spans_of_names(reading: Reading) -> Iterator[Span]:
+    """The names of a text."""
+    return Names(reading).spans()
+
+
 class Names(AnnouncedNames):
     """Looks for names among the words of one text; spans come in no order and may repeat."""
 
@@ -57,7 +62,8 @@ class Names(AnnouncedNames):
         after = len(self._bits)
         for at in self._reading.places_of(_MAY_BEGIN | _ANNOUNCES):
             bits = self._bits[at]
-            may_begin = _ORDINARY_BEGINS if bits & COMMON else _MAY_BEGIN
+            # An ordinary word without a first name's bit begins none, whatever its capitals say.
+            may_begin = FIRST if bits & COMMON else _MAY_BEGIN
             if bits & may_begin and not bits & _NEVER and at > done and self._begins(at, bits):
                 first, last = self._whole(at)
                 if not self._stays(first, last):
@@ -85,9 +91,9 @@ class Names(AnnouncedNames):
             if not bits & FIRST:
                 return False
             return self._is_person(at, bits) or self._has_surname(at) or self._signs(at, bits)
-        if self._reading.length(at) < 3:
+        if self._reading.lengths[at] < 3:
             return False
-        if bits & FIRST and (self._reading.length(at) > 3 or self._keys[at] in _SHORT):
+        if bits & FIRST and (self._reading.lengths[at] > 3 or self._keys[at] in _SHORT):
             return True
         if bits & FIRST and self._is_greeted(at):
             return True
@@ -95,7 +101,7 @@ class Names(AnnouncedNames):
 
     def _opens_with_names(self, at: int) -> bool:
         """Whether a text begins with a surname, a name and a reading: "tran long 128"."""
-        if at or len(self._keys) == 1 or not self._is_surname_first(0) or self._gap(0) != " ":
+        if at or len(self._keys) == 1 or not self._is_surname_first(0) or self._gaps[0] != " ":
             return False
         end = self._reading.ends[1]
         return bool(self._bits[1] & NAME) and bool(READS.match(self._plain, end))
@@ -113,7 +119,7 @@ class Names(AnnouncedNames):
         return bool(named and beside & UPPER and beside & NAME and self._joins(at))
 
     def _begins_capital(self, at: int, bits: int) -> bool:
-        short = self._reading.length(at) < 3
+        short = self._reading.lengths[at] < 3
         if not bits & COMMON:
             if bits & NAME:
                 return not short or self._followed_by_capital(at)
@@ -143,7 +149,7 @@ class Names(AnnouncedNames):
         """Whether an ordinary word stands before what is nothing but a surname: "frank freud"."""
         following = self._bits[at + 1] if at + 1 < len(self._bits) else COMMON
         surname = following & LAST and not following & (COMMON | KEEP | FIRST | CITY)
-        return bool(surname) and self._gap(at) == " " and self._keys[at] not in _MODALS
+        return bool(surname) and self._gaps[at] == " " and self._keys[at] not in _MODALS
 
     def _is_person(self, at: int, bits: int) -> bool:
         """Whether an ordinary word that is also a first name is one here."""
@@ -159,7 +165,7 @@ class Names(AnnouncedNames):
         if following in ("my", "mi") and at + 2 < len(self._keys):
             return bool(self._bits[at + 2] & RELATIVE)
         if following in ("at", "from") and at == 0 and self._keys[at] not in _MODALS_AND_TALK:
-            return self._gap(1) == " " and not bits & MONTH
+            return self._gaps[1] == " " and not bits & MONTH
         if bits & SELDOM:
             return False
         return (at > 0 or not following) and self._is_alone(at)
@@ -178,7 +184,7 @@ class Names(AnnouncedNames):
     def _is_dashed(self, at: int) -> bool:
         if not at:
             return False
-        gap = self._gap(at - 1)
+        gap = self._gaps[at - 1]
         return (gap.strip(" ") in _DASHES and gap.startswith((" ", ".", "\n", ","))) or (
             gap.strip() in (",", "") and self._keys[at - 1] in _THANKS
         )
@@ -187,7 +193,7 @@ class Names(AnnouncedNames):
         """Whether a sentence begins with this word, so that its capital says nothing."""
         if at == 0:
             return True
-        gap = self._gap(at - 1)
+        gap = self._gaps[at - 1]
         return gap != " " and (any(mark in gap for mark in '.!?\n:"') or "- " in gap)
 
     def _followed_by_capital(self, at: int) -> bool:
@@ -195,13 +201,13 @@ class Names(AnnouncedNames):
         return (
             after < len(self._keys)
             and bool(self._bits[after] & CAPITAL)
-            and self._gap(at) in (" ", "-")
+            and self._gaps[at] in (" ", "-")
         )
 
     def _followed_by_name(self, at: int) -> bool:
         if not self._followed_by_capital(at):
             return False
         bits = self._bits[at + 1]
-        if self._reading.length(at + 1) == 1 and self._keys[at + 1] != "i":
+        if self._reading.lengths[at + 1] == 1 and self._keys[at + 1] != "i":
             return True
         return not bits & (COMMON | KEEP) or bool(bits & LAST and not bits & FUNCTION)

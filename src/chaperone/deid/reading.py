@@ -8,14 +8,21 @@ from itertools import accumulate
 from operator import or_
 
 from chaperone.deid.lexicon import (
+    AT_SIGN,
     CAPITAL,
+    COLON,
     COMMON,
+    DIGIT,
     EPONYM_NOUN,
     FACILITY,
     FUNCTION,
     KEEP,
     LAST,
+    LINE_UNDER,
     NAME,
+    PIECES,
+    POINT,
+    TRIGGERS,
     UPPER,
     lexicon,
 )
@@ -30,6 +37,9 @@ _INSIDE = re.compile("['-]")
 _CAPITALS = re.compile(r"(?<!['-])[A-Z]")
 _SCOTTISH = ("mc", "mac", "de", "di", "la", "le", "van", "von", "fitz")
 _IRISH = re.compile("[od]'(?!clock)")
+_DIGIT = re.compile(r"\d")
+_PIECES = re.compile(r"\d(?:[ /)-]{1,2}\d| then \d|st|nd|rd|th)")
+_SIGNS = (("@", AT_SIGN), (".", POINT), (":", COLON), ("_", LINE_UNDER))
 _WIDEST = 4
 _JOINTS = frozenset((" ", "-", "'", " & "))
 # Letters that do not come apart into a plain one and a mark; every kind of apostrophe.
@@ -39,12 +49,25 @@ _SPECIAL = dict(zip("ßøæœłđðþı", "soaoldtdi", strict=True)) | dict.from
 
 
 class Reading:
-    """One text: `plain` is folded and as long as `text`; word `i` is `keys[i]` and stands from
-    `starts[i]` to `ends[i]`; `bits[i]` says what is known of it (`lexicon`) and CAPITAL. `words`
-    are the words each once, and the parts of those with an apostrophe or a hyphen inside.
+    """One text: `plain` is folded and as long as `text`. Word `i` is `keys[i]`, stands from
+    `starts[i]` to `ends[i]` and is `lengths[i]` long; `gaps[i]` is between it and the next.
+    `bits[i]` says what is known of it (`lexicon`), CAPITAL and UPPER. `kinds` is what all the words
+    are and which signs there are: it tells which finders can find anything (`finding`). The first
+    digit stands at `digit`; without any, that is the end of the text.
     """
 
-    __slots__ = ("bits", "ends", "gaps", "keys", "kinds", "plain", "starts", "text", "words")
+    __slots__ = (
+        "bits",
+        "digit",
+        "ends",
+        "gaps",
+        "keys",
+        "kinds",
+        "lengths",
+        "plain",
+        "starts",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -52,7 +75,9 @@ class Reading:
         self.plain = plain
         # Words and what stands between them by turns; faster than asking each word its place.
         pieces = (_ASCII_WORD if plain.isascii() else _WORD).split(plain)
-        ends = list(accumulate(map(len, pieces)))
+        lengths = [*map(len, pieces)]
+        ends = [*accumulate(lengths)]
+        self.lengths = lengths[1::2]
         self.gaps = pieces[2::2]
         self.starts = ends[:-1:2]
         self.ends = ends[1::2]
@@ -61,13 +86,15 @@ class Reading:
             self.keys = keys = [_MARKS.sub("", key) for key in keys]
         look = lexicon().get
         self.bits = [look(key, 0) for key in keys]
-        self.words = set(keys)
+        digit = _DIGIT.search(plain)
+        self.digit = digit.start() if digit else len(plain)
+        self.kinds = _signs_of(plain, self.digit)
         if "'" in plain or "-" in plain:
             self._look_at_compounds()
         # Where all is in capitals, they say nothing.
         if plain != text and not text.isupper():
             self._look_at_capitals()
-        self.kinds = reduce(or_, self.bits, 0)
+        self.kinds = reduce(or_, self.bits, self.kinds)
 
     def _look_at_capitals(self) -> None:
         text, plain, bits, ends = self.text, self.plain, self.bits, self.ends
@@ -83,7 +110,8 @@ class Reading:
         look = lexicon().get
         for at in [at for at, key in enumerate(self.keys) if not key.isalpha()]:
             key = self.keys[at]
-            self.words.update(_INSIDE.split(key))
+            parts = _INSIDE.split(key)
+            self.kinds |= reduce(or_, [look(part, 0) for part in parts], 0) & TRIGGERS
             if not self.bits[at]:
                 own = key.removesuffix("'s")
                 if _IRISH.match(own):
@@ -103,14 +131,10 @@ class Reading:
         """The words that are of one of these kinds."""
         return [at for at, bits in enumerate(self.bits) if bits & kinds]
 
-    def gap(self, at: int) -> str:
-        """What stands between word `at` and the next."""
-        return self.gaps[at]
-
     def joined(self, at: int) -> bool:
         """Whether word `at` and the next can be parts of one name: "St. Mary", "Anne-Marie"."""
         gap = self.gaps[at]
-        if gap in _JOINTS or (gap in (". ", ".") and self.ends[at] - self.starts[at] < 4):
+        if gap == " " or gap in _JOINTS or (gap in (". ", ".") and self.lengths[at] < 4):
             return True
         return len(gap) < _WIDEST and not gap.strip(" ")
 
@@ -123,10 +147,6 @@ class Reading:
         sign = self.plain[position - 1 : position]
         return sign.isalnum() or (sign != "" and sign in "_.,/$-")
 
-    def length(self, at: int) -> int:
-        """The letters of word `at`."""
-        return self.ends[at] - self.starts[at]
-
 
 def _of_parts(parts: list[int], *, named: bool) -> int:
     """A compound is common only when all of it is: "follow-up", but not "Bar-le-Duc"."""
@@ -136,6 +156,17 @@ def _of_parts(parts: list[int], *, named: bool) -> int:
         every &= part
     named = named and all(part & NAME and not part & FUNCTION for part in parts)
     return some & ((NAME if named else 0) | KEEP | EPONYM_NOUN | FACILITY) | every & COMMON
+
+
+def _signs_of(plain: str, digit: int) -> int:
+    """Which signs a folded text holds whose first digit stands at `digit`."""
+    kinds = 0
+    if digit < len(plain):
+        kinds = DIGIT | PIECES if _PIECES.search(plain, digit) else DIGIT
+    for sign, kind in _SIGNS:
+        if sign in plain:
+            kinds |= kind
+    return kinds
 
 
 def folded(text: str) -> str:

@@ -35,25 +35,26 @@ _CROSSING = re.compile(r" (?:and|y) ")
 _ENDS = re.compile(r"(?: [a-z]{1,2})?\.? \d{1,4}\b\.?(?=$|[\n,.;!?]| (?:in|is|at|this|last|for)\b)")
 
 
-def spans_of_roads(reading: Reading, *, digits: bool) -> Iterator[Span]:
-    """Streets by the word that begins or ends their name, and crossings of two."""
-    if reading.kinds & ROAD:
-        for at, bits in enumerate(reading.bits):
-            if bits & ROAD:
-                yield from _road(reading, at)
-    if digits:
-        yield from _compounds(reading)
-        if reading.kinds & CAPITAL and (" and " in reading.plain or " y " in reading.plain):
-            for match in _CROSSING.finditer(reading.plain):
-                yield from _crossing(reading, match.end())
+def spans_of_roads(reading: Reading) -> Iterator[Span]:
+    """Streets by the word that begins their name: "calle Juarez 12", "corner of"."""
+    for at in reading.places_of(ROAD):
+        yield from _road(reading, at)
 
 
-def _compounds(reading: Reading) -> Iterator[Span]:
+def spans_of_crossings(reading: Reading) -> Iterator[Span]:
+    """Two streets and what joins them."""
+    if " and " in reading.plain or " y " in reading.plain:
+        for match in _CROSSING.finditer(reading.plain):
+            yield from _crossing(reading, match.end())
+
+
+def spans_of_compounds(reading: Reading) -> Iterator[Span]:
+    """Streets by the end of their name: "Hauptstrasse 5"."""
     plain = reading.plain
-    for house in _HOUSE.finditer(plain):
+    for house in _HOUSE.finditer(plain, max(0, reading.digit - 1)):
         if plain.endswith(_COMPOUND, 0, house.start()):
             at = reading.at(house.start()) - 1
-            if reading.length(at) > _SHORTEST:
+            if reading.lengths[at] > _SHORTEST:
                 end = tail_of_address(reading, house.end())
                 yield Span(reading.starts[at], end, "ADDRESS")
 
@@ -64,7 +65,7 @@ def _road(reading: Reading, at: int) -> Iterator[Span]:
     last = at
     while last + 1 < min(at + 9 if corner else at + 5, len(keys)):
         bits = reading.bits[last + 1]
-        gap = reading.gap(last)
+        gap = reading.gaps[last]
         if not _GAP.fullmatch(gap) or (not corner and gap not in (" ", "-", ". ")):
             break
         proper = bits & (CAPITAL | CITY | STATE | NAME) or not bits & COMMON

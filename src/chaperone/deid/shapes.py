@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from chaperone.deid.lexicon import COMMON, KEEP, lexicon
+from chaperone.deid.reading import Reading
 from chaperone.deid.spans import Span
 
 _AT = re.compile(
@@ -22,12 +23,12 @@ _LINK = re.compile(
     r"(?:com|org|net|edu|gov|info|health|app|io)(?![\w-])(?:/[^\s<>\"']*[\w/=#&-])?"
     r"|[a-z]{2,4}/[^\s<>\"']*[\w/=#&-])"
 )
-_MAY_LINK = re.compile(r"://|www\.|\.(?:com|org|net|edu|gov|info|health|app|io|[a-z]{2,4}/)")
+_HOST = re.compile(r"\.(?:com|org|net|edu|gov|info|health|app|io|[a-z]{2,4}/)")
 # Where a number may begin. One of up to four digits that no letter and no other number touches is
 # none that is worth a look. Without possessive quantifiers, which match wrongly in Python 3.11.2.
 _BEGINNING = re.compile(
     r"[\d(+](?:(?<=[(+])(?=\d)"
-    r"|(?P<alone>(?<=\d)(?<![\w-].)\d{0,3}(?![\w-]|[./ (']{1,4}[\d(]))|(?<=\d))"
+    r"|(?<=\d)(?<!\d.)(?!(?<![\w-].)\d{0,3}(?![\w-]|[./ (']{1,4}[\d(])))"
 )
 _NUMBER = re.compile(
     r"""(?<![a-z\d])(?:
@@ -69,25 +70,41 @@ _NOT_A_DAY = re.compile(
 )
 
 
-def spans_of_shapes(text: str) -> Iterator[Span]:
-    """What stands in a folded text that only an identifier looks like."""
-    if "@" in text:
-        for match in _AT.finditer(text):
-            yield Span(*match.span(), match.lastgroup or "ID")
+def spans_of_mail(reading: Reading) -> Iterator[Span]:
+    """E-mail addresses, and what people are called behind the sign of one."""
+    for match in _AT.finditer(reading.plain):
+        yield Span(*match.span(), match.lastgroup or "ID")
+
+
+def spans_of_spelt_mail(reading: Reading) -> Iterator[Span]:
+    """E-mail addresses as they are said: "rosa at mail dot com"."""
+    text = reading.plain
     if " dot " in text or " punto " in text:
         for match in _SPELT_OUT.finditer(text):
             yield Span(*match.span(), "EMAIL")
-    if "." in text and _MAY_LINK.search(text):
+
+
+def spans_of_links(reading: Reading) -> Iterator[Span]:
+    """Addresses of the web."""
+    text = reading.plain
+    if "://" in text or "www." in text or _HOST.search(text):
         for match in _LINK.finditer(text):
             yield Span(*match.span(), "URL")
+
+
+def spans_of_ip6(reading: Reading) -> Iterator[Span]:
+    """Addresses of the internet's sixth version."""
+    text = reading.plain
     if text.count(":") > 2:
         for match in _IP6.finditer(text):
             yield Span(*match.span(), "IP")
 
 
-def spans_of_numbers(text: str) -> Iterator[Span]:
-    """Numbers of a folded text that are too long or too dated to be a dose or a reading."""
-    start = _next_number(text, 0)
+def spans_of_numbers(reading: Reading) -> Iterator[Span]:
+    """Numbers that are too long or too dated to be a dose or a reading."""
+    text = reading.plain
+    # It may begin with a sign before its first digit.
+    start = _next_number(text, max(0, reading.digit - 1))
     while start < len(text):
         match = _NUMBER.match(text, start)
         end = match.end() if match else start + 1
@@ -103,10 +120,10 @@ def spans_of_numbers(text: str) -> Iterator[Span]:
 
 def _next_number(text: str, start: int) -> int:
     """Where the next one that is worth a look begins; the end of the text where there is none."""
-    for match in _BEGINNING.finditer(text, start):
-        if match.lastgroup != "alone":
-            return match.start()
-    return len(text)
+    if text[start : start + 1].isdecimal() and text[start - 1 : start].isdecimal():
+        return start  # what went before took only the first of these digits
+    match = _BEGINNING.search(text, start)
+    return match.start() if match else len(text)
 
 
 def _beginning(text: str, start: int) -> int:

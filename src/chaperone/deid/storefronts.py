@@ -12,6 +12,7 @@ from chaperone.deid.lexicon import (
     HOSPITAL,
     IN,
     KEEP,
+    KNOWN,
     NAME,
     RELATIVE,
     SAINT,
@@ -25,7 +26,7 @@ _SAINTS = frozenset(("san", "santa", "santo", "nuestra", "sagrado"))
 _PARTS = vocabulary()["hospital_parts"]
 _AFTER = vocabulary()["after_hospital"]
 _VERBS = vocabulary()["person_verbs"] | vocabulary()["not_in_businesses"]
-_CARE = frozenset(("er", "ed", "icu", "hosp"))
+_CARE = vocabulary()["wards"]
 _LONGEST = 5
 
 
@@ -36,23 +37,21 @@ def spans_of_storefronts(reading: Reading) -> Iterator[Span]:
             yield from _business(reading, at)
         if reading.bits[at] & HOSPITAL:
             yield from _hospital(reading, at)
-    if reading.kinds & IN and not _CARE.isdisjoint(reading.keys):
-        yield from _wards(reading)
 
 
-def _wards(reading: Reading) -> Iterator[Span]:
+def spans_of_wards(reading: Reading) -> Iterator[Span]:
     """ "at northside er": a word that is no ordinary one, "at" before it and a ward behind it."""
     for at in range(2, len(reading.keys)):
         hospital = reading.bits[at] & HOSPITAL
         if reading.keys[at] in _CARE and not hospital and reading.bits[at - 2] & IN:
-            named = not reading.bits[at - 1] & (COMMON | FUNCTION) and reading.gap(at - 1) == " "
-            if named and reading.gap(at - 2) == " ":
+            named = not reading.bits[at - 1] & (COMMON | FUNCTION) and reading.gaps[at - 1] == " "
+            if named and reading.gaps[at - 2] == " ":
                 yield Span(reading.starts[at - 1], reading.ends[at], "PLACE")
 
 
 def _business(reading: Reading, at: int) -> Iterator[Span]:
     last, named, article, capital = at, False, False, 0
-    while last + 1 < min(at + _LONGEST, len(reading.keys)) and reading.gap(last) == " ":
+    while last + 1 < min(at + _LONGEST, len(reading.keys)) and reading.gaps[last] == " ":
         key, bits = reading.keys[last + 1], reading.bits[last + 1]
         if named and capital and not bits & CAPITAL and key not in _ARTICLES:
             break
@@ -91,10 +90,10 @@ def _may_name(bits: int, *, article: bool) -> bool:
 def _hospital(reading: Reading, at: int) -> Iterator[Span]:
     """By a word of its own: with a part ("mercy west") or after "at", "in", "to"."""
     last = at
-    while last + 1 < min(at + 4, len(reading.keys)) and reading.gap(last) == " ":
+    while last + 1 < min(at + 4, len(reading.keys)) and reading.gaps[last] == " ":
         key, bits = reading.keys[last + 1], reading.bits[last + 1]
         part = key in _PARTS or bits & (FACILITY | SAINT)
-        if not part and (last > at or (bits and not bits & (CITY | HOSPITAL | CAPITAL))):
+        if not part and (last > at or (bits & KNOWN and not bits & (CITY | HOSPITAL | CAPITAL))):
             break
         if bits & FUNCTION:
             break

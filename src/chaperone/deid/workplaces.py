@@ -60,7 +60,7 @@ def spans_of_workplaces(reading: Reading) -> Iterator[Span]:
 
 def _facility(reading: Reading, at: int) -> Iterator[Span]:
     bits = reading.bits
-    if at + 1 < len(bits) and bits[at + 1] & FACILITY and reading.gap(at) == " ":
+    if at + 1 < len(bits) and bits[at + 1] & FACILITY and reading.gaps[at] == " ":
         return
     first = at
     while first > max(0, at - 5) and reading.joined(first - 1):
@@ -83,7 +83,7 @@ def _names_facility(reading: Reading, first: int, at: int) -> bool:
     if opened and own and reading.keys[at] in ("general", "memorial"):
         return bool(reading.bits[first - 1] & IN)
     if not opened or reading.keys[at] in _WEAK_ENDS:
-        city = opened and reading.bits[at - 1] & CITY and reading.length(at - 1) > 4
+        city = opened and reading.bits[at - 1] & CITY and reading.lengths[at - 1] > 4
         own = [word for word in own if not word & COMMON or city]
     return bool(own)
 
@@ -92,9 +92,9 @@ def _of_place(reading: Reading, last: int) -> int:
     """Takes in "of Salem" and ", Dallas" after a facility."""
     bits, keys = reading.bits, reading.keys
     at = last + 1
-    if at + 1 < len(keys) and keys[at] in _OF and reading.gap(last) == reading.gap(at) == " ":
+    if at + 1 < len(keys) and keys[at] in _OF and reading.gaps[last] == reading.gaps[at] == " ":
         at += 1
-    elif at >= len(keys) or reading.gap(last) not in (", ", " ") or not bits[at] & CAPITAL:
+    elif at >= len(keys) or reading.gaps[last] not in (", ", " ") or not bits[at] & CAPITAL:
         return last
     several = city_of_several(reading, at)
     if several is not None:
@@ -108,9 +108,9 @@ def _saint(reading: Reading, at: int) -> Iterator[Span]:
     last = at + 1
     named = reading.bits[last] & NAME or not reading.bits[last] & COMMON
     ended = reading.keys[last].endswith("s")
-    if not (named or ended) or reading.gap(at) not in (" ", ". "):
+    if not (named or ended) or reading.gaps[at] not in (" ", ". "):
         return
-    while last + 1 < len(reading.keys) and last < at + 4 and reading.gap(last) == " ":
+    while last + 1 < len(reading.keys) and last < at + 4 and reading.gaps[last] == " ":
         if not reading.bits[last + 1] & FACILITY and reading.keys[last + 1] not in _WARDS:
             break
         last += 1
@@ -121,7 +121,7 @@ def _saint(reading: Reading, at: int) -> Iterator[Span]:
 def _business(reading: Reading, at: int) -> Iterator[Span]:
     bits = reading.bits
     first = at
-    while first > max(0, at - 3) and reading.gap(first - 1) == " ":
+    while first > max(0, at - 3) and reading.gaps[first - 1] == " ":
         if bits[first - 1] & (FUNCTION | GENERIC | KEEP) or bits[at] & ~bits[first - 1] & CAPITAL:
             break
         first -= 1

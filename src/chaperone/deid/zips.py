@@ -10,7 +10,7 @@ from chaperone.deid.spans import Span
 # Begins with one digit, not with a count of them: so the search skips to the next digit.
 _FIVE = re.compile(r"\d\d{4}(?:-\d{4})?(?![\w%]|[.,-]\d| ?(?:steps|units|iu|mg))")
 _BESIDE = frozenset((" ", ", ", ",", ". "))
-_STATES = vocabulary()["state_codes"]
+_STATES = vocabulary()["state_codes"] | vocabulary()["state_words"]
 # The first three digits that the US Postal Service gives to nobody.
 _UNUSED = vocabulary()["unused_zips"]
 # A round number is rather a goal of steps or a price.
@@ -31,7 +31,7 @@ _COUNTS_BEFORE = re.compile(
 
 def spans_of_zips(reading: Reading) -> Iterator[Span]:
     """Five digits after a state or a city, with a nought in front, or alone and not counted."""
-    for match in _FIVE.finditer(reading.plain):
+    for match in _FIVE.finditer(reading.plain, reading.digit):
         start = match.start()
         if reading.goes_before(start):
             continue
