@@ -50,14 +50,14 @@ THEN = 1 << 38
 NET = 1 << 39
 STATE_CODE = 1 << 40
 WARD = 1 << 41
+SPELT_DIGIT = 1 << 42
 # Of a text: it holds such a sign.
-DIGIT = 1 << 42
-AT_SIGN = 1 << 43
-POINT = 1 << 44
-COLON = 1 << 45
-LINE_UNDER = 1 << 46
-SPELT_DIGIT = 1 << 48
-PIECES = 1 << 47  # digits close behind a digit, or the letters of an ordinal
+DIGIT = 1 << 43
+AT_SIGN = 1 << 44
+POINT = 1 << 45
+COLON = 1 << 46
+LINE_UNDER = 1 << 47
+PIECES = 1 << 48  # digits close behind a digit, or the letters of an ordinal
 
 NAME = FIRST | LAST
 KNOWN = BOX * 2 - 1  # whatever says something of the word itself
