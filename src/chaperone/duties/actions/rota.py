@@ -20,10 +20,11 @@ from chaperone.duties.events import (
 )
 from chaperone.duties.models import Away, Contact, Shift
 from chaperone.duties.queries import rota_of
-from chaperone.duties.rota import WEEK, instant
+from chaperone.duties.rota import WEEK
 from chaperone.duties.settings import HAND_OVER, as_time
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.clocks import instant
 from chaperone.organizations.queries import organization_of, value_of
 from chaperone.sms.numbers import normalise
 
