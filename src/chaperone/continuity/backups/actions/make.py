@@ -20,7 +20,7 @@ from chaperone.continuity.backups.events import BACKUP_FAILED, BACKUP_MADE
 from chaperone.continuity.backups.lock import alone
 from chaperone.continuity.backups.names import line_beside, new_name
 from chaperone.continuity.backups.pipeline import Made, Source, make
-from chaperone.continuity.backups.recording import record
+from chaperone.continuity.backups.recording import record, why_of
 from chaperone.continuity.backups.schedule import Clock
 from chaperone.continuity.backups.settings import Settings, read_settings
 from chaperone.continuity.backups.streams import Counted
@@ -30,7 +30,6 @@ from chaperone.crypto.providers.choosing import configured
 from chaperone.database.address import Address
 from chaperone.ledger.mirrors.addresses import folders
 
-_LONGEST_WHY = 500
 _LOOKED_BACK = timedelta(days=3)
 _BROKEN_OFF = "It was broken off: the process that made it ended. The next run goes on."
 _COVERED = "select 1 from vendors_not_covered('backup', %s, '{}', %s) limit 1"
@@ -169,7 +168,7 @@ def _copy(row: Backup, target: Target, source: Target, whole: Backup) -> None:
 def _fail(row: Backup, why: str) -> None:
     with transaction.atomic():
         row.state, row.ended_at = Backup.State.FAILED, timezone.now()
-        row.why = " ".join(why.split()).replace("\0", "")[:_LONGEST_WHY]
+        row.why = why_of(why)
         row.save()
         record(BACKUP_FAILED, row, why=row.why)
 
