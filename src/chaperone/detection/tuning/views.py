@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.detection.alerts.queries.noise import WEEKS, noise_of
 from chaperone.detection.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.detection.rules.rule import Rule, rules
@@ -19,8 +20,6 @@ from chaperone.detection.tuning.forms import TuningForm
 from chaperone.detection.tuning.queries import named, record_of, tunings_of
 from chaperone.registers.answers import answer
 from chaperone.registers.queries.history import history_of
-
-_LEFT = "Somebody who has left"
 
 
 @require_GET
@@ -83,7 +82,7 @@ def _line(rule: Rule, tuned: Any, noise: Any, names: Any) -> dict[str, Any]:
         "rule": rule,
         "tuning": tuning,
         "reason": tuning.reason.reveal() if tuning else "",
-        "by": names.get(tuning.set_by, _LEFT) if tuning else "",
+        "by": names.get(tuning.set_by, LEFT) if tuning else "",
         "noise": noise.get(rule.name),
         "state": ("off" if tuning.off else "changed") if tuning else "on",
     }

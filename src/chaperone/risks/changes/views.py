@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.registers.answers import answer
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
@@ -23,7 +24,6 @@ from chaperone.risks.changes.running import running_version, told
 from chaperone.risks.models import Release
 
 PURPOSE = "operations"
-_LEFT = "Somebody who has left"
 _ASSESSED = tuple(AssessmentForm.base_fields)
 
 
@@ -44,7 +44,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     names = names_of({row.recorded_by for row in listing.rows})
     context = {
         "listing": listing,
-        "lines": [(row, names.get(row.recorded_by, _LEFT)) for row in listing.rows],
+        "lines": [(row, names.get(row.recorded_by, LEFT)) for row in listing.rows],
         "running": running_version(),
         "problem": told(state_of_version(running_version())),
         "may_change": request.actor.may("risks.manage"),

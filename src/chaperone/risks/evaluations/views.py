@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
+from chaperone.access.sentences import LEFT
 from chaperone.registers.answers import answer
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.attachments import attachments_of
@@ -41,7 +42,6 @@ STATES = (
     ("done", "Done"),
     ("cancelled", "Called off"),
 )
-_LEFT = "Somebody who has left"
 _PLANNED = tuple(PlanForm.base_fields)
 
 
@@ -67,7 +67,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "lines": [
-            (row, row.state_on(today), names.get(row.owner_id, _LEFT) if row.owner_id else "")
+            (row, row.state_on(today), names.get(row.owner_id, LEFT) if row.owner_id else "")
             for row in listing.rows
         ],
         "technical": latest.get("technical"),
@@ -108,8 +108,8 @@ def evaluation(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
     context = {
         "evaluation": found,
         "state": found.state_on(today),
-        "owner": names.get(found.owner_id, _LEFT) if found.owner_id else "",
-        "concluded_by": names.get(found.concluded_by, _LEFT) if found.concluded_by else "",
+        "owner": names.get(found.owner_id, LEFT) if found.owner_id else "",
+        "concluded_by": names.get(found.concluded_by, LEFT) if found.concluded_by else "",
         "findings": [(row, row.state_on(today)) for row in findings_by(found)],
         "next": Evaluation.objects.filter(
             organization_id=found.organization_id, follows=found

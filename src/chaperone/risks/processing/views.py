@@ -15,6 +15,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.accounts.steps import ask_again, stepped_up
 from chaperone.registers.actions.signing import fresh_factor
 from chaperone.registers.answers import answer, done, sent
@@ -49,7 +50,6 @@ from chaperone.risks.processing.queries import (
 )
 
 PURPOSE = "operations"
-_LEFT = "Somebody who has left"
 # Asked for before the text is shown; who reads for a while need not prove it once more.
 _PROVED_WITHIN = 5 * 60
 _TYPED = tuple(ActivityForm.base_fields)
@@ -127,7 +127,7 @@ def activity(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
         "criteria": [CRITERIA[name] for name in found.criteria or () if name in CRITERIA],
         "needed": is_needed(found.criteria or ()),
         "assessments": [
-            (each, each.state_on(today), names.get(each.decided_by or each.written_by, _LEFT))
+            (each, each.state_on(today), names.get(each.decided_by or each.written_by, LEFT))
             for each in assessments
         ],
         "draft": any(each.state == ImpactAssessment.State.DRAFT for each in assessments),

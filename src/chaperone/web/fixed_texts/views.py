@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.conversations.models import FixedText
 from chaperone.conversations.texts.actions import decide_text, write_text
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES, default_text
@@ -113,7 +114,7 @@ def _shown(request: SignedInRequest, versions: list[FixedText]) -> list[Version]
             id=row.id,
             body=row.body,
             state=row.decision,
-            writer=names.get(row.written_by, "Somebody who has left"),
+            writer=names.get(row.written_by, LEFT),
             written_at=row.written_at,
             decider=names.get(row.decided_by, "") if row.decided_by else "",
             decided_at=row.decided_at,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.accounts.steps import ask_again
 from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer
@@ -38,7 +39,6 @@ from chaperone.risks.specifications.queries import (
 )
 
 PURPOSE = "operations"
-_LEFT = "Somebody who has left"
 _STATES = (
     ("undecided", "Not decided yet"),
     ("draft", "Written"),
@@ -68,7 +68,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "lines": [
-            (each, each.state(today), names.get(each.signed_by, _LEFT) if each.signed_by else "")
+            (each, each.state(today), names.get(each.signed_by, LEFT) if each.signed_by else "")
             for each in listing.rows
         ],
         "all": len(found),

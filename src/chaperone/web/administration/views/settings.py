@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.actions import change_organization, change_setting
 from chaperone.organizations.models import SettingChange
@@ -145,9 +146,7 @@ def _about(request: SignedInRequest, found: Setting) -> dict[str, Any]:
                 id=change.id,
                 value=in_words(field, change.value),
                 reason=change.reason,
-                who=names.get(change.changed_by, "Somebody who has left")
-                if change.changed_by
-                else "Operator",
+                who=names.get(change.changed_by, LEFT) if change.changed_by else "Operator",
                 at=change.changed_at,
                 in_force=place == 0,
             )
