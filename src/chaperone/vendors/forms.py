@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, ReasonForm
 from chaperone.access.roles import ELEMENTS
 from chaperone.vendors.models import Agreement, Vendor
 from chaperone.vendors.questionnaire import documents, questions
@@ -193,15 +193,8 @@ class AgreementForm(SignedForm):
         return host
 
 
-class EndForm(PostedForm):
+class EndForm(PostedForm, ReasonForm):
     """Why something ends."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=500,
-        widget=forms.Textarea,
-        help_text="It is recorded. Write no member's name and nothing about their health.",
-    )
 
 
 class AssuranceForm(PostedForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chaperone.access.forms import PostedForm
 from chaperone.continuity.models import Exercise
+from chaperone.registers.forms import near
 
 _BY_PEOPLE = [each for each in Exercise.Kind.choices if each[0] != Exercise.Kind.RESTORE]
 _DAY = forms.DateInput({"type": "date"})
@@ -54,7 +55,7 @@ class ExerciseForm(PostedForm):
 
     def clean_held_on(self) -> date:
         """A day that has come, and is written rightly."""
-        held_on: date = _near(self.cleaned_data["held_on"])
+        held_on: date = near(self.cleaned_data["held_on"])
         if held_on > timezone.localdate():
             raise forms.ValidationError("This day has not come yet.")
         return held_on
@@ -62,7 +63,7 @@ class ExerciseForm(PostedForm):
     def clean_due_on(self) -> date | None:
         """A day that is written rightly."""
         due_on = self.cleaned_data["due_on"]
-        return _near(due_on) if due_on else None
+        return near(due_on) if due_on else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -71,9 +72,3 @@ class ExerciseForm(PostedForm):
         if cleaned.get("due_on") and not cleaned.get("next_step"):
             self.add_error("next_step", "Say what is to be done until then.")
         return cleaned
-
-
-def _near(day: date) -> date:
-    if abs(day.year - timezone.localdate().year) > 20:
-        raise forms.ValidationError("Look at the year again.")
-    return day

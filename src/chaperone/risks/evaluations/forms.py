@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from chaperone.access.forms import PostedForm
+from chaperone.registers.forms import near
 from chaperone.risks.models import Evaluation
 
 _DAY = forms.DateInput({"type": "date"})
@@ -92,10 +93,3 @@ class CancelForm(PostedForm):
     """Why it is called off."""
 
     reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea)
-
-
-def near(day: date) -> date:
-    """A day within twenty years. Raises ``ValidationError``: it is mistyped."""
-    if abs(day.year - timezone.localdate().year) > 20:
-        raise forms.ValidationError("Look at the year again.")
-    return day

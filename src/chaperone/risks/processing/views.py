@@ -15,6 +15,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
+from chaperone.access.roles import labels_of
 from chaperone.access.sentences import LEFT
 from chaperone.accounts.steps import ask_again, stepped_up
 from chaperone.registers.actions.signing import fresh_factor
@@ -37,7 +38,6 @@ from chaperone.risks.processing.actions import (
 from chaperone.risks.processing.criteria import CRITERIA, is_needed
 from chaperone.risks.processing.errors import NoSuchActivity, ProcessingError
 from chaperone.risks.processing.forms import ActivityForm, AssessmentForm, NeedForm, RetireForm
-from chaperone.risks.processing.proposing import labels_of
 from chaperone.risks.processing.queries import (
     activities_of,
     activity_of,
