@@ -18,7 +18,7 @@ from chaperone.detection.tuning.actions import restore, tune
 from chaperone.detection.tuning.errors import TuningError
 from chaperone.detection.tuning.forms import TuningForm
 from chaperone.detection.tuning.queries import named, record_of, tunings_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.queries.history import history_of
 
 
@@ -44,7 +44,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 def adjust(request: SignedInRequest, rule: str) -> HttpResponse:
     """Switches a rule off, or has it find from another number on, for a time."""
     found = _reach(rule)
-    form = TuningForm(request.POST if request.method == "POST" else None, rule=found)
+    form = TuningForm(sent(request), rule=found)
     if form.is_bound and form.is_valid():
         try:
             tune(actor=request.actor, rule=rule, **{"at_least": None, **form.cleaned_data})

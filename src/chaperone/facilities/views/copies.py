@@ -27,6 +27,7 @@ from chaperone.facilities.shown import (
     list_page,
     record_page,
 )
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 
@@ -74,7 +75,7 @@ def copies(request: SignedInRequest) -> HttpResponse:
 @requires("copies.request", purpose=PURPOSE)
 def copy_ask(request: SignedInRequest) -> HttpResponse:
     """Asks to copy or download ePHI."""
-    form = CopyForm(request.POST if request.method == "POST" else None)
+    form = CopyForm(sent(request))
     if form.is_bound and form.is_valid():
         made = ask_for_copy(actor=request.actor, **form.wish())
         messages.success(request, "Asked. A security officer decides.")

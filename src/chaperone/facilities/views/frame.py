@@ -51,8 +51,3 @@ class People:
 
     def __call__(self, user_id: UUID | None, none: str = "") -> str:
         return self._names.get(user_id, LEFT) if user_id else none
-
-
-def posted(request: SignedInRequest) -> Any:
-    """What was sent; None where the form is only shown."""
-    return request.POST if request.method == "POST" else None

@@ -13,7 +13,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.access.sentences import LEFT
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.risks.changes.actions import change_release, decide_release, record_release
@@ -56,7 +56,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 @requires("risks.manage", purpose=PURPOSE)
 def add(request: SignedInRequest) -> HttpResponse:
     """A new release with its assessment."""
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    form = ReleaseForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             release = record_release(actor=request.actor, **form.cleaned_data)
@@ -87,7 +87,7 @@ def change(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """Changes the assessment while it waits."""
     found = _reach(request, release_id)
     form = AssessmentForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={name: getattr(found, name) for name in _ASSESSED},
     )
     if form.is_bound and form.is_valid():
@@ -113,7 +113,7 @@ def change(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 def decide(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """Lets it ship, or not."""
     _reach(request, release_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             decide_release(

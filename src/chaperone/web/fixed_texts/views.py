@@ -17,7 +17,7 @@ from chaperone.conversations.texts.actions import decide_text, write_text
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES, default_text
 from chaperone.conversations.texts.errors import TextsError
 from chaperone.conversations.texts.queries import texts_of, versions_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.web.fixed_texts.forms import TextForm
 
 MANAGE, PURPOSE = "texts.manage", "operations"
@@ -53,7 +53,7 @@ def text(request: SignedInRequest, name: str, language: str) -> HttpResponse:
     versions = versions_of(request.actor, name=name, language=language)
     now = _in_force(versions)
     body = now.body if now else default_text(name, language)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = TextForm(data, name=name, initial={"body": body})
     if form.is_bound and form.is_valid():
         write_text(

@@ -12,7 +12,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.access.sentences import LEFT
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.risks.findings.actions.exceptions import (
     ask_exception,
     decide_exception,
@@ -43,7 +43,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 def ask(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     """Asks for more time."""
     finding = reach(request, finding_id)
-    form = ExceptionForm(request.POST if request.method == "POST" else None)
+    form = ExceptionForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             ask_exception(actor=request.actor, finding_id=finding_id, **form.cleaned_data)
@@ -70,7 +70,7 @@ def decide(request: SignedInRequest, exception_id: UUID) -> HttpResponse:
         asked = exception_of(request.actor, exception_id)
     except NoSuchException as problem:
         raise NotReachable(str(problem)) from problem
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             decide_exception(

@@ -15,7 +15,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
 from chaperone.access.sentences import LEFT
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.risks.evaluations.queries import evaluations_to_choose
@@ -76,7 +76,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 def add(request: SignedInRequest) -> HttpResponse:
     """A finding by hand."""
     form = FindingForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         people=staff_of(request.actor),
         evaluations=evaluations_to_choose(request.actor),
         initial={"evaluation_id": request.GET.get("evaluation", "")},

@@ -15,7 +15,7 @@ from chaperone.accounts.actions import end_session
 from chaperone.accounts.errors import NobodyThere
 from chaperone.accounts.models import Session
 from chaperone.accounts.staff import open_session, sessions_page
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.paging import page_url
 from chaperone.web.administration.forms.posted import ReasonForm
 
@@ -65,7 +65,7 @@ def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     shown = open_session(request.actor, session_id)
     if shown is None:
         raise NotReachable("There is no such session here.")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             end_session(

@@ -19,7 +19,7 @@ from chaperone.organizations.actions import change_organization, change_setting
 from chaperone.organizations.models import SettingChange
 from chaperone.organizations.queries import changes_of, organization_of, value_of
 from chaperone.organizations.settings import Setting, declared
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.web.administration.forms.settings import (
     OrganizationForm,
     SetBackForm,
@@ -78,7 +78,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
 def organization(request: SignedInRequest) -> HttpResponse:
     """What the organization is called, and its clock."""
     now = organization_of(request.actor)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = OrganizationForm(data, initial={"name": now.name, "time_zone": now.time_zone})
     if form.is_bound and form.is_valid():
         change_organization(actor=request.actor, **form.cleaned_data)
