@@ -61,7 +61,7 @@ def deliver(*, organization_id: UUID) -> None:
 def deliver_batch(*, organization_id: UUID) -> int:
     """Sends up to ``BATCH`` notices; returns how many were tried."""
     if connection.in_atomic_block:
-        raise InTransaction(InTransaction.__doc__)
+        raise InTransaction
     actor = Actor(kind="worker", id=None, organization_id=organization_id)
     claimed = _claim(actor)
     _settle(actor, [_attempt(notice, outgoing) for notice, outgoing in claimed])
@@ -119,13 +119,13 @@ def _send(notice: Notice, outgoing: Outgoing) -> None:
     elif send := way_of(notice.way):
         send(outgoing)
     else:
-        raise NobodyThere(NobodyThere.__doc__)
+        raise NobodyThere
 
 
 def _mail(outgoing: Outgoing) -> None:
     address = outgoing.recipient_id and email_of(outgoing.recipient_id)
     if not address:
-        raise NobodyThere(NobodyThere.__doc__)
+        raise NobodyThere
     body = f"{outgoing.sentence}\n\n{outgoing.url}\n"
     try:
         EmailMessage(outgoing.subject, body, to=[address]).send()

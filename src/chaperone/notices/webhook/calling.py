@@ -42,7 +42,7 @@ def call_webhook(outgoing: Outgoing, *, kind: Kind) -> None:
     ``AddressRefused`` and ``NotTaken``.
     """
     if connection.in_atomic_block:
-        raise InTransaction(InTransaction.__doc__)
+        raise InTransaction
     style, url, secret = _webhook(outgoing.organization_id)
     body, headers = written(style, outgoing, kind, secret)
     _post(checked(url), body, headers)
