@@ -11,12 +11,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chaperone.organizations import days as days_module
 from chaperone.organizations.days import today_of
 from chaperone.risks import standing
 from chaperone.risks.errors import InThePast, NotAcceptable, TooLong
 from chaperone.risks.knowledge import scales
 from chaperone.risks.models import Risk
-from chaperone.risks.queries import days as days_module
 from chaperone.risks.queries.risks import register_of
 from chaperone.risks.scales import level_of
 from chaperone.risks.standing import check_end, latest_end, standing_of

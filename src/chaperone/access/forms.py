@@ -1,5 +1,6 @@
 """What people type about access. Choices come from the organization that it is asked in."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,12 @@ class PostedForm(forms.Form):
                     params={"field": field.label or name},
                 )
         return cleaned
+
+
+def choices_of(names: Mapping[UUID, str], none: str = "") -> list[tuple[str, str]]:
+    """Names by id to choose from; ``none``: how no choice is called, where there may be none."""
+    first = [("", none)] if none else []
+    return [*first, *((str(key), name) for key, name in names.items())]
 
 
 class ReasonForm(forms.Form):
@@ -114,7 +121,7 @@ class RequestForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         data = [(f"element:{name}", group.label) for name, group in ELEMENTS.items()]
-        self._choices("user", [(str(person), name) for person, name in people.items()])
+        self._choices("user", choices_of(people))
         self._choices(
             "what",
             [
@@ -125,7 +132,7 @@ class RequestForm(forms.Form):
         self._choices(
             "where",
             [
-                *((str(team), name) for team, name in care_teams.items()),
+                *choices_of(care_teams),
                 (Scope.MEMBER.value, "One member only"),
                 (Scope.ORGANIZATION.value, "The whole organization"),
             ],

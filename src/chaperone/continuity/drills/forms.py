@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.continuity.models import Exercise
 from chaperone.registers.forms import near
 
@@ -50,8 +50,7 @@ class ExerciseForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choices = [("", "Nobody yet"), *((str(user), name) for user, name in people.items())]
-        self.fields["owner_id"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
 
     def clean_held_on(self) -> date:
         """A day that has come, and is written rightly."""

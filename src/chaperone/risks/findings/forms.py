@@ -8,17 +8,12 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.risks.findings.actions.exceptions import LONGEST_DAYS
 from chaperone.risks.models import Finding, Severity
 
 _NO_NAMES = "It is recorded. Write no member's name and nothing about their health."
 _DAY = forms.DateInput({"type": "date"})
-
-
-def choices_of(people: Mapping[UUID, str], nobody: str) -> list[tuple[str, str]]:
-    """People to choose from, with an empty first choice."""
-    return [("", nobody), *((str(user_id), name) for user_id, name in people.items())]
 
 
 class OwnerForm(PostedForm):

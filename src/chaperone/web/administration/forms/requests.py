@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from chaperone.access.forms import choices_of
 from chaperone.requestlog.queries import Wanted
 from chaperone.requestlog.records import STATIC, UNRESOLVED
 from chaperone.web.ledger.forms import PeriodForm
@@ -45,8 +46,7 @@ class RequestSearchForm(PeriodForm):
         super().__init__(data)
         if not on_platform:
             del self.fields["whose"]
-        chosen = [(str(user_id), name) for user_id, name in people.items()]
-        self.fields["person"].choices = [("", "Anybody"), *chosen]  # type: ignore[attr-defined]
+        self.fields["person"].choices = choices_of(people, "Anybody")  # type: ignore[attr-defined]
         routes = [(name, name) for name in route_names()]
         self.fields["route"].choices = [("", "Anything"), *routes]  # type: ignore[attr-defined]
 

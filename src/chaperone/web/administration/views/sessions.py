@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
+from chaperone.access.forms import choices_of
 from chaperone.access.queries import staff_of
 from chaperone.accounts.actions import end_session
 from chaperone.accounts.errors import NobodyThere
@@ -30,8 +31,7 @@ class SessionSearchForm(forms.Form):
 
     def __init__(self, data: object, *, people: dict[UUID, str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        chosen = [(str(user_id), name) for user_id, name in people.items()]
-        self.fields["person"].choices = [("", "Everybody"), *chosen]  # type: ignore[attr-defined]
+        self.fields["person"].choices = choices_of(people, "Everybody")  # type: ignore[attr-defined]
 
 
 @require_GET
