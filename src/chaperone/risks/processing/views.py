@@ -17,10 +17,9 @@ from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
 from chaperone.access.roles import labels_of
 from chaperone.access.sentences import LEFT
-from chaperone.accounts.steps import ask_again, stepped_up
-from chaperone.registers.actions.signing import fresh_factor
+from chaperone.accounts.steps import ask_again
+from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer, done, sent
-from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.lists import Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
@@ -50,8 +49,6 @@ from chaperone.risks.processing.queries import (
 )
 
 PURPOSE = "operations"
-# Asked for before the text is shown; who reads for a while need not prove it once more.
-_PROVED_WITHIN = 5 * 60
 _TYPED = tuple(ActivityForm.base_fields)
 _ASSESSED = tuple(AssessmentForm.base_fields)
 
@@ -189,11 +186,8 @@ def assess(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
 def sign(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
     """Signs what is written."""
     found = _reach(request, activity_id)
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ask_again(request)
-    try:
-        factor = fresh_factor(request)
-    except NoFreshFactor:
+    factor = factor_for_form(request)
+    if not factor:
         return ask_again(request)
     form = PostedForm(sent(request))
     draft = draft_of(request.actor, found.id)
