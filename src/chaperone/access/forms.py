@@ -16,6 +16,7 @@ from chaperone.access.roles import ELEMENTS, OF_PEOPLE, PERMISSIONS, PURPOSES
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise
 
+NO_NAMES = "It is recorded. Write no member's name and nothing about their health."
 _NO_NUMBER = "“%s” is not a telephone number with its country code, such as +1 617 555 0100."
 _LASTS = {
     "1": "one day",
@@ -55,7 +56,7 @@ class ReasonForm(forms.Form):
         label="Reason",
         max_length=500,
         widget=forms.Textarea,
-        help_text="It is recorded. Write no member's name and nothing about their health.",
+        help_text=NO_NAMES,
     )
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm, choices_of
-from chaperone.risks.forms.fields import NO_NAMES, Citations, day, step, text
+from chaperone.access.forms import NO_NAMES, PostedForm, choices_of
+from chaperone.risks.forms.fields import Citations, day, step, text
 from chaperone.risks.knowledge import scales, threats, vulnerabilities
 from chaperone.risks.models import Risk
 

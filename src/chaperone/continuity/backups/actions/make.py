@@ -29,10 +29,10 @@ from chaperone.continuity.models import Backup
 from chaperone.crypto.providers.choosing import configured
 from chaperone.database.address import Address
 from chaperone.ledger.mirrors.addresses import folders
+from chaperone.vendors.leaving import is_covered
 
 _LOOKED_BACK = timedelta(days=3)
 _BROKEN_OFF = "It was broken off: the process that made it ended. The next run goes on."
-_COVERED = "select 1 from vendors_not_covered('backup', %s, '{}', %s) limit 1"
 _log = logging.getLogger(__name__)
 
 
@@ -178,10 +178,9 @@ def _refuse_uncovered(place: Place) -> None:
     bucket = bucket_of(place)
     if bucket is None:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_COVERED, [bucket, timezone.now()])
-        if cursor.fetchone() is not None:
-            raise NotCovered(f"({place.url})")
+    connection.ensure_connection()
+    if not is_covered(connection.connection, purpose="backup", host=bucket):
+        raise NotCovered(f"({place.url})")
 
 
 def _place_of(row: Backup, settings: Settings) -> Place:
