@@ -7,6 +7,7 @@ import pytest
 from chaperone.cli import children
 from chaperone.cli.children import Child
 from chaperone.cli.processes import Process
+from chaperone.database import server
 from tests.cli.conftest import alive, wait_until
 
 FORKS = """
@@ -96,7 +97,7 @@ def test_what_it_prints_is_in_its_log(make, tmp_path):
 
 
 def test_a_log_is_put_aside_when_it_is_long(make, tmp_path, monkeypatch):
-    monkeypatch.setattr(children, "_LOG_BYTES", 3)
+    monkeypatch.setattr(server, "_LOG_BYTES", 3)
     (tmp_path / "one.log").write_text("long")
     child = make("")
     child.start()

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from chaperone.cli.escrow import app, asking
 from chaperone.cli.folder import DataFolder
+from chaperone.continuity.backups.keys import identity_file
 from chaperone.continuity.escrow import identity
 from chaperone.continuity.escrow.dues import dues
 from chaperone.continuity.escrow.errors import (
@@ -49,7 +50,7 @@ def folder(committed, as_login, settings, tmp_path, monkeypatch):
     (data / "secrets").mkdir()
     for name in ("logins.json", "django.key"):
         (data / "secrets" / name).symlink_to(settings.CHAPERONE_DATA / "secrets" / name)
-    recipient = identity.create(identity.clear_file(data))
+    recipient = identity.create(identity_file(data))
     (data / "config.json").write_text(
         json.dumps({"backups": {"recipients": [recipient]}, "demo": False})
     )
@@ -96,7 +97,7 @@ def test_three_sheets_two_of_which_give_the_keys_back(folder, tmp_path):
     root_key = FileKeyProvider.load(folder.root_key)
     assert told["root_key"] == root_key.key_id
     assert told["holders"] == list(HOLDERS)
-    assert told["identity_left_in"] == str(identity.clear_file(folder.root))
+    assert told["identity_left_in"] == str(identity_file(folder.root))
     assert out.stat().st_mode & 0o777 == 0o700
     files = sorted(out.iterdir())
     assert [file.name for file in files] == [
@@ -148,7 +149,7 @@ def test_nothing_is_printed_that_is_not_recorded(folder, tmp_path):
     (out / "theirs").touch()
     with pytest.raises(PlaceNotEmpty):
         split(out)
-    identity.clear_file(folder.root).unlink()
+    identity_file(folder.root).unlink()
     with pytest.raises(IdentityNotFound):
         split(tmp_path / "other")
     assert not Ceremony.objects.exists()
@@ -162,7 +163,7 @@ def test_two_sheets_are_tried_and_the_identity_goes(folder, tmp_path):
     assert told["good"]
     assert told["removed"]
     assert "AGE-SECRET" not in done.output
-    assert not identity.clear_file(folder.root).exists()
+    assert not identity_file(folder.root).exists()
     assert Ceremony.objects.get().checked_at is not None
     assert _ledger("continuity.ceremony.checked") == 1
 
@@ -185,7 +186,7 @@ def test_a_new_set_voids_the_old_one(folder, tmp_path):
     split(new)
     done = run("check", *share(old, 1), *share(old, 2), "--remove", code=1)
     assert "Their set is void" in done.stdout
-    assert identity.clear_file(folder.root).exists()
+    assert identity_file(folder.root).exists()
     assert _ledger("continuity.ceremony.doubted") == 1
     run("check", *share(new, 1), *share(new, 2))
     assert Ceremony.objects.filter(void_at__isnull=True).count() == 1
@@ -215,7 +216,7 @@ def test_where_nothing_is_installed_shares_are_joined_all_the_same(folder, tmp_p
 def test_a_root_key_in_a_file_wraps_nothing(folder):
     with pytest.raises(NothingApart):
         run("wrap")
-    assert identity.clear_file(folder.root).exists()
+    assert identity_file(folder.root).exists()
 
 
 def test_the_calendar_asks_the_organization_that_runs_it(folder, tmp_path):

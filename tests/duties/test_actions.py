@@ -18,8 +18,9 @@ from chaperone.duties.actions import (
 from chaperone.duties.errors import NobodyToSwap, NotAway, NoTime
 from chaperone.duties.models import Shift
 from chaperone.duties.queries import number_of, rota_of
-from chaperone.duties.rota import WEEK, instant
+from chaperone.duties.rota import WEEK
 from chaperone.ledger.models import Entry
+from chaperone.organizations.clocks import instant
 from tests.cast import daniel, grace, maria, today_there
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])

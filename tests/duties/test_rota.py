@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaperone.duties.rota import WEEK, Holiday, OnCall, Rota, instant
+from chaperone.duties.rota import WEEK, Holiday, OnCall, Rota
+from chaperone.organizations.clocks import instant
 
 NEW_YORK, MADRID, LORD_HOWE = map(
     ZoneInfo, ("America/New_York", "Europe/Madrid", "Australia/Lord_Howe")

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection
 
 from chaperone.conversations.models import Turn
 from chaperone.jobs import worker as worker_module
+from chaperone.jobs.clock import Watch
 from tests.cast import ursula
 from tests.conversations.scene import Scene
 
@@ -53,14 +55,17 @@ def test_a_wall_clock_that_was_set_ends_the_work_and_time_that_passes_does_not(
     passed = iter(range(0, 10**9, 3600))
     steady = [0.0]
 
-    def wall() -> float:
+    def wall() -> datetime:
         # Both clocks go on by an hour a look; at the fifth look somebody sets this one.
         steady[0] = float(next(passed))
-        return steady[0] + (by if steady[0] > 4 * 3600 else 0.0)
+        shown = steady[0] + (by if steady[0] > 4 * 3600 else 0.0)
+        return datetime(2026, 11, 26, tzinfo=UTC) + timedelta(seconds=shown)
 
     async def worked() -> float:
         work: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        await worker_module._end_when_moved(work, wall, lambda: steady[0])
+        await worker_module._end_when_moved(
+            work, Watch(worker_module.MOVED, worker_module.MOVED, wall, lambda: steady[0])
+        )
         assert work.cancelled()
         return steady[0] / 3600
 

@@ -7,9 +7,10 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from chaperone.database.identifiers import PLATFORM, first_id_of
+from chaperone.jobs.clock import Jump
 from chaperone.ledger import actions, placing
 from chaperone.ledger.actors import Actor
-from chaperone.ledger.clock import BACK, FORWARD, Jump, Watch, behind_ledger, note
+from chaperone.ledger.clock import behind_ledger, note
 from chaperone.ledger.errors import NotRecorded
 from chaperone.ledger.queries import search, times
 from chaperone.ledger.recording import record_clock
@@ -19,56 +20,6 @@ from tests.ledger.trying import SOMEBODY, acting_for, append_one, place_all
 
 pytestmark = pytest.mark.xdist_group("sequencer")
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
-
-
-class Clocks:
-    """A wall clock that can be set, and a steady one that cannot."""
-
-    def __init__(self):
-        self.wall, self.steady = NOON, 0.0
-
-    def pass_by(self, seconds):
-        self.wall += timedelta(seconds=seconds)
-        self.steady += seconds
-
-    def watch(self):
-        return Watch(lambda: self.wall, lambda: self.steady)
-
-
-@pytest.mark.parametrize("put", [-BACK - SECOND, FORWARD + SECOND], ids=["back", "forward"])
-def test_a_jump_is_told_once_by_how_much(put):
-    clocks = Clocks()
-    watch = clocks.watch()
-    clocks.pass_by(60)
-    clocks.wall += put
-    before = NOON + timedelta(seconds=60)
-    kind = "back" if put < timedelta(0) else "forward"
-    assert watch.look() == Jump(kind, before, before + put)
-    clocks.pass_by(60)
-    assert watch.look() is None
-
-
-def test_what_a_time_service_does_is_no_jump():
-    clocks = Clocks()
-    watch = clocks.watch()
-    clocks.pass_by(3600)
-    clocks.wall += timedelta(milliseconds=500)
-    assert watch.look() is None
-    assert Watch().look() is None
-
-
-def test_many_small_steps_are_a_jump():
-    clocks = Clocks()
-    watch = clocks.watch()
-    found = []
-    for _ in range(30):
-        clocks.pass_by(1)
-        clocks.wall -= timedelta(milliseconds=100)
-        found.append(watch.look())
-    told = [jump for jump in found if jump]
-    assert [jump.kind for jump in told] == ["back"] * len(told)
-    assert timedelta(seconds=2) < sum((jump.by for jump in told), timedelta()) <= 3 * SECOND
 
 
 def test_at_a_start_the_ledger_knows_what_time_it_was(record, placer, connected):

@@ -17,8 +17,8 @@ from django.db import connections
 
 from chaperone.database.address import Address, password
 from chaperone.files.errors import FileMissing
+from chaperone.jobs.clock import Jump, Watch
 from chaperone.ledger import sequencer
-from chaperone.ledger.clock import Jump, Watch
 from chaperone.ledger.connecting import connect, parameters
 from chaperone.ledger.errors import MirrorAheadOfDatabase
 from chaperone.ledger.mirroring import mirrored_size

@@ -76,12 +76,14 @@ def _decided() -> Decided:
 
 def _compared(sent: str | None) -> dict[str, Any]:
     draft = Compared(
-        id=UUID(int=9),
-        member_id=UUID(int=1),
-        state="edited" if sent else "discarded",
-        flaw="" if sent else "tone",
-        decided_by="Alice Reyes",
-        decided_at=_DECIDED_AT,
+        Row(
+            id=UUID(int=9),
+            member_id=UUID(int=1),
+            state="edited" if sent else "discarded",
+            flaw="" if sent else "tone",
+            decided_by="Alice Reyes",
+            decided_at=_DECIDED_AT,
+        ),
         proposed=cast(Any, Shown(_PROPOSED)),
         sent=cast(Any, Shown(sent)) if sent else None,
     )

@@ -5,19 +5,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from chaperone.access.actors import Held, Staff
 from chaperone.access.roles import ROLES
 from chaperone.database.context import Context, Scope, apply
 from chaperone.ledger.actors import Actor
+from chaperone.vault.inside import inside
 
 
 @contextmanager
 def acting_for(actor: Actor) -> Iterator[None]:
     """A transaction of a program in the actor's organization. People enter by ``requires``."""
-    with transaction.atomic():
-        _apply(Context(organization=actor.organization_id, scope="organization"))
+    with inside(actor.organization_id):
         yield
 
 

@@ -1,5 +1,6 @@
 """What people type about access. Choices come from the organization that it is asked in."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from chaperone.access.roles import ELEMENTS, OF_PEOPLE, PERMISSIONS, PURPOSES
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise
 
+NO_NAMES = "It is recorded. Write no member's name and nothing about their health."
 _NO_NUMBER = "“%s” is not a telephone number with its country code, such as +1 617 555 0100."
 _LASTS = {
     "1": "one day",
@@ -41,6 +43,12 @@ class PostedForm(forms.Form):
         return cleaned
 
 
+def choices_of(names: Mapping[UUID, str], none: str = "") -> list[tuple[str, str]]:
+    """Names by id to choose from; ``none``: how no choice is called, where there may be none."""
+    first = [("", none)] if none else []
+    return [*first, *((str(key), name) for key, name in names.items())]
+
+
 class ReasonForm(forms.Form):
     """Why: for everything that is decided."""
 
@@ -48,7 +56,7 @@ class ReasonForm(forms.Form):
         label="Reason",
         max_length=500,
         widget=forms.Textarea,
-        help_text="It is recorded. Write no member's name and nothing about their health.",
+        help_text=NO_NAMES,
     )
 
 
@@ -114,7 +122,7 @@ class RequestForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         data = [(f"element:{name}", group.label) for name, group in ELEMENTS.items()]
-        self._choices("user", [(str(person), name) for person, name in people.items()])
+        self._choices("user", choices_of(people))
         self._choices(
             "what",
             [
@@ -125,7 +133,7 @@ class RequestForm(forms.Form):
         self._choices(
             "where",
             [
-                *((str(team), name) for team, name in care_teams.items()),
+                *choices_of(care_teams),
                 (Scope.MEMBER.value, "One member only"),
                 (Scope.ORGANIZATION.value, "The whole organization"),
             ],

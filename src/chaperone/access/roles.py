@@ -175,6 +175,11 @@ def columns_of(groups: Iterable[str]) -> frozenset[Element]:
     return NOTHING.union(*(ELEMENTS[group].columns for group in groups if group in ELEMENTS))
 
 
+def labels_of(groups: Iterable[str]) -> list[str]:
+    """Element groups as people call them."""
+    return [ELEMENTS[group].label for group in groups if group in ELEMENTS]
+
+
 NOTHING: frozenset[Element] = frozenset()
 
 

@@ -59,6 +59,9 @@ PROGRAMS = {kind: words for kind, words in _KINDS.items() if kind != "member"}
 ELEMENTS = {".".join(name): one[0].upper() + one[1:] for name, (one, _) in _ELEMENTS.items()}
 """What can be opened, by "table.element"."""
 
+LEFT = "Somebody who has left"
+"""Stands for a name that is not known any more."""
+
 
 class Who(NamedTuple):
     """An actor for people: a name and a role."""
@@ -72,7 +75,7 @@ def who(kind: str, name: str | None, roles: Iterable[str] = ()) -> Who:
     if kind != "staff":
         return Who(_KINDS.get(kind, kind), "Program" if kind in ("assistant", "worker") else "")
     labels = ", ".join(ROLES[role].label for role in roles if role in ROLES)
-    return Who(name or "Somebody who has left", labels)
+    return Who(name or LEFT, labels)
 
 
 def opened(items: Iterable[Opened], member_id: UUID | None = None) -> str:

@@ -1,11 +1,10 @@
 """Why the library was not changed."""
 
+from chaperone.errors import Sentence
 
-class AssistantError(Exception):
+
+class AssistantError(Sentence):
     """This could not be done."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchEntry(AssistantError):

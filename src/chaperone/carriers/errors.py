@@ -1,11 +1,10 @@
 """What can go wrong on the way to and from the text-message networks."""
 
+from chaperone.errors import SentenceAbout
 
-class CarriersError(Exception):
+
+class CarriersError(SentenceAbout):
     """Something went wrong with a carrier."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(f"{type(self).__doc__} {detail}".strip())
 
 
 class NotSent(CarriersError):

@@ -16,6 +16,7 @@ import django
 import typer
 from django.conf import settings
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.errors import CliError
 from chaperone.deid.finding import Known, Span, find
 from chaperone.deid.tokens import Tokens
@@ -95,7 +96,7 @@ def evaluate(
     organization: Annotated[
         str, typer.Option("--organization", help="Its short name, where there is more than one.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Measure on your own texts: {"text", "level"}, {"text", "gold": [ids]}, {"text", "decline"}.
 

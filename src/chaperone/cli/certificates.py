@@ -82,7 +82,7 @@ def _make_leaf(folder: Path) -> None:
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage("digital_signature"), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectAlternativeName(list(map(_general, names()))), critical=False)
+        .add_extension(x509.SubjectAlternativeName(list(map(general, names()))), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()),
             critical=False,
@@ -131,7 +131,8 @@ def _usage(*wanted: str) -> x509.KeyUsage:
     return x509.KeyUsage(**{usage: usage in wanted for usage in _ALL_USAGES})
 
 
-def _general(name: str) -> x509.GeneralName:
+def general(name: str) -> x509.GeneralName:
+    """A host as certificates name it: by its address, or else by its name."""
     try:
         return x509.IPAddress(ip_address(name))
     except ValueError:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from chaperone.cli.processes import Process
 from chaperone.database.parent import die_with_parent
+from chaperone.database.server import keep_short
 
 _FIRST_PAUSE = 0.2
 _LONGEST_PAUSE = 10.0
 _SETTLED_SECONDS = 30.0
-_LOG_BYTES = 10_000_000
 
 
 class Child:
@@ -42,7 +42,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process; returns at once."""
-        _keep_short(self._log)
+        keep_short(self._log)
         with self._log.open("ab") as log:
             self._popen = subprocess.Popen(  # noqa: S603 (our own program, no shell)
                 self.process.command,
@@ -107,8 +107,3 @@ class Child:
 
 def _ending(code: int) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
-
-
-def _keep_short(log: Path) -> None:
-    if log.exists() and log.stat().st_size > _LOG_BYTES:
-        log.replace(log.with_suffix(".log.1"))

@@ -1,7 +1,6 @@
 """`chaperone config`: the settings of an organization, on the command line."""
 
 import json
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from chaperone.access.actors import operator
 from chaperone.access.context import acting_for
+from chaperone.cli.answers import AsJson, misuse
 from chaperone.cli.errors import NoSuchSetting, SettingRefused, WhichOrganization
 from chaperone.organizations.actions import change_setting
 from chaperone.organizations.models import Organization
@@ -20,7 +20,6 @@ app = typer.Typer(help="Read and change an organization's settings.", no_args_is
 Which = Annotated[
     str, typer.Option("--organization", help="Its short name, where there is more than one.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Name = Annotated[str, typer.Argument(help="As `chaperone config list` names it.")]
 
 
@@ -58,8 +57,7 @@ def set_(
 ) -> None:
     """Change a setting; recorded with the reason."""
     if not reason.strip():
-        typer.echo("chaperone config: say why, with --reason; it is recorded.", err=True)
-        sys.exit(2)
+        misuse("config", "say why, with --reason; it is recorded.")
     setting, where = _setting(name), organization_named(organization)
     actor = operator(where.id)
     try:

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
 
 import psycopg
 import typer
@@ -23,6 +22,7 @@ from chaperone.cli import (
     sinks,
     state,
 )
+from chaperone.cli.answers import AsJson
 from chaperone.cli.errors import CliError, Unhealthy
 from chaperone.cli.escrow import asking
 from chaperone.cli.folder import DataFolder, default_folder
@@ -30,7 +30,7 @@ from chaperone.cli.lazy import ready_django
 from chaperone.continuity.archiving import settings as archive
 from chaperone.continuity.archiving.errors import ArchiveError
 from chaperone.continuity.backups.errors import BackupError
-from chaperone.continuity.escrow.identity import clear_file
+from chaperone.continuity.backups.keys import identity_file
 from chaperone.continuity.escrow.judging import Held, shortcoming
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.providers.choosing import configured, load, passphrase_in
@@ -87,7 +87,7 @@ class Finding:
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check the installation. Exit 1 when something is wrong."""
     findings = examine(DataFolder(default_folder()))
@@ -161,7 +161,7 @@ def _ceremony(folder: DataFolder) -> str:
         root_key_id=root_key.key_id if root_key else "",
         now=datetime.now(UTC),
     )
-    clear = clear_file(folder.root)
+    clear = identity_file(folder.root)
     if not wrong and clear.exists():
         wrong = f"{clear} still opens the backups: chaperone keys backup check --remove"
     if wrong and not folder.config().demo:

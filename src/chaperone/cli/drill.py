@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from django.conf import settings
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.escrow.asking import in_hand
 from chaperone.cli.folder import DataFolder
 from chaperone.continuity.drills.actions.running import run
@@ -30,7 +31,7 @@ def drill(
     root_key: Annotated[
         Path | None, typer.Option(help="The file of the root key, where it is kept apart.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Restore the newest whole backup on trial, timed, and file what came of it.
 

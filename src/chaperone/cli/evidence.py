@@ -1,13 +1,12 @@
 """`chaperone evidence`: how every standard stands, to take away (45 CFR 164.308(a)(8))."""
 
 import json
-import sys
 import time
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
 import typer
@@ -15,9 +14,9 @@ import typer
 from chaperone.access.actions import record_refusal
 from chaperone.access.context import acting_for
 from chaperone.access.errors import AccessError, CopyNotApproved
+from chaperone.cli.answers import AsJson, fail, misuse
 from chaperone.cli.ledger.acting import Which, acting_in
 from chaperone.cli.ledger.asking import Since, Until, moment
-from chaperone.cli.ledger.printing import AsJson
 from chaperone.evidence.errors import EvidenceError
 from chaperone.evidence.freezing.actions import collect_now
 from chaperone.evidence.packages.actions import finish, make_report, packed, prepare, record_made
@@ -50,7 +49,7 @@ def report(
 ) -> None:
     """Compute every standard now, and write the report: JSON, HTML, PDF, OSCAL, how to check it."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        _misuse(f"{out} is there already, and not an empty folder. Name a new one.")
+        misuse("evidence", f"{out} is there already, and not an empty folder. Name a new one.")
     began = time.monotonic()
     actor = acting_in(organization, command="evidence", or_first=True)
     try:
@@ -63,7 +62,7 @@ def report(
         for name, content in made.files.items():
             write_new(out / name, content)
     except (EvidenceError, LedgerError, PrivateFileError, OSError) as error:
-        _fail(str(error))
+        fail("evidence", str(error))
     rows = json.loads(made.files["report.json"])
     statuses = [row["status"] for row in rows]
     counts = {status: statuses.count(status) for status in sorted(set(statuses))}
@@ -95,14 +94,14 @@ def package(
 ) -> None:
     """Make the package for auditors: one ZIP, to be checked without us. Recorded."""
     if out.exists():
-        _misuse(f"{out} is there already. Name a new file.")
+        misuse("evidence", f"{out} is there already. Name a new file.")
     until_at = moment(until) or datetime.now(UTC)
     begins = moment(since)
     wish = Wish(sample, begins, until_at, seed or token_hex(16), approval, whole, proposed)
     if sample and whole:
-        _misuse("All entries hold any sample of them. Name --sample or --all.")
+        misuse("evidence", "All entries hold any sample of them. Name --sample or --all.")
     if wish.copies and (begins is None or approval is None):
-        _misuse("A copy of the record needs --from, and --approval of it.")
+        misuse("evidence", "A copy of the record needs --from, and --approval of it.")
     actor = acting_in(organization, command="evidence")
     try:
         prepared = prepare(actor=actor, wish=wish)
@@ -113,23 +112,11 @@ def package(
         write_new(out, content)
     except CopyNotApproved as refusal:
         record_refusal(actor=actor, route=PLACE, reason=str(refusal), asked_for={})
-        _fail(str(refusal))
+        fail("evidence", str(refusal))
     except (EvidenceError, AccessError, LedgerError, PrivateFileError, OSError) as error:
-        _fail(str(error))
+        fail("evidence", str(error))
     digest = sha256(content).hexdigest()
     if as_json:
         typer.echo(json.dumps({"file": str(out), "sha256": digest, "files": len(made.files)}))
     else:
         typer.echo(f"{out} holds {len(made.files)} files; verify.md there says how to check them.")
-
-
-def _misuse(message: str) -> NoReturn:
-    """Exit 2: it was called wrongly."""
-    typer.echo(f"chaperone evidence: {message}", err=True)
-    sys.exit(2)
-
-
-def _fail(message: str) -> NoReturn:
-    """Exit 1: the answer is no."""
-    typer.echo(f"chaperone evidence: {message}", err=True)
-    sys.exit(1)

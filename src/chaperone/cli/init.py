@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from chaperone.cli import preflight, state
+from chaperone.cli.answers import AsJson
 from chaperone.cli.errors import DemoHere, NotAnswered
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
@@ -51,7 +52,7 @@ def init(
         typer.Option(metavar="EMAIL", help="Only make a new link for somebody who was invited."),
     ] = "",
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Of the web server.")] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    json_: AsJson = False,
 ) -> None:
     """Make a real installation: an organization, two officers, an administrator. Asks what is
     not given. Their invitations are shown once.

@@ -2,14 +2,14 @@
 
 import json
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from chaperone.cli import own_server
+from chaperone.cli.answers import AsJson, misuse
 from chaperone.cli.errors import CliError
 from chaperone.cli.escrow import asking
 from chaperone.cli.folder import Config, DataFolder, default_folder
@@ -50,7 +50,7 @@ def restore(
     archive: Annotated[str, typer.Option(metavar="PLACE", help=_ARCHIVE)] = "",
     region: Annotated[str, typer.Option(help="Of the bucket, where --archive is one.")] = "",
     endpoint: Annotated[str, typer.Option(help="Of the bucket, where it is not AWS's.")] = "",
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    json_: AsJson = False,
 ) -> None:
     """Restore a backup into the empty folder that --data names. Nothing is overwritten.
 
@@ -65,8 +65,9 @@ def restore(
     moment = _moment(to, Place(archive, region, endpoint, _NO_LOCK))
     own = _own_database()
     if own and moment:
-        _misuse(
-            "--to is for the PostgreSQL that comes with Chaperone: unset CHAPERONE_DATABASE_URL."
+        misuse(
+            "restore",
+            "--to is for the PostgreSQL that comes with Chaperone: unset CHAPERONE_DATABASE_URL.",
         )
     keys = _keys(identity, share, root_key)
     try:
@@ -112,7 +113,7 @@ def _keys(identity: Path | None, share: list[str] | None, root_key: Path | None)
 
 def _moment(to: str, archive: Place) -> Moment | None:
     if bool(to) != bool(archive.url):
-        _misuse("--to and --archive belong together.")
+        misuse("restore", "--to and --archive belong together.")
     if not to:
         return None
     if to == _LAST:
@@ -120,15 +121,10 @@ def _moment(to: str, archive: Place) -> Moment | None:
     try:
         at = datetime.fromisoformat(to)
     except ValueError:
-        _misuse(f"{to} is no moment, such as 2026-11-26T09:30:00Z.")
+        misuse("restore", f"{to} is no moment, such as 2026-11-26T09:30:00Z.")
     if at.tzinfo is None:
-        _misuse(f"{to} has no zone: add Z for UTC, or an offset such as +02:00.")
+        misuse("restore", f"{to} has no zone: add Z for UTC, or an offset such as +02:00.")
     return Moment(target_at(archive), at)
-
-
-def _misuse(message: str) -> NoReturn:
-    typer.echo(f"chaperone restore: {message}", err=True)
-    sys.exit(2)
 
 
 def _in_words(report: Report, *, mirrored: bool) -> str:

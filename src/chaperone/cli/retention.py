@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.retention.purging.clock import looked_at, vouch
 
 app = typer.Typer(
     help="See whether purging trusts the clock, and vouch for it.", no_args_is_help=True
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command("clock")

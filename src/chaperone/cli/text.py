@@ -12,6 +12,7 @@ from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
 from chaperone.carriers.handset.actions import send_from_handset
 from chaperone.carriers.inbound import Accepted
+from chaperone.cli.answers import AsJson
 from chaperone.conversations.queries.outcome import OutcomeOfText, outcome_of
 
 app = typer.Typer()
@@ -29,7 +30,7 @@ def text(
         typer.Option("--to", metavar="NUMBER", help="The organization's; else the member's own."),
     ] = None,
     wait: Annotated[float, typer.Option(min=0, metavar="S", help="Seconds to wait.")] = 30.0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Text an organization as a member would, wait, and print the reply.
 

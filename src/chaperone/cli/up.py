@@ -18,6 +18,7 @@ from rich.console import Console
 from chaperone.assistant.providers.configuration import read_endpoints
 from chaperone.assistant.providers.errors import NotConfigured
 from chaperone.cli import mirrors, preflight, readings, sinks, state, welcome
+from chaperone.cli.answers import AsJson
 from chaperone.cli.errors import CliError, NotHealthy, NotRunning
 from chaperone.cli.folder import Config, DataFolder, default_folder
 from chaperone.cli.processes import ARCHIVER, ASKER, FORWARDER, PROCESSES
@@ -31,8 +32,6 @@ from chaperone.ledger.sinks.configuration import read_sinks
 _DETACH_SECONDS = 180.0
 _DOWN_SECONDS = 90.0
 _POLL = 0.05
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 def up(
@@ -96,7 +95,7 @@ def down() -> None:
     _say("Stopped.")
 
 
-def status(json_: Json = False) -> None:
+def status(json_: AsJson = False) -> None:
     """Tell what runs, and where. Exit 1 when nothing does."""
     folder = DataFolder(default_folder())
     found = state.read(folder)

@@ -1,7 +1,9 @@
 """What can go wrong in a conversation."""
 
+from chaperone.errors import Sentence
 
-class ConversationsError(Exception):
+
+class ConversationsError(Sentence):
     """The conversation could not be changed."""
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 
+from chaperone.access.forms import choices_of
 from chaperone.conversations.models import Answerer, Draft, Why
 from chaperone.conversations.moves import may_move
 from chaperone.conversations.queries.inbox import ONLY, SHOWS, Only, Show
@@ -84,10 +85,8 @@ class AssignForm(forms.Form):
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], now: UUID | None) -> None:
         super().__init__(data, initial={"coach": str(now or "")})
         field = cast(forms.ChoiceField, self.fields["coach"])
-        named = sorted(people.items(), key=lambda each: each[1])
-        field.choices = [("", "The care team's: nobody in particular")] + [
-            (str(person), name) for person, name in named
-        ]
+        named = sorted(choices_of(people), key=lambda each: each[1])
+        field.choices = [("", "The care team's: nobody in particular"), *named]
 
     def coach_id(self) -> UUID | None:
         chosen = self.cleaned_data["coach"]

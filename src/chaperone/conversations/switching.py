@@ -38,7 +38,7 @@ def switch(
     if (before, conversation.coach_id) == (to, coach_id):
         return False
     if before != to and not may_move(before, to):
-        raise NotAMove(NotAMove.__doc__)
+        raise NotAMove
     _record(conversation, before, to, actor=actor, why=why, coach_id=coach_id)
     return True
 

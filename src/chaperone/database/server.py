@@ -197,7 +197,7 @@ class Server:
             archived=place / ARCHIVED if self._archiving else None,
             more=self._settings,
         )
-        _keep_short(self.log_file)
+        keep_short(self.log_file)
         with self.log_file.open("ab") as log:
             self._log_begin = log.tell()
             self._process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
@@ -246,7 +246,8 @@ class Server:
             time.sleep(_POLL)
 
 
-def _keep_short(log: Path) -> None:
+def keep_short(log: Path) -> None:
+    """Puts a log that has grown long aside, in the place of the one before; then it begins anew."""
     if log.exists() and log.stat().st_size > _LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
 

@@ -1,7 +1,9 @@
 """What can be wrong with a rota."""
 
+from chaperone.errors import Sentence
 
-class DutiesError(Exception):
+
+class DutiesError(Sentence):
     """The rota could not be changed."""
 
 

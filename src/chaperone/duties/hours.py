@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from chaperone.duties.rota import instant
+from chaperone.organizations.clocks import instant
 
 _LOOK_AHEAD_DAYS = 370
 

@@ -6,22 +6,15 @@ change to or from summer time makes a shift an hour longer or shorter, and leave
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-DAY = timedelta(days=1)
+from chaperone.organizations.clocks import begin_of, end_of, instant
+
 WEEK = timedelta(days=7)
-
-
-def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The moment, in UTC, at which the clocks of ``zone`` show this; the first of two such.
-
-    A time that the clocks leap over is read by the clock before the leap.
-    """
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
 class OnCall(NamedTuple):
@@ -109,6 +102,6 @@ class Rota:
         """The moments between two others at which anything may change."""
         moments = [moment for shift in self.shifts for moment in self._bounds(shift)]
         for holiday in self.holidays:
-            moments.append(instant(holiday.first_day, time(), self.zone))
-            moments.append(instant(holiday.last_day + DAY, time(), self.zone))
+            moments.append(begin_of(holiday.first_day, self.zone))
+            moments.append(end_of(holiday.last_day, self.zone))
         yield from (moment for moment in moments if begins < moment < ends)

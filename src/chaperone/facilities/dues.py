@@ -1,7 +1,7 @@
 """What falls due in this room: checks, reviews of plans, media that come back, copies to decide."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from chaperone.duties.registry import Due
 from chaperone.facilities.models import CopyRequest, Device, Movement, Plan
 from chaperone.facilities.models.devices import CHECKED
 from chaperone.facilities.queries.devices import HERE
+from chaperone.organizations.clocks import end_of
 from chaperone.organizations.queries import organization_of
 
 _MANAGE, _APPROVE = "facilities.manage", "copies.approve"
@@ -88,12 +89,11 @@ def _returns(organization_id: UUID, until: date) -> Iterator[Due]:
 def _copies(organization_id: UUID, until: date) -> Iterator[Due]:
     """Those that wait for a decision: due on the day on which they were asked for."""
     zone = ZoneInfo(organization_of(worker(organization_id)).time_zone)
-    end = datetime.combine(until + timedelta(days=1), time.min, zone)
     rows = CopyRequest.objects.filter(
         organization_id=organization_id,
         state=CopyRequest.State.WAITING,
         ends_at__gt=timezone.now(),
-        asked_at__lt=end,
+        asked_at__lt=end_of(until, zone),
     )
     asked = (at.astimezone(zone).date() for at in rows.values_list("asked_at", flat=True))
     for day, found in groupby(sorted(asked)):

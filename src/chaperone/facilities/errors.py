@@ -1,11 +1,10 @@
 """What can be wrong with an entry of the registers, or with a request to copy."""
 
+from chaperone.errors import Sentence
 
-class FacilitiesError(Exception):
+
+class FacilitiesError(Sentence):
     """The register was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NotFound(FacilitiesError):

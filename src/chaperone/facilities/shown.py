@@ -18,7 +18,6 @@ from chaperone.facilities.queries.copies import copies_to_decide
 from chaperone.facilities.queries.finding import find
 from chaperone.facilities.queries.visits import count_inside
 
-SOMEBODY = "Somebody who has left"
 R = TypeVar("R", bound=Record)
 
 

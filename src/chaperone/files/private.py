@@ -71,7 +71,7 @@ def _written_aside(path: Path, content: str | bytes) -> Iterator[Path]:
             file.flush()
             os.fsync(file.fileno())
         yield aside
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise PrivateFileError(f"{path} could not be written: {error.strerror}.") from error
     finally:
@@ -88,7 +88,8 @@ def _check_private(path: Path, status: os.stat_result) -> None:
         raise FileExposed(f"Mend it with: chmod 600 {path}")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Has the disk keep which files the folder holds."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -1,11 +1,10 @@
 """What can be wrong with incidents."""
 
+from chaperone.errors import Sentence
 
-class IncidentError(Exception):
+
+class IncidentError(Sentence):
     """The incident was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchIncident(IncidentError):

@@ -3,8 +3,7 @@
 import asyncio
 import logging
 import signal
-import time
-from collections.abc import Callable
+from datetime import timedelta
 from threading import Event
 from types import FrameType
 
@@ -15,7 +14,9 @@ from procrastinate.exceptions import ProcrastinateException
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from chaperone.jobs import beforehand, steady
+from chaperone.jobs.clock import Watch
 from chaperone.jobs.queues import ORDINARY
+from chaperone.telemetry.lines import Fixed
 
 GRACE_SECONDS = 8.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0
@@ -23,10 +24,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0
 _CONNECTION_SECONDS = 5.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 CLOCK_SECONDS = 1.0
-MOVED_SECONDS = 60.0
-"""By how much the wall clock moves within a look where somebody set it: time services move it by
-far less.
-"""
+MOVED = timedelta(minutes=1)
+"""A clock that was set by less brings nothing periodic out of step."""
 _log = logging.getLogger(__name__)
 
 
@@ -77,7 +76,7 @@ async def _work(stop: Event, queue: str, at_once: int) -> bool:
     )
     for number in _SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, _end, stop, work)
-    watching = asyncio.ensure_future(_end_when_moved(work))
+    watching = asyncio.ensure_future(_end_when_moved(work, Watch(MOVED, MOVED)))
     try:
         # It ends by itself, too: when what it listens on is lost.
         await work
@@ -91,11 +90,7 @@ async def _work(stop: Event, queue: str, at_once: int) -> bool:
     return True
 
 
-async def _end_when_moved(
-    work: asyncio.Future[None],
-    wall: Callable[[], float] = time.time,
-    steady: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME),
-) -> None:
+async def _end_when_moved(work: asyncio.Future[None], watch: Watch) -> None:
     """Ends the work when somebody has set the wall clock, so that it begins afresh.
 
     The library remembers in the process up to when it has asked for what is periodic. After a
@@ -103,15 +98,10 @@ async def _end_when_moved(
     was put forward, for all that lies between at once. Afresh it goes by the time that it finds,
     and the database lets nothing be asked for twice for the same time.
     """
-    apart = wall() - steady()
-    while True:
+    while (jump := watch.look()) is None:
         await asyncio.sleep(CLOCK_SECONDS)
-        before, apart = apart, wall() - steady()
-        moved = apart - before
-        if abs(moved) > MOVED_SECONDS:
-            _log.warning("The wall clock was moved by %d seconds.", moved)
-            work.cancel()
-            return
+    _log.warning("The wall clock was put %s by %s.", Fixed(jump.kind), jump.by)
+    work.cancel()
 
 
 def _end(stop: Event, work: asyncio.Future[None]) -> None:

@@ -21,6 +21,7 @@ from chaperone.ledger.opened import Opened
 from chaperone.ledger.origins import noted_address
 from chaperone.ledger.portions import Portion, portions
 from chaperone.vault.errors import VaultError
+from chaperone.vault.inside import inside
 from chaperone.vault.keyring import keyring
 
 APART = "apart"
@@ -194,7 +195,5 @@ def _key_for_refusal(organization_id: UUID) -> SealingKey:
     """The key ring reads by the default connection, which may have no context any more."""
     if connections[DEFAULT_DB_ALIAS].in_atomic_block:
         return keyring.ledger_key(organization_id)
-    with transaction.atomic():
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            apply(cursor, Context(organization_id))
+    with inside(organization_id):
         return keyring.ledger_key(organization_id)

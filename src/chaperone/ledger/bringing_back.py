@@ -15,7 +15,6 @@ from django.db import connection, transaction
 
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import SealingKey, key_id_of
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM, new_id
 from chaperone.ledger.actions import append, append_again
 from chaperone.ledger.actors import Actor
@@ -35,6 +34,7 @@ from chaperone.merkle.audit.layout import CHECKPOINT, TILE_WIDTH
 from chaperone.merkle.log.checkpoints import unverified_head
 from chaperone.merkle.log.layout import ids_path
 from chaperone.merkle.log.tiling import Destroyed, Kept
+from chaperone.vault.inside import inside, turn_to
 from chaperone.vault.keyring import keyring
 from chaperone.vault.models import Key, Purpose
 
@@ -104,8 +104,7 @@ def begin_epoch(placer: Placer, gap: Gap, bound: tuple[int, bytes], *, backup: s
     ``bound``: size and root of the last checkpoint that is known. ``backup``: which one it was.
     """
     said = details_of(gap.held, gap.kept, bound, gap.unread_runs)
-    with transaction.atomic():
-        _enter(PLATFORM)
+    with inside(PLATFORM):
         entry_id = append(
             event=EPOCH_BEGUN,
             actor=Actor("operator", None, PLATFORM),
@@ -171,8 +170,7 @@ class _Openers:
         self._owners: dict[UUID, UUID] = {}
         self._keys: dict[UUID, SealingKey] = {}
         for organization_id in (*organizations, PLATFORM):
-            with transaction.atomic():
-                _enter(organization_id)
+            with inside(organization_id):
                 keys = Key.objects.filter(organization_id=organization_id, purpose=Purpose.LEDGER)
                 for key_id in keys.values_list("id", flat=True):
                     self._owners[key_id] = organization_id
@@ -184,7 +182,7 @@ class _Openers:
         organization_id = self._owners.get(key_id_of(sealed))
         if organization_id is None or not found.named:
             return None
-        _enter(organization_id)
+        turn_to(organization_id)
         key_id = key_id_of(sealed)
         if key_id not in self._keys:
             self._keys[key_id] = keyring.opening_key(organization_id, sealed)
@@ -211,7 +209,7 @@ def _write_again(batch: Sequence[Found], openers: _Openers, gap: Gap) -> None:
             entry = openers.open(found, found.sealed)
             if entry is None:
                 gap.unread.append(found.index)
-                _enter(PLATFORM)
+                turn_to(PLATFORM)
                 entry = _closed(found.id)
             elif found.id not in there:
                 gap.entries.append(entry)
@@ -260,8 +258,3 @@ def _sign(placer: Placer, notes: Mapping[int, bytes], changes: Mapping[int, byte
         placer.sign_again(notes[size])
     if size in changes:
         placer.change_key_again(changes[size])
-
-
-def _enter(organization_id: UUID) -> None:
-    with connection.cursor() as cursor:
-        apply(cursor, Context(organization_id))

@@ -1,22 +1,18 @@
 """A clock that is not steady is noticed and kept, not hidden.
 
 The place in the tree is the order of entries; wall time stands beside it and may be wrong. The
-sequencer compares the wall clock with the machine's steady one, all the time, and when it starts
-with the latest time that the ledger knows. It holds no keys: what it notices is a row, which a
-worker turns into an entry (``recording``).
+sequencer compares the wall clock with the machine's steady one, all the time (``jobs.clock``), and
+when it starts with the latest time that the ledger knows. It holds no keys: what it notices is a
+row, which a worker turns into an entry (``recording``).
 """
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from datetime import datetime, timedelta
 
 import psycopg
 
 from chaperone.database.identifiers import instant_of, new_id
+from chaperone.jobs.clock import Jump
 
-# Time services slew both clocks alike; what remains between them was set by somebody.
 BACK = timedelta(seconds=1)
 FORWARD = timedelta(seconds=10)
 _NOTE = """
@@ -25,46 +21,6 @@ _NOTE = """
 """
 _LAST_SIGNED = "select signed_at from ledger_checkpoint order by size desc limit 1"
 _LAST_PLACED = "select entry_id from ledger_leaf order by leaf_index desc limit 1"
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """The clock was put back or forward. ``before``: what it would show now if it had not been.
-
-    ``at_start``: seen when the sequencer began, against the latest time in the ledger.
-    """
-
-    kind: Literal["back", "forward"]
-    before: datetime
-    after: datetime
-    at_start: bool = False
-
-    @property
-    def by(self) -> timedelta:
-        return abs(self.after - self.before)
-
-
-class Watch:
-    """Compares a wall clock with a steady one since it was made or last found them apart."""
-
-    def __init__(
-        self,
-        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
-        # Goes on while the machine sleeps, as the wall clock does.
-        steady: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME),
-    ) -> None:
-        self._wall, self._steady = wall, steady
-        self._began, self._began_steady = wall(), steady()
-
-    def look(self) -> Jump | None:
-        """What has happened to the clock, told once."""
-        now, steady = self._wall(), self._steady()
-        expected = self._began + timedelta(seconds=steady - self._began_steady)
-        apart = now - expected
-        if -BACK <= apart <= FORWARD:
-            return None
-        self._began, self._began_steady = now, steady
-        return Jump("back" if apart < -BACK else "forward", expected, now)
 
 
 def behind_ledger(connection: psycopg.Connection, now: datetime) -> Jump | None:

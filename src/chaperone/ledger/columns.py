@@ -11,11 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import COMMITTING, VERSION, SealingKey, key_id_of
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM, instant_of
 from chaperone.ledger.entries import Entry, open_sealed
 from chaperone.ledger.epochs import Told as ToldOfRestores
@@ -25,6 +23,7 @@ from chaperone.ledger.origins import NO_SESSION, NOT_NOTED, as_noted
 from chaperone.ledger.pruned import Told, prunes
 from chaperone.ledger.record_events import ENTRY_UNREAD
 from chaperone.vault.errors import VaultError
+from chaperone.vault.inside import inside
 from chaperone.vault.keyring import keyring
 
 _AT_ONCE = 5_000
@@ -147,8 +146,7 @@ class _Keys:
     def opening(self, organization_id: UUID, sealed: bytes) -> SealingKey:
         key_id = key_id_of(sealed)
         if key_id not in self._known:
-            with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-                apply(cursor, Context(organization_id))
+            with inside(organization_id):
                 self._known[key_id] = keyring.opening_key(organization_id, sealed)
         return self._known[key_id]
 
@@ -156,8 +154,7 @@ class _Keys:
         """By what the entry's address may stand in the columns, under each version of the key."""
         place = entry.organization_id, entry.address
         if place not in self._addresses:
-            with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-                apply(cursor, Context(entry.organization_id))
+            with inside(entry.organization_id):
                 self._addresses[place] = as_noted(*place)
         return self._addresses[place]
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger import log_key
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import event
+from chaperone.vault.inside import inside
 
 LOG_KEY_CHANGED = event(
     "ledger.key.changed", "The key that signs the ledger is changed, on an operator's word."
@@ -24,9 +24,7 @@ def ask_for_key_change(path: Path) -> str:
     stands under the old key. Raises ``KeyChangeRefused``, ``NotRecorded``, ``PrivateFileError``.
     """
     successor = log_key.create_successor(path)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            apply(cursor, Context(PLATFORM))
+    with inside(PLATFORM):
         append(
             event=LOG_KEY_CHANGED,
             actor=Actor("operator", None, PLATFORM),

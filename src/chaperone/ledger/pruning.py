@@ -19,7 +19,6 @@ from psycopg import sql
 from psycopg.types.multirange import Multirange
 from psycopg.types.range import Range
 
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
@@ -38,6 +37,7 @@ from chaperone.ledger.record_events import MONTH_PRUNED
 from chaperone.ledger.signed import Signed, in_database, in_mirror
 from chaperone.merkle.audit.keys import VerifierKey
 from chaperone.merkle.audit.layout import TILE_WIDTH
+from chaperone.vault.inside import inside
 
 _PARTITIONS = """
     select part.relname from pg_inherits join pg_class as part on part.oid = inhrelid
@@ -98,9 +98,8 @@ def announce(plan: Plan, *, authority: str) -> UUID:
     if plan.announced:
         return plan.announced
     leaves, actor = plan.leaves, Actor("operator", None, PLATFORM)
-    with transaction.atomic():
+    with inside(PLATFORM):
         with django_connection.cursor() as cursor:
-            apply(cursor, Context(PLATFORM))
             cursor.execute(f"select ledger_close_month('{_partition(plan.month)}')")
         _refuse_other(django_connection.connection, plan)
         nobody = Prune(plan.month, leaves, plan.signed.size, plan.signed.root, PLATFORM)

@@ -1,13 +1,11 @@
 """Turns what the sequencer noticed into entries: it holds no keys and appends nothing itself."""
 
-from django.db import connection, transaction
-
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.models import ClockJump
 from chaperone.ledger.record_events import CLOCK_JUMPED_BACK, CLOCK_JUMPED_FORWARD
+from chaperone.vault.inside import inside
 
 _AT_ONCE = 20
 _EVENTS = {"back": CLOCK_JUMPED_BACK, "forward": CLOCK_JUMPED_FORWARD}
@@ -18,9 +16,7 @@ def record_clock() -> int:
 
     As a worker, in a transaction of its own; of two workers, each takes what the other leaves.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            apply(cursor, Context(PLATFORM))
+    with inside(PLATFORM):
         waiting = ClockJump.objects.filter(entry_id=None).order_by("id")
         jumps = list(waiting.select_for_update(skip_locked=True)[:_AT_ONCE])
         for jump in jumps:

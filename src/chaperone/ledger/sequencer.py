@@ -14,8 +14,9 @@ from uuid import uuid4
 import psycopg
 from django.conf import settings
 
+from chaperone.jobs.clock import Jump, Watch
 from chaperone.ledger import log_key
-from chaperone.ledger.clock import Jump, Watch, behind_ledger, note
+from chaperone.ledger.clock import BACK, FORWARD, behind_ledger, note
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import Fenced, LogKeyRefused, MirrorUnavailable
 from chaperone.ledger.keeping import Keepers, mirrors_kept
@@ -63,7 +64,7 @@ def sequence(connection: psycopg.Connection, mirrors: Sequence[Address], stop: E
     for address in mirrors:
         _compare(connection, address)
     placer = Placer(connection, _signer(connection))
-    watch = Watch()
+    watch = Watch(BACK, FORWARD)
     _note(connection, behind_ledger(connection, datetime.now(UTC)))
     _log.info("Sequencing.")
     with mirrors_kept(mirrors, connect) as signed:

@@ -169,7 +169,7 @@ def end_member(*, actor: Actor, member: Member, reason: str) -> None:
 def take_back_member(*, actor: Actor, member: Member, reason: str) -> None:
     """Takes an ended membership up again. Raises ``DestructionAsked``."""
     if is_about_to_be_destroyed(organization_id=member.organization_id, member_id=member.id):
-        raise DestructionAsked(DestructionAsked.__doc__)
+        raise DestructionAsked
     _set_status(actor, member, Member.Status.ACTIVE, MEMBER_TAKEN_BACK, reason)
 
 

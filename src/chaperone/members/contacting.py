@@ -47,7 +47,7 @@ def contacts_for(
 
 def _row(actor: Actor, member: UUID, particulars: Particulars) -> Contact:
     if particulars.electronic and not particulars.email:
-        raise NoEmail(NoEmail.__doc__)
+        raise NoEmail
     return Contact(
         organization_id=actor.organization_id,
         member_id=member,

@@ -1,7 +1,9 @@
 """Why a member could not be enrolled or changed."""
 
+from chaperone.errors import Sentence
 
-class MembersError(Exception):
+
+class MembersError(Sentence):
     """The member could not be changed."""
 
 

@@ -5,6 +5,8 @@ from django import forms
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise
 
+NOBODY_FOUND = "None of the members you can reach has this number."
+
 
 class SearchForm(forms.Form):
     """Exact search for a member, by telephone number."""

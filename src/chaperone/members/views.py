@@ -7,7 +7,7 @@ from chaperone.access.actors import Staff
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import coaches_of
 from chaperone.members.actions import look_up
-from chaperone.members.forms import PageForm, SearchForm
+from chaperone.members.forms import NOBODY_FOUND, PageForm, SearchForm
 from chaperone.members.models import Member
 from chaperone.members.particulars import LANGUAGES
 from chaperone.members.queries import (
@@ -17,8 +17,6 @@ from chaperone.members.queries import (
     who_looked,
 )
 from chaperone.retention.queries import newest_about
-
-NOBODY_FOUND = "None of the members you can reach has this number."
 
 
 @requires("members.read")

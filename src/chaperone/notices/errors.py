@@ -1,7 +1,9 @@
 """What can go wrong when people are told something."""
 
+from chaperone.errors import Sentence
 
-class NoticesError(Exception):
+
+class NoticesError(Sentence):
     """The notice could not be delivered."""
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
+from chaperone.ledger.standing import Cursor
 from chaperone.notices.readings import State
 
 STALE = timedelta(minutes=5)
@@ -14,13 +15,6 @@ _STANDINGS = """
 """
 _NOBODY_LOOKS = "This was last read {minutes} minutes ago, when it stood like this: {sentence}"
 _START_WORKERS = "See whether the workers run: chaperone status."
-
-
-class Cursor(Protocol):
-    """Django's, or psycopg's own."""
-
-    def execute(self, query: Any, params: Any = None) -> Any: ...
-    def fetchall(self) -> Sequence[tuple[Any, ...]]: ...
 
 
 class StandingReading(NamedTuple):

@@ -1,9 +1,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM, new_id
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
@@ -15,6 +14,7 @@ from chaperone.organizations.events import (
 from chaperone.organizations.models import Organization, SettingChange
 from chaperone.organizations.queries import forget_settings, value_of
 from chaperone.organizations.settings import Setting
+from chaperone.vault.inside import turn_to
 from chaperone.vault.keyring import keyring
 
 
@@ -40,8 +40,7 @@ def create_organization(
         is_platform=is_platform,
     )
     organization.clean_fields()
-    with connection.cursor() as cursor:
-        apply(cursor, Context(organization=organization.id, scope="organization"))
+    turn_to(organization.id)
     keyring.create_organization(organization.id)
     organization.save(force_insert=True)
     append(
@@ -55,16 +54,14 @@ def create_organization(
 @transaction.atomic
 def find_organization(organization_id: UUID) -> Organization | None:
     """The organization with this id, looked up in its own context; None if there is none."""
-    with connection.cursor() as cursor:
-        apply(cursor, Context(organization=organization_id, scope="organization"))
+    turn_to(organization_id)
     return Organization.objects.filter(id=organization_id).first()
 
 
 @transaction.atomic
 def create_platform() -> None:
     """Makes the keys of what belongs to no organization, once. Run by every upgrade."""
-    with connection.cursor() as cursor:
-        apply(cursor, Context(organization=PLATFORM, scope="organization"))
+    turn_to(PLATFORM)
     if not keyring.has_organization(PLATFORM):
         keyring.create_organization(PLATFORM)
 

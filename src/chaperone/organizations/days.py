@@ -1,12 +1,13 @@
 """Days by an organization's own clock: what is due, in force or over is so there."""
 
 from calendar import monthrange
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.clocks import begin_of
 from chaperone.organizations.queries import organization_of
 
 
@@ -17,7 +18,7 @@ def today_of(actor: Actor) -> date:
 
 def begins(day: date, actor: Actor) -> datetime:
     """The moment at which a day begins in the actor's organization. One query."""
-    return datetime.combine(day, time.min, ZoneInfo(organization_of(actor).time_zone))
+    return begin_of(day, ZoneInfo(organization_of(actor).time_zone))
 
 
 def months_after(day: date, months: int) -> date:

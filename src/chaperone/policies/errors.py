@@ -1,11 +1,10 @@
 """What can go wrong with a policy. The docstring of each error is the sentence for people."""
 
+from chaperone.errors import Sentence
 
-class PolicyError(Exception):
+
+class PolicyError(Sentence):
     """The policy was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class WrongClaim(PolicyError):

@@ -1,12 +1,13 @@
 """A version of a policy as a document to print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from chaperone.documents.blocks import Block, Code, Document, Facts, Heading, Notice, Paragraph
 from chaperone.policies.kinds import KINDS
 from chaperone.policies.markup import Claim, parsed, plain
 from chaperone.policies.models import Version
+from chaperone.policies.registry import enforcement
 
 _BULLET = "•"
 
@@ -17,9 +18,8 @@ def document_of(
     organization: str,
     made_at: datetime,
     facts: Sequence[tuple[str, str]],
-    shown: Callable[[Claim], str],
 ) -> Document:
-    """The version with ``facts`` about it on top; each claim as ``shown`` words it."""
+    """The version with ``facts`` about it on top; each claim in words."""
     head: list[Block] = [
         Facts(
             [
@@ -34,11 +34,11 @@ def document_of(
         title=version.title,
         organization=organization,
         made_at=made_at,
-        blocks=head + blocks_of(version.text, shown),
+        blocks=head + blocks_of(version.text),
     )
 
 
-def blocks_of(text: str, shown: Callable[[Claim], str]) -> list[Block]:
+def blocks_of(text: str) -> list[Block]:
     """The text in blocks of the house style. Raises ``WrongClaim``."""
     blocks: list[Block] = []
     marks: list[str] = []
@@ -65,8 +65,13 @@ def blocks_of(text: str, shown: Callable[[Claim], str]) -> list[Block]:
             case "fence" | "code_block":
                 blocks.append(Paragraph(token.content.rstrip("\n")))
             case "enforced":
-                blocks.append(Notice(shown(token.meta["claim"])))
+                blocks.append(Notice(_in_print(token.meta["claim"])))
     return blocks
+
+
+def _in_print(claim: Claim) -> str:
+    known = enforcement(claim.name)
+    return f"Enforced by the system: {known.label if known else claim.name}: {claim.value}"
 
 
 def _mark(lists: list[int | None]) -> str:

@@ -34,18 +34,11 @@ _enforcements: dict[str, Enforcement] = {}
 _officials: list[Callable[[Actor], Official | None]] = []
 
 
-def enforces(
-    name: str,
-    *,
-    label: str,
-    shows: Callable[[Actor], str],
-    route: str,
-    figures: Callable[[Actor], str] = lambda _actor: "",
-) -> None:
-    """Registers what a text may claim under ``name``. Raises ``ValueError`` where it is taken."""
-    if name in _enforcements:
-        raise ValueError(f"{name} is registered twice.")
-    _enforcements[name] = Enforcement(name, label, shows, route, figures)
+def enforces(enforcement: Enforcement) -> None:
+    """Registers what a text may claim under its name. Raises ``ValueError`` where it is taken."""
+    if enforcement.name in _enforcements:
+        raise ValueError(f"{enforcement.name} is registered twice.")
+    _enforcements[enforcement.name] = enforcement
 
 
 def enforcement(name: str) -> Enforcement | None:

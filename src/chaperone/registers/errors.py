@@ -1,11 +1,10 @@
 """What keeps a record of the programme from being changed, signed, filed or imported."""
 
+from chaperone.errors import Sentence
 
-class RegistersError(Exception):
+
+class RegistersError(Sentence):
     """The register was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoFreshFactor(RegistersError):

@@ -1,8 +1,10 @@
 """What is sent to the pages that registers share."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from chaperone.access.forms import PostedForm
 
@@ -71,3 +73,10 @@ class ListForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 required=False, label=label, choices=[("", "All"), *choices]
             )
+
+
+def near(day: date) -> date:
+    """A day within twenty years. Raises ``ValidationError``: it is mistyped."""
+    if abs(day.year - timezone.localdate().year) > 20:
+        raise forms.ValidationError("Look at the year again.")
+    return day

@@ -10,17 +10,16 @@ from django.db import (
     IntegrityError,
     OperationalError,
     connections,
-    transaction,
 )
 
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.values import SealingKey
-from chaperone.database.context import Context, apply
 from chaperone.ledger import elsewhere
 from chaperone.ledger.errors import NotRecorded
 from chaperone.requestlog.errors import NotLogged
 from chaperone.requestlog.records import ADDRESS_ELEMENT, Record, open_sealed, seal
 from chaperone.vault.errors import KeyMissing, VaultError
+from chaperone.vault.inside import inside
 from chaperone.vault.keyring import keyring
 
 _THERE = "select from requestlog_request where id = %s"
@@ -97,9 +96,7 @@ def _keys(organization_id: UUID, address: str) -> tuple[SealingKey, bytes]:
     try:
         return _from_ring(organization_id, address)
     except KeyMissing:
-        with transaction.atomic():
-            with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-                apply(cursor, Context(organization_id))
+        with inside(organization_id):
             return _from_ring(organization_id, address)
 
 

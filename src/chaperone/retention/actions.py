@@ -8,11 +8,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from chaperone.database.context import Context, apply
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
@@ -38,6 +37,7 @@ from chaperone.retention.events import (
 from chaperone.retention.holds.queries import holding_member
 from chaperone.retention.models import Certificate, Destruction
 from chaperone.retention.registry import purgers
+from chaperone.vault.inside import inside
 from chaperone.vault.shredding import sealed_under, shred, write_keys_anew
 
 TASK = "members.destroy"
@@ -106,8 +106,7 @@ def carry_out(*, organization_id: UUID) -> int:
     Then writes the tables anew. By workers; returns how many were destroyed. What cannot be done
     now (a text is just with the carrier) stays approved for the sweep, and holds up no other.
     """
-    with transaction.atomic():
-        _enter(organization_id)
+    with inside(organization_id):
         approved = Destruction.objects.filter(
             organization_id=organization_id, state=Destruction.State.APPROVED
         )
@@ -183,8 +182,7 @@ def write_anew(*, organization_id: UUID) -> None:
 
     Waits at most five seconds for each table; what fails is tried again by the sweep.
     """
-    with transaction.atomic():
-        _enter(organization_id)
+    with inside(organization_id):
         done = Destruction.objects.filter(
             organization_id=organization_id,
             state=Destruction.State.DONE,
@@ -230,8 +228,7 @@ def anything_due(*, organization_id: UUID) -> bool:
 
 def _carry_out(organization_id: UUID, destruction_id: UUID) -> bool:
     try:
-        with transaction.atomic():
-            _enter(organization_id)
+        with inside(organization_id):
             approved = _locked(organization_id, id=destruction_id, state=Destruction.State.APPROVED)
             if approved is None:
                 return False
@@ -287,8 +284,3 @@ def _details(asked: Destruction) -> dict[str, Any]:
         "asked_by": str(asked.asked_by),
         "decided_by": str(asked.decided_by) if asked.decided_by else None,
     }
-
-
-def _enter(organization_id: UUID) -> None:
-    with connection.cursor() as cursor:
-        apply(cursor, Context(organization_id, scope="organization"))

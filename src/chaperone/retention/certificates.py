@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from chaperone.ledger.actors import Actor
-from chaperone.retention.models import Certificate, Destruction
+from chaperone.retention.models import Certificate, Destruction, RunCertificate
 from chaperone.retention.queries import Reference
 from chaperone.retention.registry import Left, Purged, backups
 from chaperone.vault.shredding import SealedValues, ShreddedKey
@@ -67,9 +67,9 @@ def content_of(
         "certificate": str(certificate.id),
         "organization": str(certificate.organization_id),
         "member": str(certificate.member_id),
-        "destroyed_at": _moment(certificate.made_at),
+        "destroyed_at": moment(certificate.made_at),
         "method": METHOD,
-        "keys": [{"id": str(key.id), "made_at": _moment(key.made_at)} for key in keys],
+        "keys": [{"id": str(key.id), "made_at": moment(key.made_at)} for key in keys],
         "sealed_values": [value._asdict() for value in sealed],
         "purged": [each._asdict() for each in purged],
         "authority": _authority(certificate.destruction),
@@ -80,7 +80,7 @@ def content_of(
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest_of(certificate: Certificate) -> str:
+def digest_of(certificate: Certificate | RunCertificate) -> str:
     """SHA-256 of the certificate's JSON, in hex, as the ledger's entry has it."""
     return hashlib.sha256(certificate.content.encode()).hexdigest()
 
@@ -95,8 +95,23 @@ def digests_of(actor: Actor) -> list[dict[str, str]]:
 
 def as_json(certificate: Certificate, reference: Reference) -> bytes:
     """The certificate with what an auditor needs to check it against the ledger."""
+    return with_its_check(
+        certificate,
+        reference,
+        "The ledger's entry “entry” has the event retention.member.destroyed, and in its details"
+        " this “sha256” and the ids of the keys.",
+    )
+
+
+def with_its_check(
+    certificate: Certificate | RunCertificate, reference: Reference, *steps: str
+) -> bytes:
+    """A certificate, where the ledger has it, and how to check one against the other.
+
+    ``steps``: what is particular to its kind, after the hash and before the proof.
+    """
     said = {
-        "certificate": json.loads(certificate.content),
+        "certificate": said_by(certificate),
         "sha256": digest_of(certificate),
         "ledger": {
             "entry": str(reference.entry_id),
@@ -108,10 +123,7 @@ def as_json(certificate: Certificate, reference: Reference) -> bytes:
                 "Write the value of “certificate” as JSON with sorted keys and no spaces, in UTF-8;"
                 " its SHA-256 is “sha256”."
             ),
-            (
-                "The ledger's entry “entry” has the event retention.member.destroyed, and in its"
-                " details this “sha256” and the ids of the keys."
-            ),
+            *steps,
             (
                 "The entry stands at “leaf_index”, under the signed checkpoint; the ledger's"
                 " verifier proves that."
@@ -121,7 +133,7 @@ def as_json(certificate: Certificate, reference: Reference) -> bytes:
     return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def said_by(certificate: Certificate) -> dict[str, Any]:
+def said_by(certificate: Certificate | RunCertificate) -> dict[str, Any]:
     """What a certificate says, for pages."""
     said: dict[str, Any] = json.loads(certificate.content)
     return said
@@ -134,7 +146,7 @@ def left_in_copies(organization_id: UUID) -> dict[str, Any]:
         return {"last_backup_expires": NO_BACKUPS, "copies": []}
     found = known(organization_id)
     copies = [
-        {"what": each.what, "until": each.until and _moment(each.until), "says": each.says}
+        {"what": each.what, "until": each.until and moment(each.until), "says": each.says}
         for each in found
     ]
     return {"last_backup_expires": _last_of(found), "copies": copies}
@@ -150,8 +162,8 @@ def _last_of(found: Sequence[Left]) -> str:
     last = max((each.until for each in found if each.until), default=None)
     unknown = ", ".join(each.what for each in found if each.until is None)
     if unknown:
-        return f"not known of: {unknown}" + (f"; the others by {_moment(last)}" if last else "")
-    return _moment(last) if last else "no backup holds it"
+        return f"not known of: {unknown}" + (f"; the others by {moment(last)}" if last else "")
+    return moment(last) if last else "no backup holds it"
 
 
 def _authority(destruction: Destruction) -> dict[str, Any]:
@@ -162,11 +174,12 @@ def _authority(destruction: Destruction) -> dict[str, Any]:
         "basis_in_words": Destruction.Basis(destruction.basis).label,
         "file_number": destruction.file_number,
         "asked_by": str(destruction.asked_by),
-        "asked_at": _moment(destruction.asked_at),
+        "asked_at": moment(destruction.asked_at),
         "approved_by": str(destruction.decided_by),
-        "approved_at": _moment(decided_at) if decided_at else None,
+        "approved_at": moment(decided_at) if decided_at else None,
     }
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A time as certificates have it: UTC, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,11 +1,10 @@
 """Why a member's data was not destroyed."""
 
+from chaperone.errors import Sentence
 
-class RetentionError(Exception):
+
+class RetentionError(Sentence):
     """The member's data was not destroyed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class AlreadyAsked(RetentionError):

@@ -6,7 +6,7 @@ from uuid import UUID
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import latest_checkpoint, places
 from chaperone.retention.errors import NoSuchDestruction
-from chaperone.retention.models import Certificate, Destruction
+from chaperone.retention.models import Certificate, Destruction, RunCertificate
 
 PAGE = 50
 
@@ -68,8 +68,8 @@ def is_about_to_be_destroyed(*, organization_id: UUID, member_id: UUID) -> bool:
     )
 
 
-def reference_of(certificate: Certificate) -> Reference:
-    """Where the ledger has the destruction that a certificate is about."""
+def reference_of(certificate: Certificate | RunCertificate) -> Reference:
+    """Where the ledger has what a certificate is about."""
     position = places([certificate.entry_id]).get(certificate.entry_id)
     checkpoint = latest_checkpoint() if position is not None else None
     covered = checkpoint is not None and position is not None and position < checkpoint.size

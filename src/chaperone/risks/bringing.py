@@ -14,14 +14,6 @@ from chaperone.risks.models import ProcessingActivity, Release, SpecificationDec
 from chaperone.risks.processing.actions import record_activity
 from chaperone.risks.specifications.actions import write_decision
 
-_TOLD = "The register says it; an import does not read it."
-
-
-def told(name: str, label: str) -> Column:
-    """A column that is only taken away."""
-    return Column(name, label, required=False, help=_TOLD)
-
-
 _ELEMENTS = {name: name for name, group in ELEMENTS.items() if not group.planned}
 RELEASES = (
     Column("version", "Version", text(40)),

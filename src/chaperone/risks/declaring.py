@@ -14,7 +14,7 @@ from chaperone.duties.registry import due_from
 from chaperone.organizations.days import today_of
 from chaperone.registers.declared import Register, declare
 from chaperone.registers.registry import guards_records
-from chaperone.registers.sheets import Column, cells
+from chaperone.registers.sheets import Column, cells, told
 from chaperone.risks import waiting
 from chaperone.risks.bringing import (
     ACTIVITIES,
@@ -23,7 +23,6 @@ from chaperone.risks.bringing import (
     add_activity,
     add_decision,
     add_release,
-    told,
 )
 from chaperone.risks.changes.errors import ChangesError
 from chaperone.risks.changes.queries import releases_of

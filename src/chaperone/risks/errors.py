@@ -1,11 +1,10 @@
 """What is wrong with an entry of the register, and who may not do what with it."""
 
+from chaperone.errors import Sentence
 
-class RisksError(Exception):
+
+class RisksError(Sentence):
     """The register of risks was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchRisk(RisksError):

@@ -11,7 +11,7 @@ from chaperone.access.actors import Staff
 from chaperone.access.queries import people_who_may
 from chaperone.organizations.days import today_of
 from chaperone.registers.declared import Register
-from chaperone.registers.sheets import CellRefused, Column
+from chaperone.registers.sheets import CellRefused, Column, told
 from chaperone.registers.sheets.cells import choice, day, number, several, text
 from chaperone.risks.actions.assess import assess_risk
 from chaperone.risks.actions.assets import enter_asset
@@ -28,7 +28,6 @@ from chaperone.risks.words import STANDINGS
 
 _SCORES = ("inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact")
 _YEAR = timedelta(days=365)
-_TOLD = "The register says it; an import does not read it."
 _IMPORTED = "As the imported file judges it."
 
 
@@ -47,17 +46,13 @@ def _citation(cell: str) -> str:
     return cell
 
 
-def _any(cell: str) -> str:
-    return cell
-
-
 def _score(name: str) -> Column:
     label = name.replace("_", " ").capitalize()
     return Column(name, label, number(LOWEST, HIGHEST), required=False, help="1 to 5.")
 
 
 RISK_COLUMNS = (
-    Column("number", "Number", _any, required=False, help=_TOLD),
+    told("number", "Number"),
     Column("title", "Title", text(160)),
     Column("statement", "What may happen", text(2000)),
     Column("threat", "Threat", _known(threats()), required=False, help="An id of the catalogue."),
@@ -67,11 +62,11 @@ RISK_COLUMNS = (
     *map(_score, _SCORES),
     Column("owner", "Owner", text(254), required=False, help="Their e-mail address."),
     Column("review_on", "Review on", day, required=False, help="In a year where it is empty."),
-    Column("standing", "Stands", _any, required=False, help=_TOLD),
-    Column("treatment", "Treatment", _any, required=False, help=_TOLD),
-    Column("plan", "Plan", _any, required=False, help=_TOLD),
-    Column("treatment_due", "Treatment due", _any, required=False, help=_TOLD),
-    Column("accepted_until", "Accepted until", _any, required=False, help=_TOLD),
+    told("standing", "Stands"),
+    told("treatment", "Treatment"),
+    told("plan", "Plan"),
+    told("treatment_due", "Treatment due"),
+    told("accepted_until", "Accepted until"),
 )
 ASSET_COLUMNS = (
     Column("kind", "Kind", choice(dict(Asset.Kind.choices))),
@@ -81,7 +76,7 @@ ASSET_COLUMNS = (
     Column("holds", "ePHI", choice(dict(Asset.Holds.choices)), required=False),
     Column("criticality", "Criticality", number(LOWEST, HIGHEST), required=False, help="1 to 5."),
     Column("owner", "Owner", text(254), required=False, help="Their e-mail address."),
-    Column("state", "State", _any, required=False, help=_TOLD),
+    told("state", "State"),
 )
 
 

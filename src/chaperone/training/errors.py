@@ -1,11 +1,10 @@
 """What cannot be done with training."""
 
+from chaperone.errors import Sentence
 
-class TrainingError(Exception):
+
+class TrainingError(Sentence):
     """Nothing was changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchCourse(TrainingError):

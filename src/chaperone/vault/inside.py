@@ -1,4 +1,4 @@
-"""A transaction in an organization's context, for work on its keys that no person asked for."""
+"""An organization's context in a transaction, for work that no person is at."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +11,13 @@ from chaperone.database.context import Context, apply
 
 @contextmanager
 def inside(organization_id: UUID) -> Iterator[None]:
-    """Commits at the end of the block."""
+    """A transaction in the context, which commits at the end of the block."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            apply(cursor, Context(organization=organization_id, scope="organization"))
+        turn_to(organization_id)
         yield
+
+
+def turn_to(organization_id: UUID) -> None:
+    """Gives the rest of the current transaction the context."""
+    with connection.cursor() as cursor:
+        apply(cursor, Context(organization_id))

@@ -1,11 +1,10 @@
 """What keeps PHI from a vendor, and what is wrong with an entry of the register."""
 
+from chaperone.errors import Sentence
 
-class VendorsError(Exception):
+
+class VendorsError(Sentence):
     """The register of vendors was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoAgreement(VendorsError):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, ReasonForm, choices_of
 from chaperone.access.roles import ELEMENTS
 from chaperone.vendors.models import Agreement, Vendor
 from chaperone.vendors.questionnaire import documents, questions
@@ -75,9 +75,8 @@ class VendorForm(PostedForm):
         **named: Any,
     ) -> None:
         super().__init__(*values, **named)
-        owners = [(str(user_id), name) for user_id, name in people.items()]
         vendors = [(str(each.id), each.name) for each in above]
-        self.fields["owner_id"].choices = [("", "Nobody yet"), *owners]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
         self.fields["under_id"].choices = [("", "Nobody's"), *vendors]  # type: ignore[attr-defined]
 
     def clean_owner_id(self) -> UUID | None:
@@ -193,15 +192,8 @@ class AgreementForm(SignedForm):
         return host
 
 
-class EndForm(PostedForm):
+class EndForm(PostedForm, ReasonForm):
     """Why something ends."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=500,
-        widget=forms.Textarea,
-        help_text="It is recorded. Write no member's name and nothing about their health.",
-    )
 
 
 class AssuranceForm(PostedForm):

@@ -1,11 +1,10 @@
 """What cannot be done with the records of the workforce."""
 
+from chaperone.errors import Sentence
 
-class WorkforceError(Exception):
+
+class WorkforceError(Sentence):
     """The records of the workforce were not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchPerson(WorkforceError):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.sms.errors import SmsError
 from chaperone.sms.numbers import normalise_typed
 from chaperone.workforce.errors import HalfAnAddress
@@ -14,10 +14,6 @@ from chaperone.workforce.models import Confidential, Official
 
 _DAY = forms.DateInput({"type": "date"})
 _NOT_ABOUT_MEMBERS = "It is recorded. Write no member's name and nothing about anybody's health."
-
-
-def _people(people: Mapping[UUID, str], empty: str) -> list[tuple[str, str]]:
-    return [("", empty), *((str(user_id), name) for user_id, name in people.items())]
 
 
 class PersonForm(PostedForm):
@@ -31,7 +27,7 @@ class PersonForm(PostedForm):
 
     def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["supervisor"].choices = _people(people, "Nobody")  # type: ignore[attr-defined]
+        self.fields["supervisor"].choices = choices_of(people, "Nobody")  # type: ignore[attr-defined]
 
 
 class LineForm(PostedForm):
@@ -44,7 +40,7 @@ class LineForm(PostedForm):
 
     def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = _people(people, "Nobody yet")  # type: ignore[attr-defined]
+        self.fields["owner"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
 
 
 class HomeForm(PostedForm):
@@ -94,7 +90,7 @@ class LeaveForm(PostedForm):
 
     def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = _people(people, "I do")  # type: ignore[attr-defined]
+        self.fields["owner"].choices = choices_of(people, "I do")  # type: ignore[attr-defined]
 
 
 class OfficialForm(PostedForm):
@@ -112,7 +108,7 @@ class OfficialForm(PostedForm):
 
     def __init__(self, *args: Any, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].choices = _people(people, "Choose")  # type: ignore[attr-defined]
+        self.fields["user"].choices = choices_of(people, "Choose")  # type: ignore[attr-defined]
 
 
 class SignForm(PostedForm):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from chaperone.continuity.backups import dump, pipeline
+from chaperone.continuity.backups import dump, pipeline, recording
 from chaperone.continuity.backups.actions import make, remove, verify
 from chaperone.continuity.backups.format import verify as verify_file
 from chaperone.continuity.backups.keys import identity_at_hand
@@ -113,7 +113,7 @@ def test_killed_in_every_step(working, data, step):
 
 def test_killed_while_it_is_verified_or_removed(working, data):
     (first,) = backup()
-    killed(before(verify, "record"), lambda: verify.verify_backup(backup=first))
+    killed(before(recording, "record"), lambda: verify.verify_backup(backup=first))
     first.refresh_from_db()
     assert first.verified_at is None
     (second,) = backup()

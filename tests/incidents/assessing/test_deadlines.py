@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaperone.incidents.assessing.deadlines import Facts, Stated, end_of, running
+from chaperone.incidents.assessing.deadlines import Facts, Stated, running
+from chaperone.organizations.clocks import end_of
 
 BOSTON = ZoneInfo("America/New_York")
 ZONES = st.sampled_from(

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from chaperone.database.identifiers import PLATFORM, first_id_of, new_id
 from chaperone.notices.models import Notice
+from chaperone.retention.certificates import said_by
 from chaperone.retention.models import Run, RunCertificate
 from chaperone.retention.purging.actions import Progress, ask_run, carry_on
-from chaperone.retention.purging.certificates import said_by
 from tests.cast import LAKESIDE, grace, inside
 
 NOTICES = "notices.notices"

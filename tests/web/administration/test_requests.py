@@ -37,6 +37,7 @@ def test_a_search_narrows_it_and_is_recorded():
         {"address": "here"},
         {"since": "soon"},
         {"since": "2026-01-02", "until": "2026-01-01"},
+        {"since": "1969-12-31"},
         {"before": "x"},
     ],
 )

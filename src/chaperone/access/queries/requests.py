@@ -14,6 +14,7 @@ from chaperone.access.queries.entering import names_of_organizations
 from chaperone.access.queries.grants import labels_of, what, where
 from chaperone.access.queries.people import names_of
 from chaperone.access.registry import members
+from chaperone.access.sentences import LEFT
 from chaperone.vault.sealed import Secret
 
 MOST = 100
@@ -164,7 +165,7 @@ def _people(requests: list[Request]) -> set[UUID]:
 
 
 def _name(names: dict[UUID, str], person: UUID | None) -> str:
-    return names.get(person, "Somebody who has left") if person else ""
+    return names.get(person, LEFT) if person else ""
 
 
 def _text(secret: object) -> str:

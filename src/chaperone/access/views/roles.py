@@ -15,6 +15,7 @@ from chaperone.access.queries.own_roles import own_roles_of, versions_of
 from chaperone.access.queries.people import names_of
 from chaperone.access.queries.roles import roles_in_words
 from chaperone.access.roles import Role
+from chaperone.access.sentences import LEFT
 
 
 @require_GET
@@ -89,7 +90,7 @@ def _page(
     history: list[dict[str, Any]] = [
         {
             "at": version.changed_at,
-            "who": names.get(version.changed_by, "Somebody who has left"),
+            "who": names.get(version.changed_by, LEFT),
             "reason": version.reason,
             "retired": version.definition is None,
         }

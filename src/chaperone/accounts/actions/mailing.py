@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from chaperone.accounts.actions.links import hash_of
+from chaperone.accounts.actions.waiting import mail_first
 from chaperone.accounts.models import Link, User
 from chaperone.accounts.queries import has_factor
 
@@ -31,35 +31,17 @@ _QUIET = timedelta(minutes=2)
 def mail_next() -> bool:
     """Handles one link that waits; False when none does.
 
-    The token is committed before the mail goes out, so that no network call is made within a
-    transaction. Where the mail cannot be sent the link waits again, and gets a new token then.
+    Its token is made as it is claimed. Where the mail cannot be sent the link waits again, and gets
+    a new token then.
     """
-    with transaction.atomic():
-        link = _claim()
-        if link is None:
-            return False
-        message = _prepare(link, link.user) if link.user else None
-    try:
-        if message:
-            message.send()
-    except OSError:
-        Link.objects.filter(id=link.id).update(handled_at=None)
-        raise
-    return True
+    return mail_first(Link, _prepare)
 
 
-def _claim() -> Link | None:
-    rows = Link.objects.filter(handled_at=None).order_by("id")
-    link = rows.select_for_update(skip_locked=True).first()
-    if link is not None:
-        link.handled_at = timezone.now()
-        link.save(update_fields=["handled_at"])
-    return link
-
-
-def _prepare(link: Link, user: User) -> EmailMessage | None:
-    asked = link.kind == Link.Kind.RESET
-    if not user.is_active or link.revoked_at or (asked and _mailed_lately(link, user)):
+def _prepare(link: Link) -> EmailMessage | None:
+    user, asked = link.user, link.kind == Link.Kind.RESET
+    if user is None or not user.is_active or link.revoked_at:
+        return None
+    if asked and _mailed_lately(link, user):
         return None
     if asked and not has_factor(user.id):
         return _message(user, link, "account/email/ask_administrator.txt", {})

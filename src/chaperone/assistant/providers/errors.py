@@ -1,11 +1,10 @@
 """What can go wrong with a model. The text of an error never quotes what was sent or came back."""
 
+from chaperone.errors import Sentence
 
-class ProvidersError(Exception):
+
+class ProvidersError(Sentence):
     """The model could not be asked."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NotConfigured(ProvidersError):

@@ -4,7 +4,8 @@ import json
 
 import typer
 
-from chaperone.cli.backup.printing import AsJson, fail, plain, show
+from chaperone.cli.answers import AsJson, fail
+from chaperone.cli.backup.printing import plain, show
 from chaperone.cli.folder import default_folder
 from chaperone.continuity.backups.registry import CopiesStanding
 from chaperone.continuity.copies.actions.note import note_copies
@@ -28,7 +29,7 @@ def copies(as_json: AsJson = False) -> None:
         if not found:
             typer.echo("config.json names neither “archive” nor “pgbackrest” nor “rds”.")
     if problems := [sentence for each in found if (sentence := _said(each, wrong[each.kind]))]:
-        fail(" ".join(problems))
+        fail("backup", " ".join(problems))
 
 
 def _said(standing: CopiesStanding, wrong: str) -> str:

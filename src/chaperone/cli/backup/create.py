@@ -1,6 +1,7 @@
 """`chaperone backup create`: a backup now, at every place."""
 
-from chaperone.cli.backup.printing import AsJson, fail, show
+from chaperone.cli.answers import AsJson, fail
+from chaperone.cli.backup.printing import show
 from chaperone.continuity.backups.actions.make import make_backups
 from chaperone.continuity.backups.actions.remove import prune
 from chaperone.continuity.models import Backup
@@ -13,4 +14,4 @@ def create(as_json: AsJson = False) -> None:
     show(made, as_json=as_json)
     failed = [row for row in made if row.state != Backup.State.WHOLE]
     if failed:
-        fail(" ".join(f"{row.target}: {row.why}" for row in failed))
+        fail("backup", " ".join(f"{row.target}: {row.why}" for row in failed))

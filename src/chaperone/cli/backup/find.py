@@ -1,12 +1,12 @@
 """`chaperone backup list` and `search`."""
 
-import sys
 from datetime import date
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from chaperone.cli.backup.printing import AsJson, show
+from chaperone.cli.answers import AsJson, fail, misuse
+from chaperone.cli.backup.printing import show
 from chaperone.continuity.backups.queries import catalogue
 from chaperone.continuity.models import Backup
 
@@ -33,9 +33,9 @@ def search(
 ) -> None:
     """Find backups by day, state, name, and what they hold. Exit 1 where none fits."""
     if state and state not in Backup.State.values:
-        _misuse(f"there is no state {state}. There are: {', '.join(Backup.State.values)}.")
+        misuse("backup", f"there is no state {state}. There are: {', '.join(Backup.State.values)}.")
     if not holds.replace("_", "").isalnum() and holds:
-        _misuse("--holds takes the name of a table, such as members_member.")
+        misuse("backup", "--holds takes the name of a table, such as members_member.")
     found = catalogue.search(
         since=_day(since),
         until=_day(until),
@@ -48,8 +48,7 @@ def search(
     shown = list(found[:limit])
     show(shown, as_json=as_json)
     if not shown:
-        typer.echo("chaperone backup: no backup fits.", err=True)
-        sys.exit(1)
+        fail("backup", "no backup fits.")
 
 
 def _day(text: str) -> date | None:
@@ -58,9 +57,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        _misuse(f"{text} is no day, such as 2026-11-26.")
-
-
-def _misuse(message: str) -> NoReturn:
-    typer.echo(f"chaperone backup: {message}", err=True)
-    sys.exit(2)
+        misuse("backup", f"{text} is no day, such as 2026-11-26.")

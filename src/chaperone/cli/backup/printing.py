@@ -1,22 +1,14 @@
 """How a backup is printed, and how an answer of no is told."""
 
 import json
-import sys
 from collections.abc import Iterable
-from typing import Annotated, Any, NoReturn
+from typing import Any
 
 import typer
 
 from chaperone.continuity.models import Backup
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 _KB = 1000
-
-
-def fail(message: str) -> NoReturn:
-    """Exit 1: the answer is no. The message goes to standard error."""
-    typer.echo(f"chaperone backup: {message}", err=True)
-    sys.exit(1)
 
 
 def show(rows: Iterable[Backup], *, as_json: bool) -> None:

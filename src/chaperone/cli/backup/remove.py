@@ -1,11 +1,11 @@
 """`chaperone backup remove`: one backup goes before its time."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from chaperone.cli.backup.printing import AsJson, show
+from chaperone.cli.answers import AsJson, misuse
+from chaperone.cli.backup.printing import show
 from chaperone.continuity.backups.actions.remove import remove_backup
 from chaperone.continuity.backups.queries.catalogue import backup_named
 
@@ -17,8 +17,7 @@ def remove(
 ) -> None:
     """Remove a backup; recorded with the reason. Never the last whole one of its place."""
     if not reason.strip():
-        typer.echo("chaperone backup: say why, with --reason; it is recorded.", err=True)
-        sys.exit(2)
+        misuse("backup", "say why, with --reason; it is recorded.")
     backup = backup_named(which)
     remove_backup(backup=backup, reason=reason.strip())
     show([backup], as_json=as_json)

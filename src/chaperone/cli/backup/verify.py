@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chaperone.cli.backup.printing import AsJson
+from chaperone.cli.answers import AsJson
 from chaperone.cli.folder import default_folder
 from chaperone.continuity.backups import format  # noqa: A004  the file's own name
 from chaperone.continuity.backups.actions.verify import verify_backup

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.emergency import django, place
 from chaperone.cli.emergency.databases import primary_answers
 from chaperone.cli.emergency.errors import JournalsSpoilt, StillRuns
-from chaperone.cli.emergency.starting import Json
 from chaperone.cli.folder import DataFolder, default_folder
 
 _JOINED = ".joined"
@@ -19,7 +19,7 @@ def join(
     journal: Annotated[
         Path | None, typer.Option(help="One journal; else all that wait, the oldest first.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Have journals join the ledger. Safe to repeat. Exit 1: one is not what was written to it."""
     folder = DataFolder(default_folder())

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.emergency import django, place
 from chaperone.cli.emergency.databases import primary_answers
 from chaperone.cli.emergency.errors import DoesNotCome, PrimaryAway, RunsNot
-from chaperone.cli.emergency.starting import Json
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.database.address import Address
 
@@ -24,7 +24,7 @@ def stop(
     although_away: Annotated[
         bool, typer.Option("--although-away", help="Though the primary does not answer.")
     ] = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """End emergency mode: its web server stops, and its journal gets its exit record."""
     folder = DataFolder(default_folder())

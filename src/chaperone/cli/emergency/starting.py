@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from chaperone.cli import certificates, health, state
+from chaperone.cli.answers import AsJson
 from chaperone.cli.emergency import django, place
 from chaperone.cli.emergency.databases import Replica, primary_answers, replica_at
 from chaperone.cli.emergency.errors import (
@@ -26,7 +27,6 @@ from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.preflight import check_port
 from chaperone.crypto.providers.choosing import configured, load
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 _WORD = "EMERGENCY"
 _SECONDS = 60.0
 _POLL = 0.1
@@ -37,7 +37,7 @@ def start(
     reason: Annotated[str, typer.Option(help="Why; it stands in the record.")],
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Else that of `up`.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Begin emergency mode: people sign in and read, nothing else; every look is in a journal."""
     folder = DataFolder(default_folder())

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.emergency import place
-from chaperone.cli.emergency.starting import Json
 from chaperone.cli.folder import DataFolder, default_folder
 
 
-def status(as_json: Json = False) -> None:
+def status(as_json: AsJson = False) -> None:
     """Tell whether emergency mode runs, and which journals wait. Exit 1 when it does not run."""
     folder = DataFolder(default_folder())
     running = place.running(folder)

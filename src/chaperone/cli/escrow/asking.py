@@ -14,7 +14,6 @@ from chaperone.crypto.providers.choosing import configured, load
 from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.files.sections import section
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Shares = Annotated[
     list[str] | None,
     typer.Option("--share", help="A file with a share. Without: asks, and shows nothing typed."),

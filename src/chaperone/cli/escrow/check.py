@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.escrow import asking
-from chaperone.cli.escrow.asking import AsJson, Shares
+from chaperone.cli.escrow.asking import Shares
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
+from chaperone.continuity.backups.keys import identity_file
 from chaperone.continuity.escrow import shares
-from chaperone.continuity.escrow.identity import clear_file, from_shares, recipient_of
+from chaperone.continuity.escrow.identity import from_shares, recipient_of
 from chaperone.crypto.providers.file import FileKeyProvider
 
 _UNRECORDED = "There is no running installation here, so this is not recorded."
@@ -64,7 +66,7 @@ def _record(folder: DataFolder, share_set: int, *, good: bool) -> bool | None:
 
 
 def _removed(folder: DataFolder) -> bool:
-    path = clear_file(folder.root)
+    path = identity_file(folder.root)
     found = path.exists()
     path.unlink(missing_ok=True)
     return found

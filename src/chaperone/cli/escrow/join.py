@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.escrow import asking
-from chaperone.cli.escrow.asking import AsJson, Shares, Yes
+from chaperone.cli.escrow.asking import Shares, Yes
 from chaperone.continuity.escrow.identity import from_shares, recipient_of, write
 from chaperone.crypto.providers.file import FileKeyProvider
 

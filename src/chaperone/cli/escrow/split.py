@@ -8,13 +8,15 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.escrow import asking, printing
-from chaperone.cli.escrow.asking import AsJson, Yes
+from chaperone.cli.escrow.asking import Yes
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
+from chaperone.continuity.backups.keys import identity_file
 from chaperone.continuity.escrow import shares
 from chaperone.continuity.escrow.bundle import Bundle
-from chaperone.continuity.escrow.identity import clear_file, identity, recipient_of
+from chaperone.continuity.escrow.identity import identity, recipient_of
 from chaperone.documents.rendering import render
 from chaperone.files.private import write_new
 
@@ -36,7 +38,7 @@ def split(
     holder: Annotated[
         list[str] | None, typer.Option(help="Who gets a share, by name; three times.")
     ] = None,
-    identity_file: Annotated[
+    file: Annotated[
         Path | None, typer.Option("--identity", help="Where it is, if not in the data folder.")
     ] = None,
     yes: Yes = False,
@@ -48,7 +50,7 @@ def split(
     void; what they hold stays true, so collect and destroy them.
     """
     folder = DataFolder(default_folder())
-    bundle, root_key_id = _keys(folder, identity_file)
+    bundle, root_key_id = _keys(folder, file)
     holders = holder or [_asked(number) for number in range(1, shares.PRINTED + 1)]
     asking.sure(_QUESTION, yes=yes)
     place = asking.empty_place(out)
@@ -94,7 +96,7 @@ def _tell(
     *,
     as_json: bool,
 ) -> None:
-    left = clear_file(folder.root)
+    left = identity_file(folder.root)
     if as_json:
         told = {
             "set": share_set,

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.answers import AsJson
 from chaperone.cli.escrow import asking
-from chaperone.cli.escrow.asking import AsJson
 from chaperone.cli.folder import DataFolder, default_folder
 from chaperone.cli.lazy import ready_django
+from chaperone.continuity.backups.keys import identity_file
 from chaperone.continuity.escrow.identity import (
-    clear_file,
     identity,
     recipient_of,
     wrap_into,
@@ -21,7 +21,7 @@ from chaperone.continuity.escrow.identity import (
 
 
 def wrap(
-    identity_file: Annotated[
+    file: Annotated[
         Path | None, typer.Option("--identity", help="Where it is, if not in the data folder.")
     ] = None,
     as_json: AsJson = False,
@@ -31,7 +31,7 @@ def wrap(
     Keep copies of the wrapped file wherever the backups are: only the provider unwraps it.
     """
     folder = DataFolder(default_folder())
-    found = identity(file=identity_file) if identity_file else identity(data=folder.root)
+    found = identity(file=file) if file else identity(data=folder.root)
     path, recipient = wrapped_file(folder.root), recipient_of(found)
     wrap_into(path, found, keys=asking.root_key_settings(folder), folder=folder.keys)
     # Opened again before the clear one goes.
@@ -40,7 +40,7 @@ def wrap(
     importlib.import_module("chaperone.continuity.escrow.actions.hold").hold(
         kind="wrapped", recipient=recipient
     )
-    clear_file(folder.root).unlink(missing_ok=True)
+    identity_file(folder.root).unlink(missing_ok=True)
     if as_json:
         typer.echo(json.dumps({"recipient": recipient, "file": str(path)}, indent=1))
         return

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
@@ -11,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from chaperone.cli.certificates import begun
+from chaperone.cli.certificates import begun, general
 from chaperone.cli.ha.errors import AuthorityMissing
 from chaperone.files.private import write_private
 
@@ -79,7 +78,7 @@ class Authority:
             .add_extension(x509.KeyUsage(**_USAGES | {"digital_signature": True}), critical=True)
             .add_extension(x509.ExtendedKeyUsage(_BOTH_ENDS), critical=False)
             .add_extension(
-                x509.SubjectAlternativeName([_general(name) for name in dict.fromkeys(names)]),
+                x509.SubjectAlternativeName([general(name) for name in dict.fromkeys(names)]),
                 critical=False,
             )
             .add_extension(
@@ -117,13 +116,6 @@ def renew_below(out: Path) -> datetime:
 
 def _named(common: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
-
-
-def _general(name: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ip_address(name))
-    except ValueError:
-        return x509.DNSName(name)
 
 
 def _public(certificate: x509.Certificate) -> str:

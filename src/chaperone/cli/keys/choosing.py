@@ -12,7 +12,6 @@ from chaperone.database.identifiers import PLATFORM
 from chaperone.organizations.keys import everywhere
 from chaperone.organizations.models import Organization
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Which = Annotated[
     str, typer.Option("--organization", help="Its short name, or “platform”; else all of them.")
 ]

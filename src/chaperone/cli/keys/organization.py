@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from chaperone.cli.keys.choosing import AsJson, Which, chosen
+from chaperone.cli.answers import AsJson
+from chaperone.cli.keys.choosing import Which, chosen
 from chaperone.vault import rotation
 from chaperone.vault.registry import OPERATOR
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import typer
 
-from chaperone.cli.keys.choosing import AsJson, Which, chosen
+from chaperone.cli.answers import AsJson
+from chaperone.cli.keys.choosing import Which, chosen
 from chaperone.database.identifiers import PLATFORM
 from chaperone.organizations.keys import ROWS_AT_ONCE, destroy_idle
 from chaperone.vault import resealing

@@ -10,9 +10,10 @@ import psycopg
 import typer
 
 from chaperone.cli import schema
+from chaperone.cli.answers import AsJson
 from chaperone.cli.errors import RootKeyNamed
 from chaperone.cli.folder import DataFolder, default_folder
-from chaperone.cli.keys.choosing import AsJson, slugs
+from chaperone.cli.keys.choosing import slugs
 from chaperone.crypto.providers.choosing import configured, load, passphrase_in
 from chaperone.crypto.providers.file import FileKeyProvider
 from chaperone.crypto.providers.interface import KeyProvider, try_out

@@ -7,7 +7,8 @@ import typer
 
 from chaperone.access.actors import operator
 from chaperone.access.context import acting_for
-from chaperone.cli.keys.choosing import AsJson, Which, chosen
+from chaperone.cli.answers import AsJson
+from chaperone.cli.keys.choosing import Which, chosen
 from chaperone.crypto.errors import CryptoError
 from chaperone.crypto.providers.interface import try_out
 from chaperone.files.errors import PrivateFileError

@@ -10,9 +10,9 @@ import typer
 from chaperone.access.actions import record_refusal
 from chaperone.access.context import acting_for
 from chaperone.access.errors import CopyNotApproved
+from chaperone.cli.answers import AsJson, fail, misuse
 from chaperone.cli.ledger.acting import Which, acting_in
-from chaperone.cli.ledger.asking import Member, Since, Until, misuse, moment
-from chaperone.cli.ledger.printing import AsJson, fail
+from chaperone.cli.ledger.asking import Member, Since, Until, moment
 from chaperone.disclosures.actions import Asked, make_account
 from chaperone.disclosures.errors import DisclosureError
 from chaperone.files.errors import PrivateFileError
@@ -45,7 +45,7 @@ def account(
     Recorded; needs the approval of somebody else than who asked for it.
     """
     if folder.exists():
-        misuse(f"{folder} is there already. Name a new folder.")
+        misuse("ledger", f"{folder} is there already. Name a new folder.")
     asked = Asked(member, moment(since), moment(until))
     actor = acting_in(organization)
     try:
@@ -57,9 +57,9 @@ def account(
             write_new(folder / name, content)
     except CopyNotApproved as refusal:
         record_refusal(actor=actor, route=PLACE, reason=str(refusal), asked_for={})
-        fail(f"{refusal}\n{_HOW_TO_ASK}")
+        fail("ledger", f"{refusal}\n{_HOW_TO_ASK}")
     except (DisclosureError, LedgerError, MerkleError, PrivateFileError, OSError) as error:
-        fail(str(error))
+        fail("ledger", str(error))
     if as_json:
         typer.echo(json.dumps({"folder": str(folder), "sha256": made.digest}))
     else:

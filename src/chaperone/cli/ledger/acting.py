@@ -1,7 +1,6 @@
 """In whose name a command about the record acts, where it is itself recorded."""
 
 import os
-import sys
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from django.db import connections
 
 from chaperone.access.actors import operator
 from chaperone.access.context import acting_for
+from chaperone.cli.answers import misuse
 from chaperone.database.address import password
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.models import Organization
@@ -45,6 +45,5 @@ def acting_in(slug: str, *, command: str = "ledger", or_first: bool = False) -> 
         )
     if len(wanted) != 1:
         names = ", ".join(sorted(known)) or "none yet"
-        typer.echo(f"chaperone {command}: name one with --organization: {names}.", err=True)
-        sys.exit(2)
+        misuse(command, f"name one with --organization: {names}.")
     return wanted[0]

@@ -1,8 +1,7 @@
 """Members, times and people, as the commands about the record take them."""
 
-import sys
 from datetime import datetime
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
 import typer
@@ -11,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from chaperone.access import sentences
 from chaperone.access.queries import people_of
+from chaperone.cli.answers import misuse
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.queries import Filters
 
@@ -28,7 +28,7 @@ def moment(text: str) -> datetime | None:
     except ValueError:
         found = None
     if found is None or not 2000 <= found.year < 2200:
-        misuse(f"{text} is not a time, such as 2026-11-22T08:00Z.")
+        misuse("ledger", f"{text} is not a time, such as 2026-11-22T08:00Z.")
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 
@@ -45,11 +45,5 @@ def who(actor: Actor, text: str) -> Filters:
     ]
     if len(found) != 1:
         how_many = "more than one person" if found else "nobody"
-        misuse(f"{how_many} is called {text}. Programs: {', '.join(sentences.PROGRAMS)}.")
+        misuse("ledger", f"{how_many} is called {text}. Programs: {', '.join(sentences.PROGRAMS)}.")
     return Filters(person=found[0])
-
-
-def misuse(message: str) -> NoReturn:
-    """Exit 2. The message goes to standard error."""
-    typer.echo(f"chaperone ledger: {message}", err=True)
-    sys.exit(2)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from chaperone.cli.answers import AsJson, fail
 from chaperone.cli.ledger.logins import acting_as
-from chaperone.cli.ledger.printing import AsJson, fail
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.cosignatures import add as add_one
 from chaperone.ledger.errors import LedgerError
@@ -34,7 +34,7 @@ def add(
         with acting_as("sequencer"), connect() as connection:
             added = add_one(connection, note, cosigner)
     except (OSError, LedgerError, MerkleError) as error:
-        fail(str(error))
+        fail("ledger", str(error))
     found = {"size": added.size, "witness": cosigner.name, "at": added.witnessed_at.isoformat()}
     told = (
         f"{cosigner.name} saw {added.size} entries at {added.witnessed_at:%Y-%m-%d %H:%M:%S} UTC."

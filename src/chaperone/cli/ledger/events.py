@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import chaperone
-from chaperone.cli.ledger.printing import AsJson
+from chaperone.cli.answers import AsJson
 from chaperone.ledger.events import Event, registered
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chaperone.cli.ledger.printing import AsJson, fail
+from chaperone.cli.answers import AsJson, fail
 from chaperone.ledger.errors import LedgerError
 from chaperone.ledger.export import export as export_to
 
@@ -21,7 +21,7 @@ def export(
     try:
         size = export_to(folder)
     except LedgerError as error:
-        fail(str(error))
+        fail("ledger", str(error))
     done = {"folder": str(folder), "size": size}
     told = f"{size} entries are in {folder}. Check them: python -m chaperone.merkle verify"
     typer.echo(json.dumps(done) if as_json else f"{told} {folder} --key KEY")

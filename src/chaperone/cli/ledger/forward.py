@@ -11,8 +11,8 @@ import typer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
+from chaperone.cli.answers import AsJson, fail
 from chaperone.cli.ledger.events import every_event
-from chaperone.cli.ledger.printing import AsJson, fail
 from chaperone.cli.serve import set_by_signals
 from chaperone.ledger.errors import LedgerError
 from chaperone.ledger.sinks.configuration import Sink, read_sinks
@@ -31,9 +31,9 @@ def forward(
     try:
         sinks = read_sinks(Path(settings.CHAPERONE_DATA) / "config.json")
     except SinkRefused as error:
-        fail(str(error))
+        fail("ledger", str(error))
     if not sinks:
-        fail("There are no “sinks” in config.json.")
+        fail("ledger", "There are no “sinks” in config.json.")
     every_event()  # so that each is sent with its meaning
     if once:
         _once(sinks, as_json=as_json)

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from chaperone.cli.answers import AsJson, fail
 from chaperone.cli.ledger.logins import acting_as
-from chaperone.cli.ledger.printing import AsJson, fail
 from chaperone.files.errors import PrivateFileError
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import LedgerError
@@ -35,7 +35,7 @@ def key(
             statements = key_changes(connection)
         changes = succession_in(statements, first, where="").changes
     except (LedgerError, MerkleError, PrivateFileError) as error:
-        fail(str(error))
+        fail("ledger", str(error))
     newest = str(changes[-1].key if changes else first)
     if as_json:
         found = {"name": first.name, "key": str(first), "in_force": newest, "changes": len(changes)}
@@ -55,6 +55,7 @@ def _rotate() -> None:
         while not is_in_force(asked):
             if time.monotonic() > until:
                 fail(
-                    "The new key waits: the sequencer changes to it when it runs. Nothing is lost."
+                    "ledger",
+                    "The new key waits: the sequencer changes to it when it runs. Nothing is lost.",
                 )
             time.sleep(_POLL)

@@ -2,18 +2,17 @@
 
 import json
 import re
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
 import typer
 from django.conf import settings
 
-from chaperone.cli.ledger.printing import AsJson, fail
+from chaperone.cli.answers import AsJson, fail, misuse
 from chaperone.ledger.connecting import connect
 from chaperone.ledger.errors import LedgerError
 from chaperone.ledger.pruning import Plan, is_covered, plan
@@ -38,7 +37,7 @@ def prune(
     """Destroy whole months of entries after six years, under a signed entry that says so."""
     month = _month(before)
     if destroy and not authority.strip():
-        _misuse("--authority says whose decision it is to destroy entries.")
+        misuse("ledger", "--authority says whose decision it is to destroy entries.")
     try:
         key = verifier_key(settings.CHAPERONE_LOG_KEY)
         mirrors = settings.CHAPERONE_MIRRORS
@@ -50,7 +49,7 @@ def prune(
                 )
                 prune_month(connection, each, authority=authority.strip(), covered=covered)
     except (LedgerError, MerkleError) as error:
-        fail(str(error))
+        fail("ledger", str(error))
     typer.echo(_json_of(plans, destroy) if as_json else _text_of(plans, destroy))
 
 
@@ -63,13 +62,8 @@ def _waited(covered: Callable[[UUID], bool], entry_id: UUID) -> bool:
 
 def _month(text: str) -> date:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text) or text < "0002":
-        _misuse(f"{text} is not a month such as 2020-11.")
+        misuse("ledger", f"{text} is not a month such as 2020-11.")
     return date(int(text[:4]), int(text[5:]), 1)
-
-
-def _misuse(message: str) -> NoReturn:
-    typer.echo(f"chaperone ledger: {message}", err=True)
-    sys.exit(2)
 
 
 def _json_of(plans: list[Plan], destroyed: bool) -> str:

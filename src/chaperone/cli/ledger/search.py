@@ -10,10 +10,10 @@ import typer
 
 from chaperone.access.context import acting_for
 from chaperone.access.queries import names_of
+from chaperone.cli.answers import AsJson, fail, misuse
 from chaperone.cli.ledger.acting import Which, acting_in
-from chaperone.cli.ledger.asking import Member, Since, Until, misuse, moment, who
+from chaperone.cli.ledger.asking import Member, Since, Until, moment, who
 from chaperone.cli.ledger.events import every_event
-from chaperone.cli.ledger.printing import AsJson, fail
 from chaperone.ledger.actions import append
 from chaperone.ledger.errors import SearchTooWide
 from chaperone.ledger.queries import Filters, Page, Row
@@ -61,7 +61,7 @@ def search(
         try:
             page = find(actor, before=before, limit=limit, **filters)
         except SearchTooWide as error:
-            fail(str(error))
+            fail("ledger", str(error))
         names = names_of({row.actor_id for row in page.rows if row.actor_id})
     _print(page, names, as_json)
 
@@ -69,7 +69,7 @@ def search(
 def _events(name: str, outcome: Outcome | None) -> list[str]:
     fitting = [each for each in every_event() if not name or f"{each.name}.".startswith(f"{name}.")]
     if not fitting:
-        misuse(f"there is no event or room {name}. See: chaperone ledger events")
+        misuse("ledger", f"there is no event or room {name}. See: chaperone ledger events")
     return [each.name for each in fitting if outcome in (None, each.outcome)]
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
-from chaperone.cli.ledger.printing import AsJson, fail, folder_that_exists
+from chaperone.cli.answers import AsJson, fail
+from chaperone.cli.ledger.printing import folder_that_exists
 from chaperone.ledger.errors import LedgerError, NotVerified
 from chaperone.ledger.mirrors.addresses import Address, is_s3
 from chaperone.ledger.signed import verifier_key
@@ -34,9 +35,12 @@ def verify(
         if as_json:
             found = {"ok": False, "place": error.place, "problem": error.problem}
             typer.echo(json.dumps(found))
-        fail(f"{error}\nKeep this database and its mirrors as they are, and start an incident.")
+        fail(
+            "ledger",
+            f"{error}\nKeep this database and its mirrors as they are, and start an incident.",
+        )
     except (LedgerError, MerkleError) as error:
-        fail(str(error))
+        fail("ledger", str(error))
     else:
         typer.echo(_json_of(report) if as_json else _text_of(report))
         if not mirrors:

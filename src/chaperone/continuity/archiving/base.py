@@ -13,21 +13,19 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from chaperone.continuity.archiving.errors import BaseFailed
 from chaperone.continuity.archiving.names import Base, Copy
 from chaperone.continuity.archiving.packing import pack
+from chaperone.continuity.backups import dump
 from chaperone.continuity.backups.streams import Pump, Writable
 from chaperone.continuity.backups.targets.target import Target
 
-_SYSTEM = "select to_hex(system_identifier) from pg_control_system()"
 _NOW_AT = "select pg_walfile_name(pg_current_wal_insert_lsn())"
 # The second statement ends the piece that the copy needs last, so that it is archived at once.
 _ENDED = "select clock_timestamp(), pg_switch_wal()"
 
 
 def system_of(dsn: str) -> str:
-    """PostgreSQL's own number of the database, sixteen digits. Raises ``psycopg.Error``."""
+    """PostgreSQL's own number of a server's database. Raises ``psycopg.Error``."""
     with psycopg.connect(dsn) as connection:
-        row = connection.execute(_SYSTEM).fetchone()
-    assert row
-    return str(row[0]).zfill(16)
+        return dump.system_of(connection)
 
 
 def take(dsn: str, *, programs: Path, target: Target, recipients: Sequence[str]) -> Base:

@@ -1,11 +1,10 @@
 """What can go wrong with the archive of the write-ahead log. The docstring is the sentence."""
 
+from chaperone.errors import SentenceAbout
 
-class ArchiveError(Exception):
+
+class ArchiveError(SentenceAbout):
     """The archive for points in time cannot be used."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(f"{' '.join((type(self).__doc__ or '').split())} {detail}".strip())
 
 
 class SegmentChanged(ArchiveError):

@@ -7,17 +7,16 @@ database itself, by the function that backups ask.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 
 import psycopg
 
 from chaperone.continuity.backups.errors import NotCovered, TargetUnavailable
 from chaperone.continuity.backups.streams import Readable
 from chaperone.continuity.backups.targets import Place, Target, bucket_of, target_at
+from chaperone.vendors.leaving import is_covered
 
 _SECONDS = 60.0
 """An agreement that ends is noticed within a minute, as a piece of the log lasts."""
-_UNCOVERED = "select 1 from vendors_not_covered('backup', %s, '{}', %s) limit 1"
 
 
 class Gated:
@@ -67,12 +66,11 @@ def gated(place: Place, dsn: str) -> Target:
     def refuse() -> None:
         try:
             with psycopg.connect(dsn) as connection:
-                asked = connection.execute(_UNCOVERED, [bucket, datetime.now(UTC)])
-                uncovered = asked.fetchone() is not None
+                covered = is_covered(connection, purpose="backup", host=bucket)
         except psycopg.Error as problem:
             # No answer is no: before the first upgrade there are no agreements either.
             raise TargetUnavailable(f"({place.url}: {problem})") from problem
-        if uncovered:
+        if not covered:
             raise NotCovered(f"({place.url})")
 
     return Gated(target_at(place), refuse)

@@ -7,9 +7,8 @@ import pyrage
 import zstandard
 
 from chaperone.continuity.archiving.errors import NotForThisKey, SegmentUnsuitable
+from chaperone.continuity.backups.format import NO_KEY
 from chaperone.continuity.backups.streams import Counted
-
-_NO_KEY = "No matching keys"
 
 
 def pack(reader: Any, writer: Any, recipients: Sequence[str]) -> None:
@@ -29,7 +28,7 @@ def unpack(reader: Any, writer: Any, identity: pyrage.x25519.Identity) -> None:
         if source.problem:
             raise source.problem from None
         said = str(problem)[:200]
-        if _NO_KEY in said:
+        if NO_KEY in said:
             raise NotForThisKey from problem
         # Its word for a piece that is not authentic; the system's errors have a number.
         ours = isinstance(problem, OSError) and problem.errno is None

@@ -40,6 +40,13 @@ _SYSTEM = "select to_hex(system_identifier) from pg_control_system()"
 _CHECKPOINT = "select size, note from ledger_checkpoint order by size desc limit 1"
 
 
+def system_of(connection: psycopg.Connection) -> str:
+    """PostgreSQL's own number of the database, sixteen digits. Raises ``psycopg.Error``."""
+    row = connection.execute(_SYSTEM).fetchone()
+    assert row
+    return str(row[0]).zfill(16)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One moment of the database, open as long as its connection is."""
@@ -66,8 +73,7 @@ class Snapshot:
 
     def system(self) -> str:
         """PostgreSQL's own number of the database, sixteen digits, as an archive names it."""
-        (found,) = self.connection.execute(_SYSTEM).fetchone() or ("",)
-        return str(found).zfill(16)
+        return system_of(self.connection)
 
     def version(self) -> int:
         """Of the server, such as 180004."""

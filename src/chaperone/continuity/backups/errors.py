@@ -1,11 +1,10 @@
 """What can be wrong with a backup. The docstring of each error is its sentence."""
 
+from chaperone.errors import SentenceAbout
 
-class BackupError(Exception):
+
+class BackupError(SentenceAbout):
     """The backup could not be made, read or kept."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(f"{' '.join((type(self).__doc__ or '').split())} {detail}".strip())
 
 
 class Unreadable(BackupError):

@@ -45,7 +45,8 @@ DATABASE, FILES, CONFIGURATION, MIRROR = "database/", "files/", "configuration/"
 PIECE_OF_DUMP = 8 << 20
 _LEVEL = 3
 _LONGEST_JSON = 64 << 20
-_NO_KEY = "No matching keys"
+NO_KEY = "No matching keys"
+"""What the library of age says where no identity opens a file."""
 
 
 class Sealed(NamedTuple):
@@ -216,7 +217,7 @@ class Plain:
             raise self._found(str(problem)) from problem
 
     def _found(self, said: str) -> BackupError:
-        if _NO_KEY in said:
+        if NO_KEY in said:
             return WrongKey()
         return Truncated() if self._source.ended else Altered()
 

@@ -1,11 +1,10 @@
 """What can keep a drill from running, and an exercise from being filed."""
 
+from chaperone.errors import Sentence
 
-class DrillError(Exception):
+
+class DrillError(Sentence):
     """The drill was not run."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or " ".join((type(self).__doc__ or "").split()))
 
 
 class NothingToRestore(DrillError):

@@ -8,8 +8,9 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.continuity.models import Exercise
+from chaperone.registers.forms import near
 
 _BY_PEOPLE = [each for each in Exercise.Kind.choices if each[0] != Exercise.Kind.RESTORE]
 _DAY = forms.DateInput({"type": "date"})
@@ -49,12 +50,11 @@ class ExerciseForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choices = [("", "Nobody yet"), *((str(user), name) for user, name in people.items())]
-        self.fields["owner_id"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
 
     def clean_held_on(self) -> date:
         """A day that has come, and is written rightly."""
-        held_on: date = _near(self.cleaned_data["held_on"])
+        held_on: date = near(self.cleaned_data["held_on"])
         if held_on > timezone.localdate():
             raise forms.ValidationError("This day has not come yet.")
         return held_on
@@ -62,7 +62,7 @@ class ExerciseForm(PostedForm):
     def clean_due_on(self) -> date | None:
         """A day that is written rightly."""
         due_on = self.cleaned_data["due_on"]
-        return _near(due_on) if due_on else None
+        return near(due_on) if due_on else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -71,9 +71,3 @@ class ExerciseForm(PostedForm):
         if cleaned.get("due_on") and not cleaned.get("next_step"):
             self.add_error("next_step", "Say what is to be done until then.")
         return cleaned
-
-
-def _near(day: date) -> date:
-    if abs(day.year - timezone.localdate().year) > 20:
-        raise forms.ValidationError("Look at the year again.")
-    return day

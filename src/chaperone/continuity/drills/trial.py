@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from chaperone.continuity.backups.keys import identity_file
 from chaperone.continuity.backups.settings import read_settings
 from chaperone.continuity.backups.streams import pieces
 from chaperone.continuity.backups.targets import Place, target_at
 from chaperone.continuity.drills.errors import KeyIsApart
 from chaperone.continuity.drills.restores import Chosen, Restored, Restorer
 from chaperone.continuity.escrow.errors import IdentityNotFound
-from chaperone.continuity.escrow.identity import clear_file, identity, wrapped_file
+from chaperone.continuity.escrow.identity import identity, wrapped_file
 from chaperone.continuity.models import Backup
 from chaperone.continuity.restoring.keys import InHand, in_hand
 from chaperone.continuity.restoring.running import Report
@@ -33,7 +34,7 @@ class Keys(NamedTuple):
 
 def at_hand(data: Path) -> bool:
     """Whether the identity is on this machine, so that drills run by themselves."""
-    return wrapped_file(data).exists() or clear_file(data).exists()
+    return wrapped_file(data).exists() or identity_file(data).exists()
 
 
 IN_THE_FOLDER = Keys()

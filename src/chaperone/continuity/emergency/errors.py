@@ -1,11 +1,10 @@
 """What can go wrong in emergency mode. The docstring is the message."""
 
+from chaperone.errors import SentenceAbout
 
-class EmergencyError(Exception):
+
+class EmergencyError(SentenceAbout):
     """Something is wrong with emergency mode."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(f"{type(self).__doc__ or ''} {detail}".strip())
 
 
 class JournalError(EmergencyError):

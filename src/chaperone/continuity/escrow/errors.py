@@ -3,12 +3,11 @@
 No message quotes a share or a key.
 """
 
+from chaperone.errors import SentenceAbout
 
-class EscrowError(Exception):
+
+class EscrowError(SentenceAbout):
     """The keys of the backups cannot be used."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(f"{' '.join((type(self).__doc__ or '').split())} {detail}".strip())
 
 
 class ShareMistyped(EscrowError):

@@ -14,6 +14,7 @@ from typing import Any
 
 from pyrage import IdentityError, x25519
 
+from chaperone.continuity.backups.keys import identity_file
 from chaperone.continuity.escrow.bundle import Bundle, bundled, from_raw, raw_of
 from chaperone.continuity.escrow.errors import (
     IdentityNotFound,
@@ -29,11 +30,6 @@ from chaperone.files.private import read_private, write_new
 
 _FORMAT, _VERSION = "chaperone backup identity", 1
 _CLEAR = "AGE-SECRET-KEY-1"
-
-
-def clear_file(data: Path) -> Path:
-    """Where an installation has its identity until it is moved away."""
-    return data / "secrets" / "backup.identity"
 
 
 def wrapped_file(data: Path) -> Path:
@@ -56,7 +52,7 @@ def identity(
     if file is not None:
         return _read(file, folder=file.parent)
     assert data is not None
-    for path in (wrapped_file(data), clear_file(data)):
+    for path in (wrapped_file(data), identity_file(data)):
         if path.exists():
             return _read(path, folder=data / "keys")
     raise IdentityNotFound("Give its file, or two shares.")

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
+from chaperone.errors import Sentence
 
-class RecoveryError(Exception):
+
+class RecoveryError(Sentence):
     """The recovery order was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchSystem(RecoveryError):

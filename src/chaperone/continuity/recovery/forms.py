@@ -6,10 +6,8 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.continuity.recovery.lengths import as_length, minutes_of
-
-_NOBODY = ("", "Nobody yet")
 
 
 class LengthField(forms.CharField):
@@ -77,9 +75,9 @@ class SystemForm(PostedForm):
     ) -> None:
         super().__init__(data, **options)
         choices: dict[str, list[tuple[str, str]]] = {
-            "needs": [(str(each), name) for each, name in systems.items()],
+            "needs": choices_of(systems),
             "asset_id": [("", "None of it"), *assets.items()],
-            "owner_id": [_NOBODY, *((str(user), name) for user, name in people.items())],
+            "owner_id": choices_of(people, "Nobody yet"),
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]

@@ -14,10 +14,8 @@ from chaperone.continuity.recovery.lengths import as_length, minutes_of
 from chaperone.continuity.recovery.queries.contacts import contacts_of
 from chaperone.continuity.recovery.queries.systems import order_of, systems_of
 from chaperone.registers.declared import Register
-from chaperone.registers.sheets import CellRefused, Column
+from chaperone.registers.sheets import CellRefused, Column, told
 from chaperone.registers.sheets.cells import number, several, text, yes_no
-
-_TOLD = "The register says it; an import does not read it."
 
 
 def _length(cell: str) -> int:
@@ -27,12 +25,8 @@ def _length(cell: str) -> int:
         raise CellRefused("This is no length of time.", str(problem)) from None
 
 
-def _any(cell: str) -> str:
-    return cell
-
-
 _SYSTEM_COLUMNS = (
-    Column("number", "Order", _any, required=False, help=_TOLD),
+    told("number", "Order"),
     Column("name", "Application or data", text(120)),
     Column("about", "What it is for", text(500), required=False),
     Column("outage_minutes", "May be away", _length, as_length, help="Such as 4 hours."),

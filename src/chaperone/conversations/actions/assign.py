@@ -22,7 +22,7 @@ def assign(*, actor: Staff, conversation_id: UUID, coach_id: UUID | None) -> Non
     if coach_id not in (None, actor.id):
         coaches = coaches_by_team(actor).get(conversation.member.care_team_id, [])
         if coach_id not in {coach.user_id for coach in coaches}:
-            raise NotACoachHere(NotACoachHere.__doc__)
+            raise NotACoachHere
     conversation.assigned_id = coach_id
     keep(conversation)
     append(

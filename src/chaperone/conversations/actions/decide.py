@@ -31,7 +31,7 @@ def approve(*, actor: Staff, conversation_id: UUID, draft_id: UUID) -> UUID:
     """
     conversation, draft = _take(actor, conversation_id, draft_id)
     if _wrote_since(draft):
-        raise DraftOutdated(DraftOutdated.__doc__)
+        raise DraftOutdated
     message_id = say(
         conversation,
         draft.body.open(),
@@ -53,7 +53,7 @@ def edit(*, actor: Staff, conversation_id: UUID, draft_id: UUID, body: str) -> U
     """
     text = body.strip()
     if not text:
-        raise EmptyReply(EmptyReply.__doc__)
+        raise EmptyReply
     conversation, draft = _take(actor, conversation_id, draft_id)
     message_id = say(
         conversation,
@@ -84,7 +84,7 @@ def _take(actor: Staff, conversation_id: UUID, draft_id: UUID) -> tuple[Conversa
     """The same, where the member takes texts."""
     conversation, draft = _held(actor, conversation_id, draft_id)
     if is_suppressed(conversation.member):
-        raise MemberSaidStop(MemberSaidStop.__doc__)
+        raise MemberSaidStop
     return conversation, draft
 
 
@@ -95,7 +95,7 @@ def _held(actor: Staff, conversation_id: UUID, draft_id: UUID) -> tuple[Conversa
         organization_id=actor.organization_id, member_id=conversation.member_id, id=draft_id
     ).first()
     if draft is None or draft.state != Draft.State.OPEN:
-        raise DraftDecided(DraftDecided.__doc__)
+        raise DraftDecided
     return conversation, draft
 
 

@@ -45,7 +45,7 @@ def lift(*, actor: Actor) -> None:
     """Lets texts go out again. Raises ``StillUndecided`` while any of the past waits."""
     with in_whole_organization(actor):
         if _texts(actor).exists() or _turns(actor).exists():
-            raise StillUndecided(StillUndecided.__doc__)
+            raise StillUndecided
     holds = OutboxHold.objects.filter(organization_id=actor.organization_id, lifted_at=None)
     if not holds.update(lifted_at=Now(), lifted_by=actor.id):
         return

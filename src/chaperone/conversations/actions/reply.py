@@ -21,12 +21,12 @@ def reply(*, actor: Staff, conversation_id: UUID, body: str) -> UUID:
     """
     text = body.strip()
     if not text:
-        raise EmptyReply(EmptyReply.__doc__)
+        raise EmptyReply
     conversation = hold(actor=actor, conversation_id=conversation_id)
     if conversation.answerer == Answerer.CLOSED:
-        raise HasEnded(HasEnded.__doc__)
+        raise HasEnded
     if is_suppressed(conversation.member):
-        raise MemberSaidStop(MemberSaidStop.__doc__)
+        raise MemberSaidStop
     give_to(actor, conversation, Why.REPLIED)
     message_id = say(
         conversation, text, author=Author.COACH, kind=Delivery.Kind.COACH, author_id=actor.id

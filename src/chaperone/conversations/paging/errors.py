@@ -1,7 +1,9 @@
 """What can go wrong when somebody is called."""
 
+from chaperone.errors import Sentence
 
-class PagingError(Exception):
+
+class PagingError(Sentence):
     """The page could not be acknowledged."""
 
 

@@ -20,7 +20,7 @@ def send_text(outgoing: Outgoing) -> None:
     with acting_for(carrier(outgoing.organization_id)):
         number = number_of(outgoing.organization_id, outgoing.recipient_id)
     if number is None:
-        raise NobodyThere(NobodyThere.__doc__)
+        raise NobodyThere
     try:
         send(
             line=line_of(organization_id=outgoing.organization_id),

@@ -30,4 +30,4 @@ def read(text: str) -> Token:
         parts = signing.loads(text, salt=_SALT, max_age=HOURS * 3600)
         return Token(*(UUID(hex=part) for part in parts))
     except (signing.BadSignature, ValueError, TypeError, AttributeError) as problem:
-        raise LinkUseless(LinkUseless.__doc__) from problem
+        raise LinkUseless from problem

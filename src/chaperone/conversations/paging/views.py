@@ -24,6 +24,7 @@ from chaperone.conversations.paging.queries import (
     conversations_reached,
 )
 from chaperone.conversations.paging.tokens import read
+from chaperone.registers.answers import sent
 
 _PROVED_WITHIN = 15 * 60
 
@@ -61,7 +62,7 @@ def reach(request: SignedInRequest, page_id: UUID) -> HttpResponse:
         raise NotReachable("There is no such page here.")
     if conversations_reached(request.actor, [member_id]):
         return redirect("conversations:thread", conversation_id=member_id)
-    form = EmergencyReasonForm(request.POST if request.method == "POST" else None)
+    form = EmergencyReasonForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         begin_emergency_for(actor=request.actor, member_ids=[member_id], reason=reason)

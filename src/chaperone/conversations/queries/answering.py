@@ -4,7 +4,7 @@ Each counts members whom the asker reaches, and no others: row security decides.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -14,6 +14,7 @@ from chaperone.access.actors import Staff
 from chaperone.conversations.models import Author
 from chaperone.database.identifiers import first_id_of
 from chaperone.database.sql import statements
+from chaperone.organizations.clocks import begin_of
 
 _DAYS, _WAITS, _STATES, _REASONS = (
     statements("chaperone.conversations", f"answering_{name}.sql")
@@ -63,7 +64,7 @@ def answering(actor: Staff, *, days: int) -> Answering:
     """What happened today and on the ``days - 1`` days before. Four queries."""
     today = timezone.localdate()
     shown = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    begins = [timezone.make_aware(datetime.combine(day, time.min)) for day in shown]
+    begins = [begin_of(day, timezone.get_current_timezone()) for day in shown]
     values: dict[str, Any] = {
         "organization": actor.organization_id,
         "zone": timezone.get_current_timezone_name(),

@@ -3,7 +3,7 @@ nothing, of members whom the asker reaches; and one draft beside what was sent i
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -54,19 +54,9 @@ class Decided(NamedTuple):
 class Compared(NamedTuple):
     """A draft and what a coach sent instead, sealed; ``sent`` is None where nothing was."""
 
-    id: UUID
-    member_id: UUID
-    state: str
-    flaw: str
-    decided_by: str
-    decided_at: datetime | None
+    row: Row
     proposed: Sealed
     sent: Sealed | None
-
-    @property
-    def why(self) -> str:
-        """Why it was discarded, in words."""
-        return Draft.Flaw(self.flaw).label if self.flaw else ""
 
 
 def decided(actor: Staff, *, days: int) -> Decided:
@@ -79,18 +69,8 @@ def decided(actor: Staff, *, days: int) -> Decided:
         if flaw:
             flaws[flaw] += count
     changed = drafts.filter(state__in=CHANGED).order_by("-decided_at", "-id")
-    found = list(
-        changed.values_list("id", "member_id", "state", "flaw", "decided_by", "decided_at")[:SHOWN]
-    )
-    names = names_of({person for _, _, _, _, person, _ in found if person})
-    return Decided(
-        states,
-        flaws,
-        [
-            Row(id_, member_id, state, flaw, names.get(person, "") if person else "", at)
-            for id_, member_id, state, flaw, person, at in found
-        ],
-    )
+    shown = changed.only("member_id", "state", "flaw", "decided_by", "decided_at")[:SHOWN]
+    return Decided(states, flaws, _rows(shown))
 
 
 def compared(actor: Staff, *, conversation_id: UUID, draft_id: UUID) -> Compared:
@@ -103,14 +83,21 @@ def compared(actor: Staff, *, conversation_id: UUID, draft_id: UUID) -> Compared
     if draft is None:
         raise NotReachable("There is no such draft among those you can reach.")
     sent = Message.objects.filter(**own, id=draft.message_id).first() if draft.message_id else None
-    people = {draft.decided_by} if draft.decided_by else set()
-    return Compared(
-        id=draft.id,
-        member_id=draft.member_id,
-        state=draft.state,
-        flaw=draft.flaw,
-        decided_by=names_of(people).get(draft.decided_by, "") if draft.decided_by else "",
-        decided_at=draft.decided_at,
-        proposed=draft.body,
-        sent=sent.body if sent else None,
-    )
+    (row,) = _rows([draft])
+    return Compared(row, draft.body, sent.body if sent else None)
+
+
+def _rows(drafts: Iterable[Draft]) -> list[Row]:
+    found = list(drafts)
+    names = names_of({draft.decided_by for draft in found if draft.decided_by})
+    return [
+        Row(
+            draft.id,
+            draft.member_id,
+            draft.state,
+            draft.flaw,
+            names.get(draft.decided_by, "") if draft.decided_by else "",
+            draft.decided_at,
+        )
+        for draft in found
+    ]

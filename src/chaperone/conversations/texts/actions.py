@@ -39,9 +39,9 @@ def decide_text(*, actor: Staff, text_id: UUID, approved: bool) -> FixedText:
     if text is None:
         raise NotReachable("There is no such text here.")
     if text.decision:
-        raise AlreadyDecided(AlreadyDecided.__doc__)
+        raise AlreadyDecided
     if text.written_by == actor.user_id:
-        raise OwnText(OwnText.__doc__)
+        raise OwnText
     decision = FixedText.Decision.APPROVED if approved else FixedText.Decision.REFUSED
     text.decision, text.decided_by, text.decided_at = decision, actor.user_id, timezone.now()
     text.save(update_fields=["decision", "decided_by", "decided_at"])

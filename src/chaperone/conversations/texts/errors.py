@@ -1,7 +1,9 @@
 """What can go wrong with a fixed text."""
 
+from chaperone.errors import Sentence
 
-class TextsError(Exception):
+
+class TextsError(Sentence):
     """The text could not be changed."""
 
 

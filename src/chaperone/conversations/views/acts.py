@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +21,7 @@ from chaperone.conversations.forms import AnswererForm, AssignForm, DiscardForm
 from chaperone.conversations.models import Answerer, Draft, Why
 from chaperone.conversations.queries.standing import Standing, standing_of
 from chaperone.members.queries import reach_member
+from chaperone.registers.answers import sent
 
 
 @require_POST
@@ -58,7 +59,7 @@ def draft_discard(request: SignedInRequest, conversation_id: UUID, draft_id: UUI
 def answerer(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     """Who should answer from now on, and why."""
     standing = standing_of(request.actor, conversation_id=conversation_id)
-    form = AnswererForm(_posted(request), now=standing.answerer)
+    form = AnswererForm(sent(request), now=standing.answerer)
     if request.method == "POST" and form.is_valid():
         try:
             choose(
@@ -82,7 +83,7 @@ def assign(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     coaches = coaches_by_team(request.actor).get(standing.care_team_id, [])
     people = {coach.user_id: coach.name for coach in coaches}
     people.setdefault(request.actor.user_id, request.actor.name)
-    form = AssignForm(_posted(request), people=people, now=standing.assigned_id)
+    form = AssignForm(sent(request), people=people, now=standing.assigned_id)
     if request.method == "POST" and form.is_valid():
         try:
             assign_to(
@@ -93,10 +94,6 @@ def assign(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
         else:
             return redirect("conversations:thread", conversation_id=conversation_id)
     return _asked(request, "conversations/assign.html", standing, form)
-
-
-def _posted(request: SignedInRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _asked(request: SignedInRequest, template: str, standing: Standing, form: Any) -> HttpResponse:

@@ -13,9 +13,7 @@ from chaperone.conversations.paging.queries import ANSWER, open_pages
 from chaperone.conversations.queries import inbox as inboxes
 from chaperone.conversations.views.parts import page_or_part
 from chaperone.members.actions import look_up
-from chaperone.members.forms import SearchForm
-
-NOBODY_FOUND = "None of the members you can reach has this number."
+from chaperone.members.forms import NOBODY_FOUND, SearchForm
 
 
 @require_GET

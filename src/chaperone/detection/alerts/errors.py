@@ -1,11 +1,10 @@
 """What keeps an alert as it is."""
 
+from chaperone.errors import Sentence
 
-class AlertsError(Exception):
+
+class AlertsError(Sentence):
     """The alert was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or " ".join((type(self).__doc__ or "").split()))
 
 
 class NoSuchAlert(AlertsError):

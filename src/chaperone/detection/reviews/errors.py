@@ -1,11 +1,10 @@
 """What keeps a review of activity from being judged or signed."""
 
+from chaperone.errors import Sentence
 
-class ReviewsError(Exception):
+
+class ReviewsError(Sentence):
     """The review was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or " ".join((type(self).__doc__ or "").split()))
 
 
 class NoSuchReview(ReviewsError):

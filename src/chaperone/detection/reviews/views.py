@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.accounts.steps import ask_again
 from chaperone.detection.alerts.lines import entry_line, line_of
 from chaperone.detection.frame import MANAGE, PURPOSE, READ, TABS
@@ -28,8 +29,6 @@ from chaperone.registers.lists import Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 
-_LEFT = "Somebody who has left"
-
 
 @require_GET
 @requires(READ, purpose=PURPOSE)
@@ -46,7 +45,7 @@ def register(request: SignedInRequest) -> HttpResponse:
                 "review": row,
                 "last_day": last_day(row),
                 "state": state_of(row, today),
-                "signed_by": names.get(row.signed_by, _LEFT) if row.signed_by else "",
+                "signed_by": names.get(row.signed_by, LEFT) if row.signed_by else "",
             }
             for row in listing.rows
         ],
@@ -134,11 +133,11 @@ def _page(
     lines = [
         {
             "access": line,
-            "who": names.get(line.actor_id, _LEFT),
+            "who": names.get(line.actor_id, LEFT),
             "entry": entry_line(rows[line.entry_id]) if line.entry_id in rows else None,
             "place": rows[line.entry_id].details.get("place", "") if line.entry_id in rows else "",
             "note": line.note.reveal() if line.note else "",
-            "judged_by": names.get(line.judged_by, _LEFT) if line.judged_by else "",
+            "judged_by": names.get(line.judged_by, LEFT) if line.judged_by else "",
             "own": line.actor_id == actor.user_id,
             "open": may_judge and line.verdict in ("", "ask") and line.actor_id != actor.user_id,
             "form": wrong[1] if wrong and wrong[0] == line.id else None,
@@ -157,7 +156,7 @@ def _page(
         "own": sum(not line.verdict for line in sample if line.actor_id == actor.user_id),
         "may_judge": may_judge,
         "may_search": actor.may("ledger.read"),
-        "signed_by": names.get(found.signed_by, _LEFT) if found.signed_by else "",
+        "signed_by": names.get(found.signed_by, LEFT) if found.signed_by else "",
         "signatures": signatures_of(actor, found.id),
         "changes": history_of(actor, found.id),
         "form": wrong[1] if wrong else JudgeForm(),

@@ -1,8 +1,10 @@
 """Weeks by an organization's own clock, from Monday."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from chaperone.organizations.clocks import begin_of
 
 _WEEK = timedelta(weeks=1)
 
@@ -21,8 +23,7 @@ class Week(NamedTuple):
 
 def week_of(first_day: date, zone: ZoneInfo) -> Week:
     """The week that begins on a Monday; 167 or 169 hours where the clocks change."""
-    begins = datetime.combine(first_day, time(), zone)
-    return Week(first_day, begins, datetime.combine(first_day + _WEEK, time(), zone))
+    return Week(first_day, begin_of(first_day, zone), begin_of(first_day + _WEEK, zone))
 
 
 def ended_weeks(since: date, today: date, most: int) -> list[date]:

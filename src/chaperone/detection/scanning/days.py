@@ -1,11 +1,11 @@
 """Rules judge by days of the organization's clock: an alert is of one of them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from chaperone.duties.rota import instant
+from chaperone.organizations.clocks import begin_of, end_of
 
 
 class Day(NamedTuple):
@@ -22,8 +22,7 @@ class Day(NamedTuple):
 
 def day_on(on: date, zone: ZoneInfo) -> Day:
     """The day of this date."""
-    tomorrow = on + timedelta(days=1)
-    return Day(on, instant(on, time.min, zone), instant(tomorrow, time.min, zone))
+    return Day(on, begin_of(on, zone), end_of(on, zone))
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> Day:

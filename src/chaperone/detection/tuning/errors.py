@@ -1,11 +1,10 @@
 """What keeps a rule as it is."""
 
+from chaperone.errors import Sentence
 
-class TuningError(Exception):
+
+class TuningError(Sentence):
     """The rule was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or " ".join((type(self).__doc__ or "").split()))
 
 
 class NoSuchRule(TuningError):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.detection.alerts.queries.noise import WEEKS, noise_of
 from chaperone.detection.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.detection.rules.rule import Rule, rules
@@ -17,10 +18,8 @@ from chaperone.detection.tuning.actions import restore, tune
 from chaperone.detection.tuning.errors import TuningError
 from chaperone.detection.tuning.forms import TuningForm
 from chaperone.detection.tuning.queries import named, record_of, tunings_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.queries.history import history_of
-
-_LEFT = "Somebody who has left"
 
 
 @require_GET
@@ -45,7 +44,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 def adjust(request: SignedInRequest, rule: str) -> HttpResponse:
     """Switches a rule off, or has it find from another number on, for a time."""
     found = _reach(rule)
-    form = TuningForm(request.POST if request.method == "POST" else None, rule=found)
+    form = TuningForm(sent(request), rule=found)
     if form.is_bound and form.is_valid():
         try:
             tune(actor=request.actor, rule=rule, **{"at_least": None, **form.cleaned_data})
@@ -83,7 +82,7 @@ def _line(rule: Rule, tuned: Any, noise: Any, names: Any) -> dict[str, Any]:
         "rule": rule,
         "tuning": tuning,
         "reason": tuning.reason.reveal() if tuning else "",
-        "by": names.get(tuning.set_by, _LEFT) if tuning else "",
+        "by": names.get(tuning.set_by, LEFT) if tuning else "",
         "noise": noise.get(rule.name),
         "state": ("off" if tuning.off else "changed") if tuning else "on",
     }

@@ -29,7 +29,7 @@ from chaperone.disclosures.errors import (
     NotLeaving,
 )
 from chaperone.disclosures.models import Departure, Part
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 
 PURPOSE = "operations"
 READ, ASK, AGREE = "destructions.read", "members.destroy", "destructions.approve"
@@ -55,7 +55,7 @@ def departures(request: SignedInRequest) -> HttpResponse:
 @step_up(within_seconds=PROVED_SECONDS)
 def departure_ask(request: SignedInRequest) -> HttpResponse:
     """Says what will happen, and asks."""
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             asked = deciding.ask(actor=request.actor, public_key=form.cleaned_data["public_key"])

@@ -68,7 +68,7 @@ def opened_by(token: str) -> Opened:
         )
         row = cursor.fetchone()
     if row is None or not compare_digest(row[2], wanted):
-        raise NoSuchFeed(NoSuchFeed.__doc__)
+        raise NoSuchFeed
     return Opened(row[0], row[1])
 
 

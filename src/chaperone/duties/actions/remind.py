@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from chaperone.database.context import Context, apply
 from chaperone.duties.dues import dues_of
 from chaperone.duties.models import Reminder
 from chaperone.duties.notice import kind_for
@@ -18,6 +17,7 @@ from chaperone.ledger.actors import Actor
 from chaperone.notices.actions.tell import tell
 from chaperone.notices.models import Notice
 from chaperone.organizations.queries import organization_of
+from chaperone.vault.inside import turn_to
 
 FURTHEST = 366
 """No source is asked for what is due later than so many days from now."""
@@ -34,8 +34,8 @@ def remind(*, organization_id: UUID, now: datetime) -> int:
     told once, of the step that it is time for. For workers, in a transaction of its own.
     """
     actor = Actor(kind="worker", id=None, organization_id=organization_id)
+    turn_to(organization_id)
     with connection.cursor() as cursor:
-        apply(cursor, Context(organization_id, scope="organization"))
         cursor.execute(_LOCK, [str(organization_id)])
     zone = ZoneInfo(organization_of(actor).time_zone)
     if now.astimezone(zone).hour < _FIRST_HOUR:

@@ -20,10 +20,11 @@ from chaperone.duties.events import (
 )
 from chaperone.duties.models import Away, Contact, Shift
 from chaperone.duties.queries import rota_of
-from chaperone.duties.rota import WEEK, instant
+from chaperone.duties.rota import WEEK
 from chaperone.duties.settings import HAND_OVER, as_time
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.clocks import instant
 from chaperone.organizations.queries import organization_of, value_of
 from chaperone.sms.numbers import normalise
 
@@ -62,7 +63,7 @@ def set_cover(
     """Puts somebody on call for a time, whoever was before. Raises ``NoTime``."""
     zone = ZoneInfo(organization_of(actor).time_zone)
     if instant(begins_on, begins_at, zone) >= instant(ends_on, ends_at, zone):
-        raise NoTime(NoTime.__doc__)
+        raise NoTime
     _put(actor, user_id, Shift.Kind.COVER, _Span(begins_on, begins_at, ends_on, ends_at))
 
 
@@ -75,7 +76,7 @@ def swap_weeks(*, actor: Actor, monday: date, other_monday: date) -> None:
     rota = rota_of(actor, since=min(moments))
     first, other = (rota.on_call(moment) for moment in moments)
     if first is None or other is None:
-        raise NobodyToSwap(NobodyToSwap.__doc__)
+        raise NobodyToSwap
     for begins, user_id in ((monday, other), (other_monday, first)):
         _enter(actor, user_id, Shift.Kind.SWAP, _Span(begins, at, begins + WEEK, at))
     append(
@@ -89,7 +90,7 @@ def swap_weeks(*, actor: Actor, monday: date, other_monday: date) -> None:
 def set_away(*, actor: Actor, user_id: UUID, first_day: date, last_day: date) -> Away:
     """Somebody is not called on these days. Raises ``NoTime``."""
     if first_day > last_day:
-        raise NoTime(NoTime.__doc__)
+        raise NoTime
     away = Away(
         organization_id=actor.organization_id,
         user_id=user_id,
@@ -108,7 +109,7 @@ def withdraw_away(*, actor: Actor, away_id: UUID) -> None:
     rows = Away.objects.filter(organization_id=actor.organization_id, withdrawn_at=None)
     away = rows.select_for_update().filter(id=away_id).first()
     if away is None:
-        raise NotAway(NotAway.__doc__)
+        raise NotAway
     away.withdrawn_at = timezone.now()
     away.save(update_fields=["withdrawn_at"])
     append(event=AWAY_WITHDRAWN, actor=actor, details=_about(away))

@@ -1,7 +1,6 @@
 """What is asked of a package."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
 from secrets import token_hex
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.utils import timezone
 from chaperone.access.forms import PostedForm
 from chaperone.evidence.packages.record import MOST_RECORDED, MOST_SAMPLED, Wish
 from chaperone.facilities.queries.copies import Approval
+from chaperone.organizations.clocks import begin_of, end_of
 
 _DAY = {"type": "date"}
 
@@ -78,16 +78,13 @@ class PackageForm(PostedForm):
         asked = self.cleaned_data
         if not (asked["sample"] or asked["whole"]):
             return Wish(proposed=asked["proposed"])
+        zone = timezone.get_current_timezone()
         return Wish(
             size=asked["sample"] or 0,
-            since=_begins(asked["since"]),
-            until=_begins(asked["until"] + timedelta(days=1)),
+            since=begin_of(asked["since"], zone),
+            until=end_of(asked["until"], zone),
             seed=asked["seed"] or token_hex(16),
             approval=asked["approval"],
             whole=asked["whole"],
             proposed=asked["proposed"],
         )
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

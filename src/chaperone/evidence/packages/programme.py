@@ -12,11 +12,9 @@ from chaperone.evidence.freezing.canonical import moment
 from chaperone.evidence.packages.report import Report
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
-from chaperone.policies.markup import Claim
 from chaperone.policies.models import Version
 from chaperone.policies.printing import document_of
 from chaperone.policies.queries.registering import registered
-from chaperone.policies.registry import enforcement
 from chaperone.registers.declared import all_registers
 from chaperone.registers.models import Signature
 from chaperone.registers.queries.signatures import signatures_by_record
@@ -80,14 +78,8 @@ def _printed(version: Version, signatures: list[Signature], report: Report) -> b
                 *approved,
                 ("Rules", ", ".join(version.citations) or "none"),
             ],
-            shown=_in_print,
         )
     )
-
-
-def _in_print(claim: Claim) -> str:
-    known = enforcement(claim.name)
-    return f"Enforced by the system: {known.label if known else claim.name}: {claim.value}"
 
 
 def _listed(version: Version, signatures: list[Signature], name: str) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """An auditor's sign-in with an end: who, until when, and what they see."""
 
-from datetime import datetime, time, timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +14,7 @@ from chaperone.evidence.auditors.actions import invite_auditor
 from chaperone.evidence.auditors.forms import AuditorForm
 from chaperone.evidence.auditors.queries import auditors_of, what_they_see
 from chaperone.evidence.frame import MANAGE, PURPOSE, READ, TABS
+from chaperone.organizations.clocks import end_of
 from chaperone.registers.answers import answer, done, sent
 
 
@@ -57,12 +56,11 @@ def invite(request: SignedInRequest) -> HttpResponse:
 
 def _invite(request: SignedInRequest, form: AuditorForm) -> None:
     asked = form.cleaned_data
-    # Until the end of the day, by the organization's clock.
-    ends = datetime.combine(asked["until"] + timedelta(days=1), time.min)
     invite_auditor(
         actor=request.actor,
         email=asked["email"],
         name=asked["name"],
         reason=asked["reason"],
-        until=timezone.make_aware(ends),
+        # By the organization's clock.
+        until=end_of(asked["until"], timezone.get_current_timezone()),
     )

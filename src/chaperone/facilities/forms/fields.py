@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 
 
 class DayInput(forms.DateInput):
@@ -21,9 +21,7 @@ class ChoosingForm(PostedForm):
 
     def choose(self, name: str, choices: Mapping[UUID, str], *, none: str = "") -> None:
         """Offers the choices; ``none``: how no choice is called, where there may be none."""
-        first = [("", none or "Choose")]
-        listed = [(str(key), label) for key, label in choices.items()]
-        self.fields[name].choices = [*first, *listed]  # type: ignore[attr-defined]
+        self.fields[name].choices = choices_of(choices, none or "Choose")  # type: ignore[attr-defined]
 
 
 def choice(label: str, **options: Any) -> forms.TypedChoiceField:

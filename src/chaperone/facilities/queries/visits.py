@@ -1,12 +1,13 @@
 """Who is in the building, and what the doors recorded."""
 
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from chaperone.access.actors import Staff
 from chaperone.facilities.models import Badge, BadgeUse, Visit
+from chaperone.organizations.clocks import begin_of
 
 
 def visits_of(actor: Staff) -> QuerySet[Visit]:
@@ -27,7 +28,7 @@ def count_inside(actor: Staff) -> int:
 
 def is_overnight(visit: Visit, today: date, zone: ZoneInfo) -> bool:
     """Whether a visitor who is not signed out came on an earlier day, in the zone of the place."""
-    return visit.left_at is None and visit.arrived_at < datetime.combine(today, time.min, zone)
+    return visit.left_at is None and visit.arrived_at < begin_of(today, zone)
 
 
 def badges_of(actor: Staff) -> QuerySet[Badge]:

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.facilities.actions.copies import ask_for_copy, decide_on_copy, withdraw_copy
 from chaperone.facilities.errors import AlreadyDecided, FacilitiesError, NotFound
 from chaperone.facilities.forms.copies import CopyDecisionForm, CopyForm
 from chaperone.facilities.models import CopyRequest
 from chaperone.facilities.queries.copies import WHAT, copies_for, copies_to_decide, copy_of, uses_of
 from chaperone.facilities.shown import (
-    SOMEBODY,
     Cell,
     Link,
     Table,
@@ -27,6 +27,7 @@ from chaperone.facilities.shown import (
     list_page,
     record_page,
 )
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 
@@ -74,7 +75,7 @@ def copies(request: SignedInRequest) -> HttpResponse:
 @requires("copies.request", purpose=PURPOSE)
 def copy_ask(request: SignedInRequest) -> HttpResponse:
     """Asks to copy or download ePHI."""
-    form = CopyForm(request.POST if request.method == "POST" else None)
+    form = CopyForm(sent(request))
     if form.is_bound and form.is_valid():
         made = ask_for_copy(actor=request.actor, **form.wish())
         messages.success(request, "Asked. A security officer decides.")
@@ -154,7 +155,7 @@ def _page(request: SignedInRequest, found: CopyRequest, form: CopyDecisionForm) 
         actor.may("copies.approve") and state == State.WAITING and found.asked_by != actor.user_id
     )
     context: dict[str, Any] = {
-        "heading": f"May {names.get(found.asked_by, SOMEBODY)} copy this?",
+        "heading": f"May {names.get(found.asked_by, LEFT)} copy this?",
         "state": ("copy", state),
         "facts": _facts(found, names),
         "acts": _acts(request, found, state),
@@ -202,7 +203,7 @@ def _facts(found: CopyRequest, names: dict[UUID, str]) -> list[tuple[str, Cell]]
     if found.decided_by:
         decided = Cell(at=found.decided_at, small=_user(found.decided_by, names))
     return [
-        ("Asked by", Cell(names.get(found.asked_by, SOMEBODY))),
+        ("Asked by", Cell(names.get(found.asked_by, LEFT))),
         ("Asked", Cell(at=found.asked_at)),
         ("What", Cell(_what(found))),
         ("Of whom", Cell(_whom(found))),
@@ -229,7 +230,7 @@ def _row(row: Any, names: dict[UUID, str]) -> tuple[Cell, ...]:
     used = f"{row.times_used} times" if row.times_used != 1 else "once"
     return (
         Cell(at=row.asked_at),
-        Cell(names.get(row.asked_by, SOMEBODY)),
+        Cell(names.get(row.asked_by, LEFT)),
         Cell(_what(row), _whom(row), url=address),
         Cell(at=row.ends_at),
         Cell(used if row.times_used else "", missing="not yet"),
@@ -246,4 +247,4 @@ def _whom(row: CopyRequest) -> str:
 
 
 def _user(user_id: UUID | None, names: dict[UUID, str]) -> str:
-    return names.get(user_id, SOMEBODY) if user_id else "an operator"
+    return names.get(user_id, LEFT) if user_id else "an operator"

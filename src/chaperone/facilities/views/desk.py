@@ -29,7 +29,8 @@ from chaperone.facilities.shown import (
     reached,
     record_page,
 )
-from chaperone.facilities.views.frame import DESK, PURPOSE, READ, People, posted
+from chaperone.facilities.views.frame import DESK, PURPOSE, READ, People
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 
@@ -47,7 +48,7 @@ _FILTERS = {
 def desk(request: SignedInRequest) -> HttpResponse:
     """Who is in the building now; signs a visitor in."""
     actor = request.actor
-    form = VisitorForm(posted(request), people=staff_of(actor), sites=sites_to_choose(actor))
+    form = VisitorForm(sent(request), people=staff_of(actor), sites=sites_to_choose(actor))
     if form.is_bound and form.is_valid():
         values = dict(form.cleaned_data)
         try:

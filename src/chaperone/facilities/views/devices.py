@@ -23,7 +23,8 @@ from chaperone.facilities.models import Device
 from chaperone.facilities.models.devices import CHECKED
 from chaperone.facilities.queries.devices import by_check, devices_of
 from chaperone.facilities.shown import Cell, Link, Table, list_page, reached, record_page
-from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form, posted
+from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 
@@ -126,7 +127,7 @@ def device_add(request: SignedInRequest) -> HttpResponse:
     """A new device or medium."""
     return done_by_form(
         request,
-        DeviceForm(posted(request), people=staff_of(request.actor)),
+        DeviceForm(sent(request), people=staff_of(request.actor)),
         partial(add_device, actor=request.actor),
         said="Entered. A device that people work on is checked before it is handed out.",
         then=reverse("facilities:devices"),
@@ -141,7 +142,7 @@ def device_change(request: SignedInRequest, device_id: UUID) -> HttpResponse:
     row = reached(request.actor, Device, device_id)
     known = {name: getattr(row, name) for name in DeviceForm.base_fields}
     known["holds_ephi"] = "yes" if row.holds_ephi else "no"
-    form = DeviceForm(posted(request), initial=known, people=staff_of(request.actor))
+    form = DeviceForm(sent(request), initial=known, people=staff_of(request.actor))
     del form.fields["kind"]
     return done_by_form(
         request,
@@ -160,7 +161,7 @@ def device_check(request: SignedInRequest, device_id: UUID) -> HttpResponse:
     row = reached(request.actor, Device, device_id)
     return done_by_form(
         request,
-        CheckForm(posted(request)),
+        CheckForm(sent(request)),
         partial(check_device, actor=request.actor, device_id=row.id),
         said="Recorded.",
         then=_address(row.id),
@@ -179,7 +180,7 @@ def device_lost(request: SignedInRequest, device_id: UUID) -> HttpResponse:
     row = reached(request.actor, Device, device_id)
     return done_by_form(
         request,
-        LostForm(posted(request)),
+        LostForm(sent(request)),
         partial(lose_device, actor=request.actor, device_id=row.id),
         said="Recorded. Tell the security officer now: what was on it may be a breach.",
         then=_address(row.id),

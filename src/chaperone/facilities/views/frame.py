@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 
 from chaperone.access.decorators import SignedInRequest
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.facilities.errors import FacilitiesError
-from chaperone.facilities.shown import SOMEBODY, form_page
+from chaperone.facilities.shown import form_page
 
 PURPOSE = "operations"
 READ, MANAGE, DESK = "facilities.read", "facilities.manage", "visitors.manage"
@@ -49,9 +50,4 @@ class People:
         self._names = names_of(each for each in user_ids if each)
 
     def __call__(self, user_id: UUID | None, none: str = "") -> str:
-        return self._names.get(user_id, SOMEBODY) if user_id else none
-
-
-def posted(request: SignedInRequest) -> Any:
-    """What was sent; None where the form is only shown."""
-    return request.POST if request.method == "POST" else None
+        return self._names.get(user_id, LEFT) if user_id else none

@@ -29,7 +29,8 @@ from chaperone.facilities.forms.places import ConfirmForm
 from chaperone.facilities.models import Disposal, Movement
 from chaperone.facilities.queries.devices import devices_to_choose, disposals_of, movements_of
 from chaperone.facilities.shown import Cell, Link, Table, list_page, reached
-from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form, posted
+from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 
 _OUT = {
@@ -80,7 +81,7 @@ def movement_add(request: SignedInRequest) -> HttpResponse:
     def act(**values: Any) -> None:
         move_device(actor=actor, device_id=values.pop("device"), **values)
 
-    form = MovementForm(posted(request), devices=devices_to_choose(actor), people=staff_of(actor))
+    form = MovementForm(sent(request), devices=devices_to_choose(actor), people=staff_of(actor))
     return done_by_form(
         request,
         form,
@@ -103,7 +104,7 @@ def movement_return(request: SignedInRequest, movement_id: UUID) -> HttpResponse
     row = reached(request.actor, Movement, movement_id)
     return done_by_form(
         request,
-        ReturnForm(posted(request)),
+        ReturnForm(sent(request)),
         partial(return_device, actor=request.actor, movement_id=row.id),
         said="Recorded.",
         then=reverse("facilities:movements"),
@@ -185,7 +186,7 @@ def disposal_add(request: SignedInRequest) -> HttpResponse:
 
     return done_by_form(
         request,
-        DisposalForm(posted(request), devices=devices_to_choose(actor)),
+        DisposalForm(sent(request), devices=devices_to_choose(actor)),
         act,
         said="Recorded. Somebody else who saw it confirms it now.",
         then=reverse("facilities:disposals"),
@@ -205,7 +206,7 @@ def disposal_confirm(request: SignedInRequest, disposal_id: UUID) -> HttpRespons
     done = People([row.recorded_by])(row.recorded_by)
     return done_by_form(
         request,
-        ConfirmForm(posted(request)),
+        ConfirmForm(sent(request)),
         partial(confirm_wiping, actor=request.actor, disposal_id=row.id),
         said="Confirmed. The certificate is there.",
         then=reverse("facilities:disposals"),

@@ -27,8 +27,9 @@ from chaperone.facilities.markup import as_html
 from chaperone.facilities.models import Plan, Site
 from chaperone.facilities.queries.sites import plan_in_force, plans_of, sites_of
 from chaperone.facilities.shown import Cell, Link, Table, list_page, reached, record_page
-from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form, posted
+from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form
 from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.answers import sent
 from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.lists import Listing
 from chaperone.registers.queries.attachments import attachments_of
@@ -78,7 +79,7 @@ def site_add(request: SignedInRequest) -> HttpResponse:
     """A new site."""
     return done_by_form(
         request,
-        SiteForm(posted(request)),
+        SiteForm(sent(request)),
         partial(add_site, actor=request.actor),
         said="Entered. Now write its security plan.",
         then=reverse("facilities:sites"),
@@ -94,7 +95,7 @@ def site_change(request: SignedInRequest, site_id: UUID) -> HttpResponse:
     known = {name: getattr(site, name) for name in SiteForm.base_fields}
     return done_by_form(
         request,
-        SiteForm(posted(request), initial=known),
+        SiteForm(sent(request), initial=known),
         partial(change_site, actor=request.actor, site_id=site.id),
         said="Changed.",
         then=_address(site.id),
@@ -109,7 +110,7 @@ def site_retire(request: SignedInRequest, site_id: UUID) -> HttpResponse:
     site = reached(request.actor, Site, site_id)
     return done_by_form(
         request,
-        ConfirmForm(posted(request)),
+        ConfirmForm(sent(request)),
         partial(retire_site, actor=request.actor, site_id=site.id),
         said="Retired. Its records stay.",
         then=_address(site.id),
@@ -161,7 +162,7 @@ def plan_write(request: SignedInRequest, site_id: UUID) -> HttpResponse:
     """The next version of a site's security plan, from the one before or from the outline."""
     row = reached(request.actor, Site, site_id)
     before = next(iter(plans_of(row)), None)
-    form = PlanForm(posted(request), initial={"text": before.text if before else outline()})
+    form = PlanForm(sent(request), initial={"text": before.text if before else outline()})
     return done_by_form(
         request,
         form,
@@ -220,7 +221,7 @@ def plan_sign(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         return ask_again(request)
     return done_by_form(
         request,
-        ConfirmForm(posted(request)),
+        ConfirmForm(sent(request)),
         partial(sign_plan, actor=request.actor, plan_id=plan.id, factor=factor),
         said="Signed: it is in force, and to be reviewed in a year.",
         then=_address(plan.site_id),
@@ -239,7 +240,7 @@ def plan_review(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     plan = reached(request.actor, Plan, plan_id)
     return done_by_form(
         request,
-        FoundForm(posted(request)),
+        FoundForm(sent(request)),
         partial(review_plan, actor=request.actor, plan_id=plan.id),
         said="Recorded. The next review is due in a year.",
         then=_address(plan.site_id),

@@ -17,7 +17,8 @@ from chaperone.facilities.models import Badge, Maintenance
 from chaperone.facilities.queries.sites import maintenance_of, sites_to_choose
 from chaperone.facilities.queries.visits import badge_uses_of, badges_of
 from chaperone.facilities.shown import Cell, Table, list_page, reached, record_page
-from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form, posted
+from chaperone.facilities.views.frame import MANAGE, PURPOSE, READ, People, done_by_form
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 
@@ -106,7 +107,7 @@ def maintenance_add(request: SignedInRequest) -> HttpResponse:
 
     return done_by_form(
         request,
-        MaintenanceForm(posted(request), sites=sites_to_choose(actor)),
+        MaintenanceForm(sent(request), sites=sites_to_choose(actor)),
         act,
         said="Recorded.",
         then=reverse("facilities:maintenance"),
@@ -161,7 +162,7 @@ def badge_add(request: SignedInRequest) -> HttpResponse:
     """A badge for somebody."""
     return done_by_form(
         request,
-        BadgeForm(posted(request), people=staff_of(request.actor)),
+        BadgeForm(sent(request), people=staff_of(request.actor)),
         partial(add_badge, actor=request.actor),
         said="Entered.",
         then=reverse("facilities:badges"),
@@ -176,7 +177,7 @@ def badge_retire(request: SignedInRequest, badge_id: UUID) -> HttpResponse:
     badge = reached(request.actor, Badge, badge_id)
     return done_by_form(
         request,
-        ConfirmForm(posted(request)),
+        ConfirmForm(sent(request)),
         partial(retire_badge, actor=request.actor, badge_id=badge.id),
         said="Out of use.",
         then=reverse("facilities:badges"),

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.errors import IncidentClosed, ReportDecided
+from chaperone.incidents.errors import ReportDecided
 from chaperone.incidents.events import REPORT_MERGED
 from chaperone.incidents.models import Incident, Report
 from chaperone.incidents.notice import TAKEN_UP
-from chaperone.incidents.queries.incidents import incident
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.incidents.queries.reports import report_of
 from chaperone.notices.actions.tell import call_off, tell
 from chaperone.notices.models import Notice
@@ -25,9 +25,7 @@ def merge_report(*, actor: Staff, report_id: UUID, incident_id: UUID) -> Inciden
     ``NoSuchIncident``, ``IncidentClosed``.
     """
     report = reach_report(actor, report_id, lock=True)
-    found = incident(actor, incident_id, lock=True)
-    if found.is_closed:
-        raise IncidentClosed
+    found = reach_open(actor, incident_id)
     take_into(actor, report, found)
     return found
 

@@ -5,9 +5,11 @@ A day of the law ends where the organization is; hours run everywhere alike.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from chaperone.organizations.clocks import end_of
 
 LAW_DAYS = 60
 """45 CFR 164.404(b), 164.406(b), 164.410(b): calendar days after discovery at the latest."""
@@ -63,11 +65,6 @@ class Running(NamedTuple):
     due_at: datetime
     law: bool = True
     paused_until: datetime | None = None
-
-
-def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """The moment at which a day is over there."""
-    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
 def running(facts: Facts) -> list[Running]:

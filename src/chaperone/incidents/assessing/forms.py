@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from chaperone.access.forms import choices_of
 from chaperone.incidents.models import Assessment, Delay
 
 _LONGEST = 4000
@@ -83,8 +84,7 @@ class GiveForm(forms.Form):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str]) -> None:
         super().__init__(data)
-        choices = [("", "Choose one"), *((str(each), name) for each, name in people.items())]
-        self.fields["owner_id"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Choose one")  # type: ignore[attr-defined]
 
 
 class DelayForm(forms.Form):

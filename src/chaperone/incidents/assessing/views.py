@@ -1,12 +1,12 @@
 """Was it a breach, and who must know until when?"""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
@@ -32,7 +32,7 @@ from chaperone.incidents.assessing.queries import (
     waiting_assessment,
 )
 from chaperone.incidents.assessing.text import as_text
-from chaperone.incidents.cases.pages import head_of, reach, workers_of
+from chaperone.incidents.cases.pages import form_page, head_of, reach, workers_of
 from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.exposure.queries.frozen import latest_exposure
 from chaperone.incidents.exposure.residence import by_name
@@ -59,6 +59,7 @@ _ASKED = (
     "high_risk",
 )
 _SEALED = ("nature", "recipient", "viewed", "mitigation", "reasons")
+_asked = partial(form_page, back="incidents:assessment")
 
 
 @require_GET
@@ -205,21 +206,6 @@ def _write(request: SignedInRequest, case: Incident, said: dict[str, Any]) -> No
     values = {name: said[name] for name in _ASKED}
     values["consequences"] = said["consequences"] or None
     write_assessment(actor=request.actor, incident_id=case.id, **values)
-
-
-def _asked(
-    request: SignedInRequest, case: Incident, form: Any, heading: str, hint: str, submit: str
-) -> HttpResponse:
-    context = {
-        "heading": heading,
-        "hint": hint,
-        "submit": submit,
-        "back": reverse("incidents:assessment", kwargs={"incident_id": case.id}),
-        "form": form,
-        "incident": case,
-    }
-    status = 400 if form.is_bound else 200
-    return render(request, "incidents/form_page.html", context, status=status)
 
 
 def _clock(request: SignedInRequest, case: Incident, name: str) -> None:

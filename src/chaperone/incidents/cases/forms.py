@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.incidents.kinds import CHOICES
 from chaperone.incidents.models import Duty, Severity, Stage
 
@@ -18,12 +18,6 @@ _DAY = forms.DateInput({"type": "date"})
 
 def _moment() -> forms.DateTimeInput:
     return forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-def choose(field: Any, people: Mapping[UUID, str], nobody: str = "") -> None:
-    """People to choose from; ``nobody``: the words of an empty first choice."""
-    first = [("", nobody)] if nobody else []
-    field.choices = [*first, *((str(each), name) for each, name in people.items())]
 
 
 class OpenForm(PostedForm):
@@ -46,7 +40,7 @@ class OpenForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choose(self.fields["about_id"], people, "No, or nobody knows yet")
+        self.fields["about_id"].choices = choices_of(people, "No, or nobody knows yet")  # type: ignore[attr-defined]
 
 
 class DrillForm(PostedForm):
@@ -128,7 +122,7 @@ class TeamForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choose(self.fields["user_id"], people)
+        self.fields["user_id"].choices = choices_of(people)  # type: ignore[attr-defined]
 
 
 class AssignForm(PostedForm):
@@ -141,7 +135,7 @@ class AssignForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choose(self.fields["owner_id"], people, "Nobody yet")
+        self.fields["owner_id"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
 
 
 class TaskForm(AssignForm):

@@ -3,7 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
+from django.http import HttpResponse
+from django.urls import reverse
+
 from chaperone.access.actors import Staff
+from chaperone.access.decorators import SignedInRequest
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import people_of, people_who_may
 from chaperone.incidents.cases.tabs import TABS
@@ -11,6 +16,7 @@ from chaperone.incidents.errors import NoSuchIncident
 from chaperone.incidents.frame import MANAGE
 from chaperone.incidents.models import Incident
 from chaperone.incidents.queries.incidents import incident
+from chaperone.registers.answers import answer
 
 
 def reach(actor: Staff, incident_id: UUID) -> Incident:
@@ -29,6 +35,27 @@ def head_of(actor: Staff, found: Incident) -> dict[str, Any]:
         "tabs": TABS,
         "may_change": actor.may(MANAGE) and not found.is_closed,
     }
+
+
+def form_page(
+    request: SignedInRequest,
+    case: Incident,
+    form: Form,
+    heading: str,
+    hint: str,
+    submit: str,
+    *,
+    back: str,
+) -> HttpResponse:
+    """A page that asks something of an incident. ``back``: the name of the page that it is of."""
+    context = {
+        "heading": heading,
+        "hint": hint,
+        "submit": submit,
+        "back": reverse(back, kwargs={"incident_id": case.id}),
+        "incident": case,
+    }
+    return answer(request, "incidents/form_page.html", context, form=form)
 
 
 def workers_of(actor: Staff, found: Incident) -> dict[UUID, str]:

@@ -11,7 +11,6 @@ from chaperone.access.roles import PERMISSIONS
 from chaperone.incidents.containment.ways import WAYS, Way
 from chaperone.incidents.errors import (
     AlreadyDone,
-    IncidentClosed,
     NoSuchContainment,
     NotAllowed,
     NotUndoable,
@@ -19,7 +18,7 @@ from chaperone.incidents.errors import (
 )
 from chaperone.incidents.events import CONTAINED, CONTAINMENT_EXERCISED, CONTAINMENT_UNDONE
 from chaperone.incidents.models import Containment, Incident
-from chaperone.incidents.queries.incidents import incident
+from chaperone.incidents.queries.incidents import incident, reach_open
 from chaperone.registers.actions.changes import record_change
 
 
@@ -33,9 +32,7 @@ def contain(
     ``incidents.manage``; what the way itself asks for is checked here. Raises ``NoSuchIncident``,
     ``IncidentClosed``, ``NotAllowed``, ``WrongPerson``, ``AlreadyDone``.
     """
-    found = incident(actor, incident_id, lock=True)
-    if found.is_closed:
-        raise IncidentClosed
+    found = reach_open(actor, incident_id)
     way = WAYS[how]
     refuse_without_permission(actor, way)
     if way.of_a_person != (target_id is not None) or (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 
 
 class ConfirmForm(PostedForm):
@@ -20,5 +20,4 @@ class PersonForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choices = [("", "Choose a person"), *((str(each), name) for each, name in people.items())]
-        self.fields["target_id"].choices = choices  # type: ignore[attr-defined]
+        self.fields["target_id"].choices = choices_of(people, "Choose a person")  # type: ignore[attr-defined]

@@ -16,11 +16,9 @@ from chaperone.incidents.containment.actions import contain, undo
 from chaperone.incidents.containment.forms import ConfirmForm, PersonForm
 from chaperone.incidents.containment.ways import WAYS, Way
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ
+from chaperone.incidents.frame import LEFT, MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Containment, Incident
 from chaperone.registers.answers import answer, done, sent
-
-_LEFT = "somebody who has left"
 
 
 @require_GET
@@ -102,8 +100,8 @@ def _line(step: Containment, names: dict[UUID, str]) -> dict[str, Any]:
     return {
         "step": step,
         "state": "undone" if step.undone_at else state,
-        "whom": names.get(step.target_id, _LEFT) if step.target_id else "",
-        "by": names.get(step.done_by, _LEFT),
+        "whom": names.get(step.target_id, LEFT) if step.target_id else "",
+        "by": names.get(step.done_by, LEFT),
         "can_undo": way.undo is not None and not step.undone_at,
         "again": way.again,
     }

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,7 +15,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, people_of
 from chaperone.facilities.queries.devices import devices_of
-from chaperone.incidents.cases.pages import head_of, reach
+from chaperone.incidents.cases.pages import form_page, head_of, reach
 from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.exposure.actions import freeze_exposure
 from chaperone.incidents.exposure.elements import in_words
@@ -80,17 +79,16 @@ def expose(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Computed in {kept.seconds:.1f} seconds, and kept.")
             return redirect("incidents:exposure", incident_id=case.id)
-    context = {
-        "heading": "By what was it exposed?",
-        "hint": "The record answers who was seen and who could have been. Nothing of theirs is"
-        " opened.",
-        "submit": "Compute and keep it",
-        "back": reverse("incidents:exposure", kwargs={"incident_id": case.id}),
-        "form": form,
-        "incident": case,
-    }
-    status = 400 if form.is_bound else 200
-    return render(request, "incidents/form_page.html", context, status=status)
+    hint = "The record answers who was seen and who could have been. Nothing of theirs is opened."
+    return form_page(
+        request,
+        case,
+        form,
+        "By what was it exposed?",
+        hint,
+        "Compute and keep it",
+        back="incidents:exposure",
+    )
 
 
 @require_GET

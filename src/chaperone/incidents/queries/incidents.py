@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.errors import NoSuchIncident
+from chaperone.incidents.errors import IncidentClosed, NoSuchIncident
 from chaperone.incidents.models import Incident
 from chaperone.ledger.actors import Actor
 
@@ -32,6 +32,16 @@ def incident(actor: Actor, incident_id: UUID, *, lock: bool = False) -> Incident
     found = (rows.select_for_update() if lock else rows).first()
     if found is None:
         raise NoSuchIncident
+    return found
+
+
+def reach_open(actor: Actor, incident_id: UUID) -> Incident:
+    """One that is not closed, locked: what a verb changes. Raises ``NoSuchIncident``,
+    ``IncidentClosed``.
+    """
+    found = incident(actor, incident_id, lock=True)
+    if found.is_closed:
+        raise IncidentClosed
     return found
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.incidents.reports.references import read_reference
 
 LONGEST = 4000
@@ -73,7 +73,7 @@ class StaffForm(ConcernForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choices = [("", "No, or I would rather not say"), *((str(i), n) for i, n in people.items())]
+        choices = choices_of(people, "No, or I would rather not say")
         self.fields["names_id"].choices = choices  # type: ignore[attr-defined]
 
 

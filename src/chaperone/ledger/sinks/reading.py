@@ -8,10 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from chaperone.crypto.errors import CryptoError
-from chaperone.database.context import Context, apply
 from chaperone.ledger.entries import Entry, open_sealed
 from chaperone.ledger.errors import NotVerified
 from chaperone.ledger.signed import key_changes, succession_in, verifier_key
@@ -19,6 +17,7 @@ from chaperone.ledger.sinks.leaving import Leaving, leaving
 from chaperone.merkle.audit.recompute import leaf_hashes
 from chaperone.merkle.audit.succession import Succession
 from chaperone.vault.errors import VaultError
+from chaperone.vault.inside import inside
 from chaperone.vault.keyring import keyring
 
 _NEWEST = "select size, note from ledger_checkpoint order by size desc limit 1"
@@ -121,8 +120,7 @@ def _opened(found: _Sealed) -> Mapping[UUID, Entry]:
         of_organization[organization].append((entry_id, sealed))
     opened: dict[UUID, Entry] = {}
     for organization, entries in of_organization.items():
-        with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            apply(cursor, Context(organization))
+        with inside(organization):
             keyring.preload(organization, [sealed for _, sealed in entries])
             opened.update(_open(organization, entries))
     return opened

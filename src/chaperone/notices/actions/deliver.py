@@ -12,11 +12,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from chaperone.database.context import Context, apply
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.ledger.events import Event
@@ -27,6 +26,7 @@ from chaperone.notices.models import Notice
 from chaperone.notices.queries import lock_pending, lock_stale, organizations_with_notices
 from chaperone.notices.registry import Outgoing, email_of, way_of
 from chaperone.notices.webhook.calling import call_webhook
+from chaperone.vault.inside import inside
 
 BATCH = 8
 ATTEMPTS = 6
@@ -61,7 +61,7 @@ def deliver(*, organization_id: UUID) -> None:
 def deliver_batch(*, organization_id: UUID) -> int:
     """Sends up to ``BATCH`` notices; returns how many were tried."""
     if connection.in_atomic_block:
-        raise InTransaction(InTransaction.__doc__)
+        raise InTransaction
     actor = Actor(kind="worker", id=None, organization_id=organization_id)
     claimed = _claim(actor)
     _settle(actor, [_attempt(notice, outgoing) for notice, outgoing in claimed])
@@ -69,8 +69,7 @@ def deliver_batch(*, organization_id: UUID) -> int:
 
 
 def _claim(actor: Actor) -> list[tuple[Notice, Outgoing]]:
-    with transaction.atomic():
-        _enter(actor)
+    with inside(actor.organization_id):
         left = lock_stale(
             organization_id=actor.organization_id, before=timezone.now() - CLAIM_LASTS
         )
@@ -120,13 +119,13 @@ def _send(notice: Notice, outgoing: Outgoing) -> None:
     elif send := way_of(notice.way):
         send(outgoing)
     else:
-        raise NobodyThere(NobodyThere.__doc__)
+        raise NobodyThere
 
 
 def _mail(outgoing: Outgoing) -> None:
     address = outgoing.recipient_id and email_of(outgoing.recipient_id)
     if not address:
-        raise NobodyThere(NobodyThere.__doc__)
+        raise NobodyThere
     body = f"{outgoing.sentence}\n\n{outgoing.url}\n"
     try:
         EmailMessage(outgoing.subject, body, to=[address]).send()
@@ -137,8 +136,7 @@ def _mail(outgoing: Outgoing) -> None:
 def _settle(actor: Actor, outcomes: Sequence[Outcome]) -> None:
     if not outcomes:
         return
-    with transaction.atomic():
-        _enter(actor)
+    with inside(actor.organization_id):
         for outcome in outcomes:
             _note(outcome)
         _record(NOTICES_SENT, actor, [each for each in outcomes if not each.problem])
@@ -169,8 +167,3 @@ def _record(event: Event, actor: Actor, outcomes: Sequence[Outcome]) -> None:
     if outcomes:
         notices = {str(each.notice.id): [each.notice.way, each.problem] for each in outcomes}
         append(event=event, actor=actor, details={"notices": notices})
-
-
-def _enter(actor: Actor) -> None:
-    with connection.cursor() as cursor:
-        apply(cursor, Context(actor.organization_id))

@@ -4,16 +4,16 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from chaperone.database.context import Context, apply
 from chaperone.ledger.actors import Actor
 from chaperone.notices.actions.alarms import clear_alarm, raise_alarm
 from chaperone.notices.models import Standing
 from chaperone.notices.queries import begin_round, open_alarms, standings
 from chaperone.notices.readings import Reading, Source, State, checked, sources
 from chaperone.notices.registry import Watchers, watchers
+from chaperone.vault.inside import inside
 
 EVERY = timedelta(seconds=30)
 SETTLES = timedelta(seconds=60)
@@ -106,9 +106,7 @@ def _lost(row: Standing, now: datetime) -> Standing:
 
 def _tell(watching: Watchers, kept: Sequence[Standing], now: datetime) -> None:
     actor = Actor(kind="worker", id=None, organization_id=watching.organization_id)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            apply(cursor, Context(actor.organization_id))
+    with inside(actor.organization_id):
         open_now = {alarm.name for alarm in open_alarms(actor)}
         for row in kept:
             name = PREFIX + row.name

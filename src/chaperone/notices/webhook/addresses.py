@@ -33,10 +33,10 @@ def checked(url: str) -> Target:
         parts = urlsplit(url)
         port = parts.port or _PORT
     except ValueError as problem:
-        raise AddressRefused(AddressRefused.__doc__) from problem
+        raise AddressRefused from problem
     plain = url.isascii() and url.isprintable() and " " not in url
     if not plain or parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
-        raise AddressRefused(AddressRefused.__doc__)
+        raise AddressRefused
     path = parts.path or "/"
     return Target(parts.hostname, port, f"{path}?{parts.query}" if parts.query else path)
 
@@ -52,7 +52,7 @@ def resolved(target: Target) -> str:
     addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     for address in addresses:
         if not may_be_called(address):
-            raise AddressRefused(AddressRefused.__doc__)
+            raise AddressRefused
     return str(addresses[0])
 
 

@@ -5,16 +5,16 @@ import ssl
 from http.client import HTTPException, HTTPSConnection
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from chaperone.crypto.transport import LOWEST_TLS
-from chaperone.database.context import Context, apply
 from chaperone.notices.errors import InTransaction, NobodyThere, NotTaken
 from chaperone.notices.kinds import Kind
 from chaperone.notices.queries import webhook_of
 from chaperone.notices.registry import Outgoing
 from chaperone.notices.webhook.addresses import Target, checked, resolved
 from chaperone.notices.webhook.styles import written
+from chaperone.vault.inside import inside
 
 TIMEOUT_SECONDS = 10.0
 
@@ -42,16 +42,14 @@ def call_webhook(outgoing: Outgoing, *, kind: Kind) -> None:
     ``AddressRefused`` and ``NotTaken``.
     """
     if connection.in_atomic_block:
-        raise InTransaction(InTransaction.__doc__)
+        raise InTransaction
     style, url, secret = _webhook(outgoing.organization_id)
     body, headers = written(style, outgoing, kind, secret)
     _post(checked(url), body, headers)
 
 
 def _webhook(organization_id: UUID) -> tuple[str, str, str]:
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            apply(cursor, Context(organization_id))
+    with inside(organization_id):
         webhook = webhook_of(organization_id)
         if webhook is None:
             raise NobodyThere("No other service is told any more.")

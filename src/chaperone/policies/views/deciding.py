@@ -38,6 +38,7 @@ from chaperone.policies.views.answering import (
     version_reached,
 )
 from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.answers import sent
 from chaperone.registers.errors import NoFreshFactor
 
 
@@ -50,9 +51,7 @@ def decide(request: SignedInRequest, version_id: UUID) -> HttpResponse:
         factor = fresh_factor(request)
     except NoFreshFactor:
         return ask_again(request)
-    form = DecideForm(
-        request.POST if request.method == "POST" else None, initial={"sha256": version.sha256}
-    )
+    form = DecideForm(sent(request), initial={"sha256": version.sha256})
     if form.is_bound and form.is_valid():
         try:
             _decided(request, version, form, factor)
@@ -93,7 +92,7 @@ def _decided(request: SignedInRequest, version: Version, form: DecideForm, facto
 def put_in_force(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     """Publishes an approved version: from which day it is in force."""
     version, today = version_reached(request, version_id), timezone.localdate()
-    form = PublishForm(request.POST if request.method == "POST" else None, initial=first_day(today))
+    form = PublishForm(sent(request), initial=first_day(today))
     if form.is_bound and form.is_valid():
         try:
             publish(
@@ -119,7 +118,7 @@ def put_in_force(request: SignedInRequest, version_id: UUID) -> HttpResponse:
 def review(request: SignedInRequest, policy_id: UUID) -> HttpResponse:
     """Records a review that found nothing to change."""
     policy = policy_reached(request, policy_id)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = ReviewForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             confirm_review(actor=request.actor, policy_id=policy.id, note=form.cleaned_data["note"])
@@ -136,7 +135,7 @@ def review(request: SignedInRequest, policy_id: UUID) -> HttpResponse:
 def end(request: SignedInRequest, policy_id: UUID) -> HttpResponse:
     """Retires a policy today."""
     policy = policy_reached(request, policy_id)
-    form = RetireForm(request.POST if request.method == "POST" else None)
+    form = RetireForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             retire(actor=request.actor, policy_id=policy.id, reason=form.cleaned_data["reason"])

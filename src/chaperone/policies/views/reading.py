@@ -16,13 +16,12 @@ from chaperone.policies.actions.standing import CLEARANCE
 from chaperone.policies.errors import PolicyError
 from chaperone.policies.forms import AcknowledgeForm, OverdueForm
 from chaperone.policies.kinds import KINDS
-from chaperone.policies.markup import Claim, as_html
+from chaperone.policies.markup import as_html
 from chaperone.policies.models import Version
 from chaperone.policies.printing import document_of
 from chaperone.policies.queries.drift import claims_from, compared
 from chaperone.policies.queries.overdue import overdue
 from chaperone.policies.queries.reading import must_acknowledge, policies_in_force
-from chaperone.policies.registry import enforcement
 from chaperone.policies.views.answering import PURPOSE, READ, as_shown, version_reached
 from chaperone.registers.queries.signatures import signatures_of
 
@@ -119,7 +118,6 @@ def pdf(request: SignedInRequest, version_id: UUID) -> HttpResponse:
             *signed,
             ("Rules", ", ".join(version.citations) or "none"),
         ],
-        shown=_in_print,
     )
     response = HttpResponse(as_pdf(document), content_type="application/pdf")
     name = f"{version.policy.name}-{version.number}.pdf"
@@ -145,8 +143,3 @@ def _published(request: SignedInRequest, version_id: UUID) -> Version:
     if version.state != Version.State.PUBLISHED:
         raise NotReachable("There is no such policy to read.")
     return version
-
-
-def _in_print(claim: Claim) -> str:
-    known = enforcement(claim.name)
-    return f"Enforced by the system: {known.label if known else claim.name}: {claim.value}"

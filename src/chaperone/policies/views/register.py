@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.policies.dates import kept_until
 from chaperone.policies.differences import differences
 from chaperone.policies.forms import CompareForm
@@ -142,8 +143,8 @@ def _version_lines(
             state=_state(row, ends.get(row.id), row.id in ends, today),
             until=_last_day(ends.get(row.id)),
             kept_until=_kept(row, ends.get(row.id), policy),
-            authors=[names.get(each, "Somebody who has left") for each in row.authors],
-            approver=names.get(row.decided_by, "Somebody who has left") if row.decided_by else "",
+            authors=[names.get(each, LEFT) for each in row.authors],
+            approver=names.get(row.decided_by, LEFT) if row.decided_by else "",
         )
         for row in versions
     ]

@@ -31,13 +31,14 @@ from chaperone.policies.views.answering import (
     policy_reached,
     version_reached,
 )
+from chaperone.registers.answers import sent
 
 
 @require_http_methods(["GET", "POST"])
 @requires(MANAGE, purpose=PURPOSE)
 def add(request: SignedInRequest) -> HttpResponse:
     """A policy that is begun from nothing."""
-    form = NewForm(request.POST if request.method == "POST" else None)
+    form = NewForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             version = add_policy(
@@ -59,7 +60,7 @@ def draft(request: SignedInRequest, policy_id: UUID) -> HttpResponse:
     versions = versions_of(request.actor, policy.id)
     open_one = next((each for each in versions if each.state in Version.OPEN), None)
     source = version_reached(request, (open_one or versions[0]).id)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     initial = initial_of(source)
     if open_one:
         initial |= {"change": source.change, "sha256": source.sha256}

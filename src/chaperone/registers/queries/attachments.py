@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.ledger.actors import Actor
 from chaperone.registers.errors import NoSuchAttachment
 from chaperone.registers.models import Attachment, AttachmentPiece
@@ -80,6 +81,6 @@ def _file(row: Attachment, names: Mapping[UUID, str]) -> File:
         size=row.size,
         content_type=row.content_type,
         sha256=row.sha256,
-        added_by=names.get(row.added_by, "Somebody who has left") if row.added_by else "Chaperone",
+        added_by=names.get(row.added_by, LEFT) if row.added_by else "Chaperone",
         added_at=row.added_at,
     )

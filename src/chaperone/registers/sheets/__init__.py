@@ -1,6 +1,6 @@
 """Tables that people take away and bring: CSV and JSON, in and out."""
 
-from chaperone.registers.sheets.columns import CellRefused, Column, SheetRefused, shown
+from chaperone.registers.sheets.columns import CellRefused, Column, SheetRefused, shown, told
 from chaperone.registers.sheets.objects import read_json
 from chaperone.registers.sheets.reading import (
     MOST_BYTES,
@@ -30,6 +30,7 @@ __all__ = [
     "shown",
     "to_csv",
     "to_json",
+    "told",
     "twice",
     "without",
 ]

@@ -60,6 +60,13 @@ class Column(NamedTuple):
     also: Sequence[str] = ()
 
 
+def told(name: str, label: str) -> Column:
+    """A column that is only taken away."""
+    return Column(
+        name, label, required=False, help="The register says it; an import does not read it."
+    )
+
+
 def escaped(cell: str) -> str:
     """The cell as it may stand in a file that a spreadsheet opens."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -9,14 +9,14 @@ from datetime import timedelta
 from enum import Enum
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from chaperone.database.context import Context, apply
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.retention.certificates import digest_of
 from chaperone.retention.classes import registered
 from chaperone.retention.errors import AlreadyRunning, ClockDoubted, NoSuchRun
 from chaperone.retention.events import (
@@ -31,9 +31,10 @@ from chaperone.retention.holds.queries import held_by, in_force, stay
 from chaperone.retention.models import Run, RunCertificate, Step
 from chaperone.retention.periods.queries import Kept
 from chaperone.retention.purging.batches import purge_batch, somebody_waits
-from chaperone.retention.purging.certificates import chained, content_of, digest_of
+from chaperone.retention.purging.certificates import chained, content_of
 from chaperone.retention.purging.clock import trusted_now
 from chaperone.retention.purging.queries import database_now, held_for, what_is_due
+from chaperone.vault.inside import inside
 
 TASK = "retention.purge"
 NIGHT = timedelta(hours=7)
@@ -94,8 +95,7 @@ def begin_daily(*, organization_id: UUID) -> bool:
     nothing ran, what is due then is what was due on them. A clock that cannot be trusted is
     refused once a day, and recorded.
     """
-    with transaction.atomic():
-        _enter(organization_id)
+    with inside(organization_id):
         runs = Run.objects.filter(organization_id=organization_id)
         if runs.filter(state__in=_OPEN).exists():
             return True
@@ -139,8 +139,7 @@ def carry_on(*, organization_id: UUID, seconds: float = SLICE_SECONDS) -> Progre
         if somebody_waits():
             return Progress.WAITS
         began = time.monotonic()
-        with transaction.atomic():
-            _enter(organization_id)
+        with inside(organization_id):
             run = _open_run(organization_id)
             if run is None:
                 return Progress.ENDED
@@ -269,8 +268,3 @@ def _next_size(rows: int, took: float) -> int:
 
 def _worker(organization_id: UUID) -> Actor:
     return Actor("worker", None, organization_id)
-
-
-def _enter(organization_id: UUID) -> None:
-    with connection.cursor() as cursor:
-        apply(cursor, Context(organization_id, scope="organization"))

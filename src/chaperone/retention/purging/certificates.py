@@ -6,10 +6,9 @@ It holds ids, counts and times, no PHI. Its canonical JSON is what the ledger's 
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
-from chaperone.retention.certificates import left_in_copies
+from chaperone.retention.certificates import left_in_copies, moment, with_its_check
 from chaperone.retention.classes import registered
 from chaperone.retention.models import Hold, Run, RunCertificate, Step
 from chaperone.retention.queries import Reference
@@ -48,12 +47,12 @@ def content_of(
         "run": {
             "id": str(run.id),
             "kind": run.kind,
-            "begun_at": _moment(run.begun_at),
+            "begun_at": moment(run.begun_at),
             "begun_by": str(run.begun_by) if run.begun_by else None,
             "ended": run.state,
             "stopped_by": str(run.stopped_by) if run.stopped_by else None,
         },
-        "made_at": _moment(certificate.made_at),
+        "made_at": moment(certificate.made_at),
         "method": METHOD,
         "classes": [_step(each) for each in steps],
         "holds": [_hold(each) for each in holds],
@@ -61,11 +60,6 @@ def content_of(
         "residue": RESIDUE,
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest_of(certificate: RunCertificate) -> str:
-    """SHA-256 of the certificate's JSON, in hex, as the ledger's entry has it."""
-    return hashlib.sha256(certificate.content.encode()).hexdigest()
 
 
 def chained(digest: str, ids: Sequence[str]) -> str:
@@ -77,42 +71,16 @@ def chained(digest: str, ids: Sequence[str]) -> str:
     return digest
 
 
-def said_by(certificate: RunCertificate) -> dict[str, Any]:
-    """What a certificate says, for pages."""
-    said: dict[str, Any] = json.loads(certificate.content)
-    return said
-
-
 def as_json(certificate: RunCertificate, reference: Reference) -> bytes:
     """The certificate with what an auditor needs to check it against the ledger."""
-    said = {
-        "certificate": said_by(certificate),
-        "sha256": digest_of(certificate),
-        "ledger": {
-            "entry": str(reference.entry_id),
-            "leaf_index": reference.position,
-            "checkpoint": reference.checkpoint,
-        },
-        "check": [
-            (
-                "Write the value of “certificate” as JSON with sorted keys and no spaces, in UTF-8;"
-                " its SHA-256 is “sha256”."
-            ),
-            (
-                "“ids_sha256” of a class is made of the ids that went, in order: each time the"
-                " SHA-256, in hex, of the one before (nothing at first), a line feed and the id."
-            ),
-            (
-                "The ledger's entry “entry” has the event retention.run.ended, and in its details"
-                " this “sha256” and how many rows of each class went."
-            ),
-            (
-                "The entry stands at “leaf_index”, under the signed checkpoint; the ledger's"
-                " verifier proves that."
-            ),
-        ],
-    }
-    return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
+    return with_its_check(
+        certificate,
+        reference,
+        "“ids_sha256” of a class is made of the ids that went, in order: each time the SHA-256, in"
+        " hex, of the one before (nothing at first), a line feed and the id.",
+        "The ledger's entry “entry” has the event retention.run.ended, and in its details this"
+        " “sha256” and how many rows of each class went.",
+    )
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -123,12 +91,12 @@ def _step(step: Step) -> dict[str, Any]:
         "table": kind.found.table if kind and kind.found else None,
         "kept_days": step.days,
         "legal_source": kind.legal_source if kind else None,
-        "older_than": _moment(step.bound),
+        "older_than": moment(step.bound),
         "due": step.due,
         "held_back": step.held,
         "purged": step.purged,
-        "oldest": _moment(step.oldest) if step.oldest else None,
-        "newest": _moment(step.newest) if step.newest else None,
+        "oldest": moment(step.oldest) if step.oldest else None,
+        "newest": moment(step.newest) if step.newest else None,
         "ids_sha256": step.digest or None,
     }
 
@@ -141,9 +109,5 @@ def _hold(hold: Hold) -> dict[str, Any]:
         "member": str(hold.member_id) if hold.member_id else None,
         "ground": hold.ground,
         "matter": hold.matter,
-        "placed_at": _moment(hold.placed_at),
+        "placed_at": moment(hold.placed_at),
     }
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.retention.errors import ClockDoubted
 from chaperone.retention.events import CLOCK_VOUCHED
+from chaperone.vault.inside import inside
 
 MOST_AWAY = timedelta(days=3)
 """A weekend and a day: so long an installation may stand still."""
@@ -94,8 +94,7 @@ def vouch() -> None:
 
     Recorded for the platform.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        apply(cursor, Context(PLATFORM))
+    with inside(PLATFORM), connection.cursor() as cursor:
         cursor.execute(_VOUCH)
         append(event=CLOCK_VOUCHED, actor=Actor("operator", None, PLATFORM))
 

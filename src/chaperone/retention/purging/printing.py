@@ -14,10 +14,9 @@ from chaperone.documents.blocks import (
     Paragraph,
     Table,
 )
-from chaperone.retention.certificates import copy_line
+from chaperone.retention.certificates import copy_line, digest_of, said_by
 from chaperone.retention.models import Run, RunCertificate
 from chaperone.retention.printing import Names, in_the_ledger, named, shown
-from chaperone.retention.purging.certificates import digest_of, said_by
 from chaperone.retention.queries import Reference
 
 

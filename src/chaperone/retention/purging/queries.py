@@ -10,14 +10,12 @@ from django.db import connection
 
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger.actors import Actor
-from chaperone.ledger.queries import latest_checkpoint, places
 from chaperone.retention.classes import Reach
 from chaperone.retention.errors import NoSuchRun
 from chaperone.retention.holds.queries import Held, held_anywhere, held_by, in_force
 from chaperone.retention.models import ClockWatch, Run, RunCertificate
 from chaperone.retention.periods.queries import Kept, kept_in
 from chaperone.retention.purging.batches import Due, count_due
-from chaperone.retention.queries import Reference
 
 PAGE = 50
 _NOTHING = Held(False, frozenset(), frozenset())
@@ -124,16 +122,6 @@ def certificate_of_run(run: Run) -> RunCertificate | None:
         return run.certificate
     except RunCertificate.DoesNotExist:
         return None
-
-
-def reference_of_run(certificate: RunCertificate) -> Reference:
-    """Where the ledger has the end of the run that a certificate is about."""
-    position = places([certificate.entry_id]).get(certificate.entry_id)
-    checkpoint = latest_checkpoint() if position is not None else None
-    covered = checkpoint is not None and position is not None and position < checkpoint.size
-    return Reference(
-        certificate.entry_id, position, checkpoint.note if covered and checkpoint else None
-    )
 
 
 def clock_seen() -> ClockWatch:

@@ -1,11 +1,10 @@
 """What can be wrong with the record of a release."""
 
+from chaperone.errors import Sentence
 
-class ChangesError(Exception):
+
+class ChangesError(Sentence):
     """The record of the release was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchRelease(ChangesError):

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.registers.answers import answer
+from chaperone.access.sentences import LEFT
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.risks.changes.actions import change_release, decide_release, record_release
@@ -23,7 +24,6 @@ from chaperone.risks.changes.running import running_version, told
 from chaperone.risks.models import Release
 
 PURPOSE = "operations"
-_LEFT = "Somebody who has left"
 _ASSESSED = tuple(AssessmentForm.base_fields)
 
 
@@ -44,7 +44,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     names = names_of({row.recorded_by for row in listing.rows})
     context = {
         "listing": listing,
-        "lines": [(row, names.get(row.recorded_by, _LEFT)) for row in listing.rows],
+        "lines": [(row, names.get(row.recorded_by, LEFT)) for row in listing.rows],
         "running": running_version(),
         "problem": told(state_of_version(running_version())),
         "may_change": request.actor.may("risks.manage"),
@@ -56,7 +56,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 @requires("risks.manage", purpose=PURPOSE)
 def add(request: SignedInRequest) -> HttpResponse:
     """A new release with its assessment."""
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    form = ReleaseForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             release = record_release(actor=request.actor, **form.cleaned_data)
@@ -87,7 +87,7 @@ def change(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """Changes the assessment while it waits."""
     found = _reach(request, release_id)
     form = AssessmentForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={name: getattr(found, name) for name in _ASSESSED},
     )
     if form.is_bound and form.is_valid():
@@ -113,7 +113,7 @@ def change(request: SignedInRequest, release_id: UUID) -> HttpResponse:
 def decide(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     """Lets it ship, or not."""
     _reach(request, release_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             decide_release(

@@ -1,11 +1,10 @@
 """What can be wrong with evaluations."""
 
+from chaperone.errors import Sentence
 
-class EvaluationsError(Exception):
+
+class EvaluationsError(Sentence):
     """The evaluation was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchEvaluation(EvaluationsError):

@@ -8,7 +8,8 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
+from chaperone.registers.forms import near
 from chaperone.risks.models import Evaluation
 
 _DAY = forms.DateInput({"type": "date"})
@@ -56,8 +57,7 @@ class PlanForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **options: Any) -> None:
         super().__init__(data, **options)
-        choices = [("", "Nobody yet"), *((str(user), name) for user, name in people.items())]
-        self.fields["owner_id"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
 
     def clean_repeat_months(self) -> int:
         """So many months; 0 for once only."""
@@ -92,10 +92,3 @@ class CancelForm(PostedForm):
     """Why it is called off."""
 
     reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea)
-
-
-def near(day: date) -> date:
-    """A day within twenty years. Raises ``ValidationError``: it is mistyped."""
-    if abs(day.year - timezone.localdate().year) > 20:
-        raise forms.ValidationError("Look at the year again.")
-    return day

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
-from chaperone.registers.answers import answer
+from chaperone.access.sentences import LEFT
+from chaperone.registers.answers import answer, done, sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.attachments import attachments_of
 from chaperone.registers.queries.history import history_of
@@ -41,7 +42,6 @@ STATES = (
     ("done", "Done"),
     ("cancelled", "Called off"),
 )
-_LEFT = "Somebody who has left"
 _PLANNED = tuple(PlanForm.base_fields)
 
 
@@ -67,7 +67,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "lines": [
-            (row, row.state_on(today), names.get(row.owner_id, _LEFT) if row.owner_id else "")
+            (row, row.state_on(today), names.get(row.owner_id, LEFT) if row.owner_id else "")
             for row in listing.rows
         ],
         "technical": latest.get("technical"),
@@ -81,9 +81,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 @requires("risks.manage", purpose=PURPOSE)
 def add(request: SignedInRequest) -> HttpResponse:
     """A new plan."""
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, people=staff_of(request.actor)
-    )
+    form = PlanForm(sent(request), people=staff_of(request.actor))
     if form.is_bound and form.is_valid():
         evaluation = plan_evaluation(actor=request.actor, **form.cleaned_data)
         messages.success(request, "Planned. Whoever sees to it is reminded before.")
@@ -108,8 +106,8 @@ def evaluation(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
     context = {
         "evaluation": found,
         "state": found.state_on(today),
-        "owner": names.get(found.owner_id, _LEFT) if found.owner_id else "",
-        "concluded_by": names.get(found.concluded_by, _LEFT) if found.concluded_by else "",
+        "owner": names.get(found.owner_id, LEFT) if found.owner_id else "",
+        "concluded_by": names.get(found.concluded_by, LEFT) if found.concluded_by else "",
         "findings": [(row, row.state_on(today)) for row in findings_by(found)],
         "next": Evaluation.objects.filter(
             organization_id=found.organization_id, follows=found
@@ -130,16 +128,14 @@ def change(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
     """Changes the plan."""
     found = _reach(request, evaluation_id)
     initial = {name: getattr(found, name) for name in _PLANNED}
-    form = PlanForm(
-        request.POST if request.method == "POST" else None,
-        people=staff_of(request.actor),
-        initial=initial,
-    )
-    if form.is_bound and form.is_valid():
-        done = _tried(form, change_evaluation, request, found, form.cleaned_data)
-        if done:
-            messages.success(request, "Changed.")
-            return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
+    form = PlanForm(sent(request), people=staff_of(request.actor), initial=initial)
+    if done(
+        form,
+        lambda: change_evaluation(actor=request.actor, evaluation_id=found.id, **form.cleaned_data),
+        EvaluationsError,
+    ):
+        messages.success(request, "Changed.")
+        return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
     context = _form_page(
         found,
         "What is planned?",
@@ -155,14 +151,18 @@ def conclude(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
     """Says that it was done."""
     found = _reach(request, evaluation_id)
     form = DoneForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"performed_by": found.performed_by, "done_on": timezone.localdate()},
     )
-    if form.is_bound and form.is_valid():
-        done = _tried(form, conclude_evaluation, request, found, form.cleaned_data)
-        if done:
-            messages.success(request, "Noted. Attach the report here.")
-            return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
+    if done(
+        form,
+        lambda: conclude_evaluation(
+            actor=request.actor, evaluation_id=found.id, **form.cleaned_data
+        ),
+        EvaluationsError,
+    ):
+        messages.success(request, "Noted. Attach the report here.")
+        return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
     context = _form_page(
         found,
         "What came of it?",
@@ -177,12 +177,14 @@ def conclude(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
 def cancel(request: SignedInRequest, evaluation_id: UUID) -> HttpResponse:
     """Calls it off."""
     found = _reach(request, evaluation_id)
-    form = CancelForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        done = _tried(form, cancel_evaluation, request, found, form.cleaned_data)
-        if done:
-            messages.success(request, "Called off.")
-            return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
+    form = CancelForm(sent(request))
+    if done(
+        form,
+        lambda: cancel_evaluation(actor=request.actor, evaluation_id=found.id, **form.cleaned_data),
+        EvaluationsError,
+    ):
+        messages.success(request, "Called off.")
+        return redirect("risks:evaluations:evaluation", evaluation_id=found.id)
     context = _form_page(
         found,
         "Why is it called off?",
@@ -200,20 +202,6 @@ def _form_page(found: Evaluation, heading: str, hint: str, submit: str) -> dict[
         "submit": submit,
         "back": reverse("risks:evaluations:evaluation", kwargs={"evaluation_id": found.id}),
     }
-
-
-def _tried(
-    form: PlanForm | DoneForm | CancelForm,
-    act: Any,
-    request: SignedInRequest,
-    found: Evaluation,
-    values: dict[str, Any],
-) -> bool:
-    try:
-        act(actor=request.actor, evaluation_id=found.id, **values)
-    except EvaluationsError as problem:
-        form.add_error(None, str(problem))
-    return not form.errors
 
 
 def _reach(request: SignedInRequest, evaluation_id: UUID) -> Evaluation:

@@ -1,11 +1,10 @@
 """What can be wrong with findings, and with files of them."""
 
+from chaperone.errors import Sentence
 
-class FindingsError(Exception):
+
+class FindingsError(Sentence):
     """The findings were not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class FileRefused(FindingsError):

@@ -8,17 +8,11 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import NO_NAMES, PostedForm, choices_of
 from chaperone.risks.findings.actions.exceptions import LONGEST_DAYS
 from chaperone.risks.models import Finding, Severity
 
-_NO_NAMES = "It is recorded. Write no member's name and nothing about their health."
 _DAY = forms.DateInput({"type": "date"})
-
-
-def choices_of(people: Mapping[UUID, str], nobody: str) -> list[tuple[str, str]]:
-    """People to choose from, with an empty first choice."""
-    return [("", nobody), *((str(user_id), name) for user_id, name in people.items())]
 
 
 class OwnerForm(PostedForm):
@@ -104,14 +98,14 @@ class CloseForm(PostedForm):
 
     how = forms.ChoiceField(label="Why", choices=Finding.How.choices)
     note = forms.CharField(
-        label="How you know", max_length=500, widget=forms.Textarea, help_text=_NO_NAMES
+        label="How you know", max_length=500, widget=forms.Textarea, help_text=NO_NAMES
     )
 
 
 class ReopenForm(PostedForm):
     """Why a finding is opened again."""
 
-    note = forms.CharField(label="Why", max_length=500, widget=forms.Textarea, help_text=_NO_NAMES)
+    note = forms.CharField(label="Why", max_length=500, widget=forms.Textarea, help_text=NO_NAMES)
 
 
 class ExceptionForm(PostedForm):
@@ -121,7 +115,7 @@ class ExceptionForm(PostedForm):
         label="Why it cannot be mended in time",
         max_length=1000,
         widget=forms.Textarea,
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
     safeguards = forms.CharField(
         label="What protects until then", max_length=1000, widget=forms.Textarea
@@ -151,4 +145,4 @@ class DecisionForm(PostedForm):
         choices=[("approve", "Give the time"), ("refuse", "Refuse it")],
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(label="Why", max_length=500, widget=forms.Textarea, help_text=_NO_NAMES)
+    note = forms.CharField(label="Why", max_length=500, widget=forms.Textarea, help_text=NO_NAMES)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.risks.forms.fields import text
 from chaperone.risks.models import Asset
 from chaperone.risks.scales import WORDS
@@ -32,8 +32,7 @@ class JudgedAssetForm(PostedForm):
 
     def __init__(self, *args: Any, people: dict[UUID, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [(str(user_id), name) for user_id, name in people.items()]
-        self.fields["owner_id"].choices = [("", "Nobody yet"), *choices]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
 
 
 class AssetForm(JudgedAssetForm):

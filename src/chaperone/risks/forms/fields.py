@@ -7,7 +7,6 @@ from django import forms
 
 from chaperone.risks.knowledge import Step
 
-NO_NAMES = "It is recorded. Write no member's name and nothing about their health."
 CITATION = re.compile(r"[0-9]{3}\.[0-9]{3}(\([0-9a-zA-Z]{1,4}\)){0,6}")
 _SEPARATORS = re.compile(r"[\s,;]+")
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django import forms
 
-from chaperone.access.forms import PostedForm
-from chaperone.risks.forms.fields import NO_NAMES, Citations, day, step, text
+from chaperone.access.forms import NO_NAMES, PostedForm, choices_of
+from chaperone.risks.forms.fields import Citations, day, step, text
 from chaperone.risks.knowledge import scales, threats, vulnerabilities
 from chaperone.risks.models import Risk
 
@@ -25,10 +25,6 @@ def _by_kind(known: Any) -> list[Any]:
         label = _KINDS.get(each.kind, each.kind.capitalize())
         groups.setdefault(label, []).append((each.id, each.name))
     return [("", "None of these"), *groups.items()]
-
-
-def _people(people: Names) -> list[tuple[str, str]]:
-    return [(str(user_id), name) for user_id, name in people.items()]
 
 
 class RiskForm(PostedForm):
@@ -73,7 +69,7 @@ class RiskForm(PostedForm):
             "threat": _by_kind(threats()),
             "vulnerability": _by_kind(vulnerabilities()),
             "asset_ids": list(assets.items()),
-            "owner_id": [("", "Nobody yet"), *_people(people)],
+            "owner_id": choices_of(people, "Nobody yet"),
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -116,7 +112,7 @@ class TreatmentForm(PostedForm):
 
     def __init__(self, *args: Any, people: Names, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner_id"].choices = [("", "Choose"), *_people(people)]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Choose")  # type: ignore[attr-defined]
 
 
 class AcceptanceForm(PostedForm):
@@ -168,7 +164,7 @@ class AdoptionForm(PostedForm):
     def __init__(self, *args: Any, people: Names, starters: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["keys"].choices = list(starters.items())  # type: ignore[attr-defined]
-        self.fields["owner_id"].choices = [("", "Nobody yet"), *_people(people)]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = choices_of(people, "Nobody yet")  # type: ignore[attr-defined]
 
 
 class AnalysisForm(PostedForm):

@@ -1,11 +1,10 @@
 """What can be wrong with the records of processing."""
 
+from chaperone.errors import Sentence
 
-class ProcessingError(Exception):
+
+class ProcessingError(Sentence):
     """The records of processing were not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NoSuchActivity(ProcessingError):

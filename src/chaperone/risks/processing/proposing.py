@@ -72,11 +72,6 @@ def proposals() -> list[Proposal]:
     return [each for each in found if each.elements]
 
 
-def labels_of(elements: list[str]) -> list[str]:
-    """Element groups as people call them."""
-    return [ELEMENTS[name].label for name in elements if name in ELEMENTS]
-
-
 def _proposal(purpose: str) -> Proposal:
     holders = {**{role.label: role for role in ROLES.values()}}
     programs = {name.capitalize(): role for name, role in PROGRAMS.items()}

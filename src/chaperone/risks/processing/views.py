@@ -15,10 +15,11 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
-from chaperone.accounts.steps import ask_again, stepped_up
-from chaperone.registers.actions.signing import fresh_factor
+from chaperone.access.roles import labels_of
+from chaperone.access.sentences import LEFT
+from chaperone.accounts.steps import ask_again
+from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer, done, sent
-from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.lists import Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
@@ -36,7 +37,6 @@ from chaperone.risks.processing.actions import (
 from chaperone.risks.processing.criteria import CRITERIA, is_needed
 from chaperone.risks.processing.errors import NoSuchActivity, ProcessingError
 from chaperone.risks.processing.forms import ActivityForm, AssessmentForm, NeedForm, RetireForm
-from chaperone.risks.processing.proposing import labels_of
 from chaperone.risks.processing.queries import (
     activities_of,
     activity_of,
@@ -49,9 +49,6 @@ from chaperone.risks.processing.queries import (
 )
 
 PURPOSE = "operations"
-_LEFT = "Somebody who has left"
-# Asked for before the text is shown; who reads for a while need not prove it once more.
-_PROVED_WITHIN = 5 * 60
 _TYPED = tuple(ActivityForm.base_fields)
 _ASSESSED = tuple(AssessmentForm.base_fields)
 
@@ -127,7 +124,7 @@ def activity(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
         "criteria": [CRITERIA[name] for name in found.criteria or () if name in CRITERIA],
         "needed": is_needed(found.criteria or ()),
         "assessments": [
-            (each, each.state_on(today), names.get(each.decided_by or each.written_by, _LEFT))
+            (each, each.state_on(today), names.get(each.decided_by or each.written_by, LEFT))
             for each in assessments
         ],
         "draft": any(each.state == ImpactAssessment.State.DRAFT for each in assessments),
@@ -189,11 +186,8 @@ def assess(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
 def sign(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
     """Signs what is written."""
     found = _reach(request, activity_id)
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ask_again(request)
-    try:
-        factor = fresh_factor(request)
-    except NoFreshFactor:
+    factor = factor_for_form(request)
+    if not factor:
         return ask_again(request)
     form = PostedForm(sent(request))
     draft = draft_of(request.actor, found.id)

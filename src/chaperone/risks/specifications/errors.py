@@ -1,11 +1,10 @@
 """What can be wrong with decisions on addressable specifications."""
 
+from chaperone.errors import Sentence
 
-class SpecificationsError(Exception):
+
+class SpecificationsError(Sentence):
     """The decision was not changed."""
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).__doc__ or "")
 
 
 class NotAddressable(SpecificationsError):

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
-from chaperone.accounts.steps import ask_again, stepped_up
+from chaperone.accounts.steps import ask_again
 from chaperone.organizations.days import today_of
-from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import sent
-from chaperone.registers.errors import NoFreshFactor
 from chaperone.risks.actions.accept import accept_risk, judged_text
 from chaperone.risks.actions.endings import withdraw_acceptance
 from chaperone.risks.errors import NotAcceptable
@@ -23,20 +22,14 @@ from chaperone.risks.models import Risk
 from chaperone.risks.standing import latest_end
 from chaperone.risks.views.one import found_risk
 
-# Asked for before the form is shown; who types for a while need not prove it once more.
-_PROVED_WITHIN = 5 * 60
-
 
 @require_http_methods(["GET", "POST"])
 @requires(ACCEPT, purpose=PURPOSE)
 def risk_accept(request: SignedInRequest, risk_id: UUID) -> HttpResponse:
     """Takes a risk upon the organization until a day, and signs that."""
     found = found_risk(request, risk_id)
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ask_again(request)
-    try:
-        factor = fresh_factor(request)
-    except NoFreshFactor:
+    factor = factor_for_form(request)
+    if not factor:
         return ask_again(request)
     form = AcceptanceForm(sent(request))
     if done(

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.accounts.steps import ask_again, stepped_up
+from chaperone.accounts.steps import ask_again
 from chaperone.documents.rendering import render
 from chaperone.organizations.days import today_of
-from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import sent
-from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.lists import Listing
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.risks.actions.analyse import digest_of, draw_up_analysis, sign_analysis
@@ -32,7 +31,6 @@ from chaperone.risks.queries.analyses import analyses_of, analysis_of
 from chaperone.risks.queries.history import changes_of
 from chaperone.risks.reporting import said_by
 
-_PROVED_WITHIN = 5 * 60
 _SCOPE = (
     "Chaperone with everything it runs on, as the inventory lists it: the ePHI of members who text"
     " with the organization, the staff who care for them, their devices and sites, and the vendors"
@@ -93,11 +91,8 @@ def analysis(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
 def analysis_sign(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Signs it, with a second factor that was just proved."""
     found = _found(request, analysis_id)
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ask_again(request)
-    try:
-        factor = fresh_factor(request)
-    except NoFreshFactor:
+    factor = factor_for_form(request)
+    if not factor:
         return ask_again(request)
     form = SignForm(sent(request))
     if done(

@@ -14,6 +14,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import roles_of
 from chaperone.documents.markdown import as_html
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.training.actions.courses import add_version, adopt, make_course, retire_course
@@ -133,9 +134,7 @@ def take_over(request: SignedInRequest) -> HttpResponse:
 @requires("training.manage", purpose=PURPOSE)
 def course_add(request: SignedInRequest) -> HttpResponse:
     """A course of one's own."""
-    form = CourseForm(
-        request.POST if request.method == "POST" else None, roles=roles_of(request.actor)
-    )
+    form = CourseForm(sent(request), roles=roles_of(request.actor))
     if form.is_bound and form.is_valid():
         values = dict(form.cleaned_data)
         pages, questions = values.pop("pages"), values.pop("questions")
@@ -159,7 +158,7 @@ def version_add(request: SignedInRequest, course_id: UUID) -> HttpResponse:
         raise NotReachable("This course is retired.")
     version = latest_version(found)
     form = VersionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={
             "pages": as_text(version.pages),
             "questions": as_toml(version.questions),

@@ -16,6 +16,7 @@ from chaperone.access.decorators import SignedInRequest, signed_in
 from chaperone.access.errors import NotReachable
 from chaperone.documents.markdown import as_html
 from chaperone.documents.rendering import render as set_pdf
+from chaperone.registers.answers import sent
 from chaperone.training.actions.assigning import CLEARANCE
 from chaperone.training.actions.notes import read_note
 from chaperone.training.actions.taking import answer, begin, note_page_read
@@ -81,9 +82,7 @@ def question(request: SignedInRequest, attempt_id: UUID, number: int) -> HttpRes
         if not 1 <= number <= len(questions):
             return _onward(attempt)
         asked = questions[number - 1]
-        form = AnswerForm(
-            request.POST if request.method == "POST" else None, choices=asked["choices"]
-        )
+        form = AnswerForm(sent(request), choices=asked["choices"])
         if form.is_bound and form.is_valid():
             try:
                 answer(

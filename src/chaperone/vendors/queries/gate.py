@@ -12,8 +12,8 @@ from chaperone.organizations.days import today_of
 from chaperone.vendors.errors import NoAgreement
 from chaperone.vendors.models import Agreement
 from chaperone.vendors.outlets import MODEL, Outlet
+from chaperone.vendors.queries.customers import stands_with_platform
 
-_STANDS = "SELECT vendors_customer_stands(%s, %s)"
 _LET_OUT = "SELECT * FROM vendors_let_out(%s, %s, %s::text[], %s)"
 
 
@@ -57,9 +57,6 @@ def covered_here(actor: Actor, outlet: Outlet) -> bool:
     Nothing is held until a commit, and the answer is as old as the replica is.
     """
     today = today_of(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDS, [actor.organization_id, timezone.now()])
-        (customer,) = cursor.fetchone()
     elements = sorted(outlet.elements)
     agreements = Agreement.objects.filter(
         organization_id=actor.organization_id,
@@ -69,7 +66,9 @@ def covered_here(actor: Actor, outlet: Outlet) -> bool:
         vendor__elements__contains=elements,
         vendor__retired_at=None,
     )
-    return bool(customer) and any(each.state_on(today) == "in_force" for each in agreements)
+    return stands_with_platform(actor) and any(
+        each.state_on(today) == "in_force" for each in agreements
+    )
 
 
 def agreement_for(

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
+from chaperone.access.roles import labels_of
 from chaperone.accounts.steps import ask_again
 from chaperone.organizations.days import today_of
 from chaperone.registers.actions.signing import factor_for_form
-from chaperone.registers.answers import done
+from chaperone.registers.answers import done, sent
 from chaperone.registers.errors import AttachmentRefused
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.signatures import signatures_by_record
@@ -30,7 +31,6 @@ from chaperone.vendors.views.parts import (
     STATES,
     asked,
     asked_to_sign,
-    labels,
     may_change,
     purposes,
     reached,
@@ -89,7 +89,7 @@ def agreements(request: SignedInRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "lines": [
-            (each, each.state_on(today), labels(each.covers), signatures.get(each.id, []))
+            (each, each.state_on(today), labels_of(each.covers), signatures.get(each.id, []))
             for each in listing.rows
         ],
     }
@@ -129,7 +129,7 @@ def agreement_sign(request: SignedInRequest, agreement_id: UUID) -> HttpResponse
 def agreement_end(request: SignedInRequest, agreement_id: UUID) -> HttpResponse:
     """Ends an agreement this second."""
     agreement = _reached(request, agreement_id)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             end_agreement(
@@ -158,6 +158,6 @@ def _line(request: SignedInRequest, agreement: Agreement) -> dict[str, Any]:
     return {
         "agreement": agreement,
         "state": agreement.state_on(today_of(request.actor)),
-        "covers": labels(agreement.covers),
+        "covers": labels_of(agreement.covers),
         "purposes": purposes(agreement),
     }

@@ -12,7 +12,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.accounts.steps import ask_again
 from chaperone.registers.actions.signing import factor_for_form
-from chaperone.registers.answers import done
+from chaperone.registers.answers import done, sent
 from chaperone.registers.errors import AttachmentRefused
 from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.vendors.actions import (
@@ -107,7 +107,7 @@ def customer_agreement_sign(request: SignedInRequest, customer_agreement_id: UUI
 def customer_agreement_end(request: SignedInRequest, customer_agreement_id: UUID) -> HttpResponse:
     """Ends a customer's agreement this second, by either side."""
     agreement = _reached(request, customer_agreement_id)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(sent(request))
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

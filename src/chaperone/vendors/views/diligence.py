@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.organizations.days import today_of
+from chaperone.registers.answers import sent
 from chaperone.vendors.actions import add_assurance, assess_vendor, retire_assurance
 from chaperone.vendors.errors import AlreadyRetired, NoSuchAssurance, VendorsError
 from chaperone.vendors.forms import AssessmentForm, AssuranceForm
@@ -22,7 +23,7 @@ from chaperone.vendors.views.parts import PURPOSE, asked, reached
 def assess(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
     """The questionnaire."""
     vendor = reached(request, vendor_id)
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form = AssessmentForm(posted, today=today_of(request.actor))
     if form.is_bound and form.is_valid():
         try:
@@ -53,7 +54,7 @@ def assess(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
 def assurance_add(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
     """A document or attestation of the vendor's own."""
     vendor = reached(request, vendor_id)
-    form = AssuranceForm(request.POST if request.method == "POST" else None)
+    form = AssuranceForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             add_assurance(actor=request.actor, vendor_id=vendor.id, **form.cleaned_data)

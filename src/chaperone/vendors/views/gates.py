@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chaperone.access.decorators import SignedInRequest, requires
+from chaperone.access.roles import labels_of
 from chaperone.vendors.models import Agreement, Closure
 from chaperone.vendors.outlets import MAIL, MODEL
 from chaperone.vendors.queries.closures import closures_of
-from chaperone.vendors.views.parts import PURPOSE, labels
+from chaperone.vendors.views.parts import PURPOSE
 
 _PURPOSES = dict(Agreement.Purpose.choices)
 _BY_HOST = {
@@ -21,7 +22,7 @@ _BY_HOST = {
 @requires("vendors.read", purpose=PURPOSE)
 def gates(request: SignedInRequest) -> HttpResponse:
     """What is held back now, and what was."""
-    lines = [(each, _place(each), labels(each.elements)) for each in closures_of(request.actor)]
+    lines = [(each, _place(each), labels_of(each.elements)) for each in closures_of(request.actor)]
     context = {
         "shut": [line for line in lines if line[0].ended_at is None],
         "past": [line for line in lines if line[0].ended_at is not None],

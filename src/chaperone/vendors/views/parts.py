@@ -13,12 +13,11 @@ from chaperone.access.actors import Staff
 from chaperone.access.decorators import SignedInRequest
 from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
-from chaperone.access.roles import ELEMENTS
 from chaperone.accounts.steps import ask_again
 from chaperone.organizations.days import today_of
 from chaperone.registers.actions.attachments import MOST_BYTES
 from chaperone.registers.actions.signing import factor_for_form
-from chaperone.registers.answers import answer, done
+from chaperone.registers.answers import answer, done, sent
 from chaperone.registers.previews import is_too_large
 from chaperone.registers.queries.attachments import attachments_of
 from chaperone.registers.queries.history import history_of
@@ -97,17 +96,12 @@ def asked_to_sign(
     factor = factor_for_form(request)
     if not factor:
         return ask_again(request)
-    form = PostedForm(request.POST if request.method == "POST" else None)
+    form = PostedForm(sent(request))
     if done(form, partial(act, factor), VendorsError):
         messages.success(request, "Signed with your name.")
         return redirect(page)
     context = {"terms": terms_of(agreement), "back": page}
     return answer(request, "vendors/sign.html", context, form=form)
-
-
-def labels(elements: list[str]) -> list[str]:
-    """Element groups as people call them."""
-    return [ELEMENTS[name].label for name in elements if name in ELEMENTS]
 
 
 def purposes(agreement: Agreement) -> list[str]:

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.queries import names_of, staff_of
+from chaperone.access.roles import labels_of
 from chaperone.organizations.days import today_of
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.attachments import attachments_of
 from chaperone.registers.queries.history import history_of
@@ -24,7 +26,7 @@ from chaperone.vendors.forms import EndForm, VendorForm
 from chaperone.vendors.models import Vendor
 from chaperone.vendors.queries import Standing, chain_of, gaps_in, standings_of, vendors_of
 from chaperone.vendors.questionnaire import documents
-from chaperone.vendors.views.parts import PURPOSE, asked, labels, purposes, reached
+from chaperone.vendors.views.parts import PURPOSE, asked, purposes, reached
 
 READ, MANAGE = "vendors.read", "vendors.manage"
 KIND = "vendors.vendor"
@@ -50,7 +52,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     standings = standings_of(actor, listing.rows, today_of(actor))
     context = {
         "listing": listing,
-        "lines": [(each, labels(each.vendor.elements)) for each in standings],
+        "lines": [(each, labels_of(each.vendor.elements)) for each in standings],
         "names": names_of(each.vendor.owner_id for each in standings if each.vendor.owner_id),
         "add": reverse("vendors:vendor_add") if actor.may(MANAGE) else "",
         "on_platform": actor.on_platform,
@@ -84,12 +86,12 @@ def vendor(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
         "vendor": found,
         "above": found.under,
         "below": others,
-        "gets": labels(found.elements),
+        "gets": labels_of(found.elements),
         "agreements": [
             (
                 each,
                 each.state_on(today),
-                labels(each.covers),
+                labels_of(each.covers),
                 purposes(each),
                 signatures.get(each.id, []),
             )
@@ -159,7 +161,7 @@ def vendor_change(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
 def vendor_retire(request: SignedInRequest, vendor_id: UUID) -> HttpResponse:
     """Takes a vendor off the list."""
     found = reached(request, vendor_id)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(sent(request))
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -185,7 +187,7 @@ def _form(request: SignedInRequest, found: Vendor | None) -> VendorForm:
     if found is not None:
         others = others.exclude(id=found.id)
     return VendorForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={name: getattr(found, name) for name in FIELDS} if found else None,
         people=staff_of(request.actor),
         above=others,
@@ -195,7 +197,7 @@ def _form(request: SignedInRequest, found: Vendor | None) -> VendorForm:
 def _flat(tree: list[Standing], above: str) -> Iterator[tuple[str, Standing, list[str]]]:
     """The tree line by line, each with those above it and the labels of what it gets."""
     for each in tree:
-        yield above, each, labels(each.vendor.elements)
+        yield above, each, labels_of(each.vendor.elements)
         chain = f"{above} → {each.vendor.name}" if above else each.vendor.name
         yield from _flat(each.below, chain)
 

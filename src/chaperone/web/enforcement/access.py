@@ -8,8 +8,8 @@ from chaperone.access.clearances import SECOND_FACTOR, registered
 from chaperone.access.queries.reviews import EVERY
 from chaperone.access.roles import ELEMENTS, PROGRAMS, ROLES, Role
 from chaperone.ledger.actors import Actor
+from chaperone.policies.registry import Enforcement
 from chaperone.vault.witness import CONFIRMED_SECONDS
-from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted, lasting, listed
 
 
@@ -31,85 +31,85 @@ def _clearances(_actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced(
+    Enforcement(
         "roles.coach_opens",
         "What coaches open",
         lambda _actor: _opens(ROLES["coach"]),
         "access:roles",
     ),
-    Enforced(
+    Enforcement(
         "roles.administrator_opens",
         "What administrators open",
         lambda _actor: _opens(ROLES["administrator"]),
         "access:roles",
     ),
-    Enforced(
+    Enforcement(
         "roles.security_officer_opens",
         "What security officers open",
         lambda _actor: _opens(ROLES["security_officer"]),
         "access:roles",
     ),
-    Enforced(
+    Enforcement(
         "roles.auditor_opens",
         "What auditors open",
         lambda _actor: _opens(ROLES["auditor"]),
         "access:roles",
     ),
-    Enforced(
+    Enforcement(
         "roles.assistant_opens",
         "What the assistant opens",
         lambda _actor: _opens(PROGRAMS["assistant"]),
         "access:roles",
     ),
-    Enforced(
+    Enforcement(
         "roles.carrier_opens",
         "What the carriers' interface opens",
         lambda _actor: _opens(PROGRAMS["carrier"]),
         "access:roles",
     ),
-    Enforced(
+    Enforcement(
         "settings.security_changed_by",
         "Who changes settings of sign-in, keys and models",
         lambda _actor: _may("settings.security"),
         "access:roles",
     ),
-    Enforced(
+    Enforcement(
         "clearances.asked",
         "What is asked for before members' data opens",
         _clearances,
         "access:clearances",
     ),
-    Enforced(
+    Enforcement(
         "emergency.lasts",
         "How long emergency access lasts",
         lambda _actor: lasting(LASTS),
         "access:emergencies",
     ),
-    Enforced(
+    Enforcement(
         "emergency.judged_within",
         "Until when emergency access is judged",
         lambda _actor: lasting(REVIEWED_WITHIN),
         "access:emergencies",
     ),
-    Enforced(
+    Enforcement(
         "emergency.members_at_once",
         "How many members one emergency access opens at most",
         lambda _actor: counted(MOST_AT_ONCE, "member"),
         "access:emergencies",
     ),
-    Enforced(
+    Enforcement(
         "reviews.every",
         "When the next review of access is due",
         lambda _actor: lasting(EVERY),
         "access:reviews",
     ),
-    Enforced(
+    Enforcement(
         "reviews.finished_within",
         "How long a review may take",
         lambda _actor: lasting(DECIDED_WITHIN),
         "access:reviews",
     ),
-    Enforced(
+    Enforcement(
         "access.ends_within",
         "How soon a page stops whose reader's access was ended",
         lambda _actor: lasting(timedelta(seconds=CONFIRMED_SECONDS)),

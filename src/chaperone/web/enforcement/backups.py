@@ -9,7 +9,7 @@ from chaperone.continuity.backups.errors import KeyRefused
 from chaperone.continuity.backups.format import seal
 from chaperone.continuity.backups.settings import Settings, read_settings
 from chaperone.ledger.actors import Actor
-from chaperone.web.enforcement.claims import Enforced
+from chaperone.policies.registry import Enforcement
 from chaperone.web.enforcement.wording import counted
 
 _PAGE = "continuity:backups:backups"
@@ -41,7 +41,7 @@ def _encrypted(_actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced("backups.every", "How often backups are made", _every, _PAGE),
-    Enforced("backups.kept", "How long backups are kept", _kept, _PAGE),
-    Enforced("backups.encrypted", "When backups are encrypted", _encrypted, _PAGE),
+    Enforcement("backups.every", "How often backups are made", _every, _PAGE),
+    Enforcement("backups.kept", "How long backups are kept", _kept, _PAGE),
+    Enforcement("backups.encrypted", "When backups are encrypted", _encrypted, _PAGE),
 )

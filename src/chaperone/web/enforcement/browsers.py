@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from chaperone.ledger.actors import Actor
-from chaperone.web.enforcement.claims import Enforced
+from chaperone.policies.registry import Enforcement
 from chaperone.web.enforcement.wording import listed
 
 _OURS = {"'none'", "'self'", "data:"}
@@ -58,14 +58,14 @@ def _reports(_actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced("browser.keeps_pages", "When browsers keep a page", _keeps_pages, _WHERE),
-    Enforced("browser.session_cookie", "The cookie of a session", _session_cookie, _WHERE),
-    Enforced("browser.framed", "By whom pages can be shown in a frame", _framed, _WHERE),
-    Enforced("browser.content_comes_from", "Where pages load from", _content, _WHERE),
-    Enforced(
+    Enforcement("browser.keeps_pages", "When browsers keep a page", _keeps_pages, _WHERE),
+    Enforcement("browser.session_cookie", "The cookie of a session", _session_cookie, _WHERE),
+    Enforcement("browser.framed", "By whom pages can be shown in a frame", _framed, _WHERE),
+    Enforcement("browser.content_comes_from", "Where pages load from", _content, _WHERE),
+    Enforcement(
         "browser.sensors", "Camera, microphone and place that pages may use", _sensors, _WHERE
     ),
-    Enforced("uploads.held", "Where uploaded files are while they are read", _uploads, _WHERE),
-    Enforced("program.debug_mode", "The debug mode", _debug, _WHERE),
-    Enforced("program.error_reports", "What reports of errors hold", _reports, _WHERE),
+    Enforcement("uploads.held", "Where uploaded files are while they are read", _uploads, _WHERE),
+    Enforcement("program.debug_mode", "The debug mode", _debug, _WHERE),
+    Enforcement("program.error_reports", "What reports of errors hold", _reports, _WHERE),
 )

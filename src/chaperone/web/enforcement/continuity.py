@@ -17,7 +17,7 @@ from chaperone.continuity.recovery.queries.systems import (
 )
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
-from chaperone.web.enforcement.claims import Enforced
+from chaperone.policies.registry import Enforcement
 from chaperone.web.enforcement.wording import lasting
 
 _ORDER = "continuity:recovery:order"
@@ -78,19 +78,21 @@ def _signed(actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced(
+    Enforcement(
         "drills.every", "How often a backup is restored on trial", _every, "continuity:overview"
     ),
-    Enforced(
+    Enforcement(
         "drills.came_back",
         "How the last drill brought everything back",
         _came_back,
         "continuity:drills:register",
         _figures,
     ),
-    Enforced("recovery.may_be_away", "How long the most urgent may be away", _may_be_away, _ORDER),
-    Enforced(
+    Enforcement(
+        "recovery.may_be_away", "How long the most urgent may be away", _may_be_away, _ORDER
+    ),
+    Enforcement(
         "recovery.may_be_lost", "Of how long the most urgent data may be lost", _may_be_lost, _ORDER
     ),
-    Enforced("recovery.signed", "The table of what matters most", _signed, _ORDER),
+    Enforcement("recovery.signed", "The table of what matters most", _signed, _ORDER),
 )

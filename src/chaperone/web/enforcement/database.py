@@ -9,7 +9,7 @@ from chaperone.database.guards import unguarded_tables
 from chaperone.database.logins import LOGINS, role
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import once
-from chaperone.web.enforcement.claims import Enforced
+from chaperone.policies.registry import Enforcement
 from chaperone.web.enforcement.wording import listed
 
 _SERVERS = [role(login) for login in LOGINS if login != "owner"]
@@ -124,75 +124,75 @@ def _structure(actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced(
+    Enforcement(
         "database.row_security",
         "Tables whose rows the database itself keeps apart by organization",
         _row_security,
         "access:mine",
     ),
-    Enforced("database.logins", "Logins of the programs", _logins, "access:mine"),
-    Enforced("database.structure", "Tables and their columns", _structure, "access:mine"),
-    Enforced(
+    Enforcement("database.logins", "Logins of the programs", _logins, "access:mine"),
+    Enforcement("database.structure", "Tables and their columns", _structure, "access:mine"),
+    Enforcement(
         "access.four_eyes",
         "Deciding on one's own request",
         refused_by("access_request_four_eyes"),
         "access:requests",
     ),
-    Enforced(
+    Enforcement(
         "access.both_sides",
         "Access to another organization without the word of both",
         refused_by("access_request_approved_by_all"),
         "access:requests",
     ),
-    Enforced(
+    Enforcement(
         "destruction.four_eyes",
         "Approving a destruction that one asked for",
         refused_by("retention_destruction_four_eyes"),
         "administration:destructions",
     ),
-    Enforced(
+    Enforcement(
         "destruction.keys_destroyed_by",
         "Which program may destroy a member's key",
         called_by("vault_shred(uuid)"),
         "administration:destructions",
     ),
-    Enforced(
+    Enforcement(
         "copies.four_eyes",
         "Approving a copy that one asked for",
         refused_by("facilities_copy_four_eyes"),
         "facilities:copies",
     ),
-    Enforced(
+    Enforcement(
         "media.moved_without_copy",
         "Moving a medium with members' data that was not copied before",
         refused_by("facilities_movement_copied_before"),
         "facilities:movements",
     ),
-    Enforced(
+    Enforcement(
         "media.disposed_by_clearing",
         "Disposing of a medium by clearing alone",
         refused_by("facilities_disposal_not_cleared_only"),
         "facilities:disposals",
     ),
-    Enforced(
+    Enforcement(
         "media.disposal_two_people",
         "Confirming a disposal that one entered oneself",
         refused_by("facilities_disposal_two_people"),
         "facilities:disposals",
     ),
-    Enforced(
+    Enforcement(
         "ledger.may_be",
         "What the servers may do with the ledger",
         may_be("ledger_entry"),
         "ledger:search",
     ),
-    Enforced(
+    Enforcement(
         "request_log.may_be",
         "What the servers may do with the request log",
         may_be("requestlog_request"),
         "administration:requests",
     ),
-    Enforced(
+    Enforcement(
         "settings.history",
         "What the servers may do with the history of settings",
         may_be("organizations_settingchange"),

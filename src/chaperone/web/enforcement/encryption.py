@@ -11,8 +11,8 @@ from chaperone.crypto.values import CIPHER
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.keys import ROTATE_DAYS
 from chaperone.organizations.queries import value_of
+from chaperone.policies.registry import Enforcement
 from chaperone.vault.keeping import KEPT_SECONDS
-from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted, lasting
 
 _HOLDERS = {"file": "a file on the server", "aws_kms": "AWS KMS", "pkcs11": "a security module"}
@@ -33,38 +33,40 @@ def _plain_requests(_actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced(
+    Enforcement(
         "encryption.cipher",
         "What seals members' data",
         lambda _actor: CIPHER,
         "administration:settings",
     ),
-    Enforced("encryption.root_key", "Who holds the root key", _root_key, "administration:settings"),
-    Enforced(
+    Enforcement(
+        "encryption.root_key", "Who holds the root key", _root_key, "administration:settings"
+    ),
+    Enforcement(
         "encryption.keys_replaced",
         "When the organization's keys are replaced",
         _replaced,
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "encryption.keys_in_memory",
         "How long an unwrapped key stays in memory",
         lambda _actor: lasting(timedelta(seconds=KEPT_SECONDS)),
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "transport.lowest_tls",
         "The oldest TLS that is spoken",
         lambda _actor: LOWEST_TLS.name.replace("TLSv", "TLS ").replace("_", "."),
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "transport.plain_requests",
         "What becomes of requests without TLS",
         _plain_requests,
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "transport.hsts",
         "How long browsers come by TLS only",
         lambda _actor: lasting(timedelta(seconds=settings.SECURE_HSTS_SECONDS)),

@@ -7,13 +7,13 @@ from chaperone.duties.registry import Due
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import once, value_of
 from chaperone.organizations.settings import Setting
+from chaperone.policies.registry import Enforcement
 from chaperone.policies.settings import ACKNOWLEDGED_MONTHS
 from chaperone.risks.findings.deadlines import DAYS
 from chaperone.risks.knowledge import scales
 from chaperone.training.models import Course
 from chaperone.training.queries.courses import courses
 from chaperone.training.settings import DUE_DAYS
-from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted, listed
 from chaperone.workforce.settings import CONFIDENTIALITY_MONTHS
 
@@ -62,25 +62,29 @@ def _grace(actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced("clearances.grace", "Time of grace for newcomers", _grace, _SETTINGS),
-    Enforced(
+    Enforcement("clearances.grace", "Time of grace for newcomers", _grace, _SETTINGS),
+    Enforcement(
         "policies.acknowledged_for",
         "How long an acknowledgement counts",
         _months(ACKNOWLEDGED_MONTHS),
         _SETTINGS,
     ),
-    Enforced(
+    Enforcement(
         "workforce.confidentiality_for",
         "How long a signed confidentiality agreement counts",
         _months(CONFIDENTIALITY_MONTHS),
         _SETTINGS,
     ),
-    Enforced("training.passed_with", "With how much courses are passed", _passed_with, _COURSES),
-    Enforced("training.renewed_after", "When courses are taken again", _renewed_after, _COURSES),
-    Enforced("training.taken_within", "How soon a new course is taken", _days(DUE_DAYS), _SETTINGS),
-    Enforced("calendar.reminds", "When the calendar reminds people", _reminds, "calendar:calendar"),
+    Enforcement("training.passed_with", "With how much courses are passed", _passed_with, _COURSES),
+    Enforcement("training.renewed_after", "When courses are taken again", _renewed_after, _COURSES),
+    Enforcement(
+        "training.taken_within", "How soon a new course is taken", _days(DUE_DAYS), _SETTINGS
+    ),
+    Enforcement(
+        "calendar.reminds", "When the calendar reminds people", _reminds, "calendar:calendar"
+    ),
     *(
-        Enforced(
+        Enforcement(
             f"risks.accepted_{name}",
             f"For how long a risk that is {name.replace('_', ' ')} may be accepted",
             _accepted(level),
@@ -89,7 +93,7 @@ CLAIMS = (
         for name, level in (("moderate", 3), ("high", 4), ("very_high", 5))
     ),
     *(
-        Enforced(
+        Enforcement(
             f"findings.{severity}",
             f"How soon a finding that is {severity.label.lower()} is to be mended",
             _days(setting),

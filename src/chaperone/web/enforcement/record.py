@@ -9,8 +9,8 @@ from chaperone.ledger.actors import Actor
 from chaperone.ledger.clock import FORWARD
 from chaperone.ledger.sequencer import IDLE_SECONDS, SIGN_AFTER_SECONDS
 from chaperone.members.uploads import LASTS
+from chaperone.policies.registry import Enforcement
 from chaperone.retention.actions import SNAPSHOTS_END
-from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.wording import counted, lasting
 from chaperone.web.ledger.packing import MOST
 
@@ -38,43 +38,43 @@ def _signed_within(_actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced(
+    Enforcement(
         "request_log.covers", "What the request log holds", _covers, "administration:requests"
     ),
-    Enforced(
+    Enforcement(
         "ledger.kept",
         "How long entries are kept at least",
         lambda _actor: counted(settings.CHAPERONE_LEDGER_YEARS, "year"),
         "ledger:search",
     ),
-    Enforced(
+    Enforcement(
         "ledger.mirrored", "Where the signed copies of the ledger are", _mirrored, "ledger:search"
     ),
-    Enforced(
+    Enforcement(
         "ledger.signed_within",
         "How soon a new state of the ledger is signed",
         _signed_within,
         "ledger:search",
     ),
-    Enforced(
+    Enforcement(
         "ledger.clock_jump",
         "From which jump of the clock it is recorded",
         lambda _actor: lasting(FORWARD),
         "ledger:search",
     ),
-    Enforced(
+    Enforcement(
         "ledger.account_holds",
         "How many entries an account made on the page holds",
         lambda _actor: counted(MOST, "entry"),
         "ledger:account",
     ),
-    Enforced(
+    Enforcement(
         "destruction.written_anew_for",
         "How long tables are written anew after a destruction",
         lambda _actor: lasting(SNAPSHOTS_END),
         "administration:destructions",
     ),
-    Enforced(
+    Enforcement(
         "uploads.kept",
         "How long a file that waits to be imported is kept",
         lambda _actor: lasting(LASTS),

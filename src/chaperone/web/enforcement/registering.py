@@ -1,6 +1,6 @@
 """Fills the registry of ``policies``; asked once, by the start of ``web``."""
 
-from chaperone.policies.registry import enforces
+from chaperone.policies.registry import Enforcement, enforces
 from chaperone.web.enforcement import (
     access,
     backups,
@@ -13,9 +13,8 @@ from chaperone.web.enforcement import (
     sign_in,
     texts,
 )
-from chaperone.web.enforcement.claims import Enforced
 
-CLAIMS: tuple[Enforced, ...] = (
+CLAIMS: tuple[Enforcement, ...] = (
     *access.CLAIMS,
     *sign_in.CLAIMS,
     *database.CLAIMS,
@@ -32,10 +31,4 @@ CLAIMS: tuple[Enforced, ...] = (
 def register() -> None:
     """Names everything that the starter texts lean on."""
     for claim in CLAIMS:
-        enforces(
-            claim.name,
-            label=claim.label,
-            shows=claim.shows,
-            route=claim.route,
-            figures=claim.figures,
-        )
+        enforces(claim)

@@ -18,7 +18,7 @@ from chaperone.accounts.passwords import Policy, policy_in
 from chaperone.accounts.queries import LIFE
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.queries import value_of
-from chaperone.web.enforcement.claims import Enforced
+from chaperone.policies.registry import Enforcement
 from chaperone.web.enforcement.database import source_of
 from chaperone.web.enforcement.wording import counted, lasting
 
@@ -66,62 +66,62 @@ def _idle(actor: Actor, *, open_floor: bool) -> str:
 
 
 CLAIMS = (
-    Enforced(
+    Enforcement(
         "sign_in.second_factor",
         "When a second factor is asked for before members' data opens",
         _second_factor,
         "access:clearances",
     ),
-    Enforced(
+    Enforcement(
         "passwords.length_alone",
         "Shortest password without a second factor",
         lambda actor: _length(actor, beside_factor=False),
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "passwords.length",
         "Shortest password beside a second factor",
         lambda actor: _length(actor, beside_factor=True),
         "administration:settings",
     ),
-    Enforced("passwords.expire", "When passwords expire", _expire, "administration:settings"),
-    Enforced(
+    Enforcement("passwords.expire", "When passwords expire", _expire, "administration:settings"),
+    Enforcement(
         "sign_in.closes_after",
         "Wrong tries in a row that close an account for a while",
         lambda actor: _closes(actor, 0),
         "account_locked",
     ),
-    Enforced(
+    Enforcement(
         "sign_in.stays_closed_after",
         "Wrong tries in a row that close it until somebody opens it",
         lambda actor: _closes(actor, -1),
         "account_locked",
     ),
-    Enforced(
+    Enforcement(
         "sign_in.recovery_codes",
         "How many recovery codes a person gets",
         lambda _actor: counted(CODES, "code"),
         "account_recovery_codes",
     ),
-    Enforced(
+    Enforcement(
         "sessions.idle_logoff",
         "Without use, people are signed out after",
         lambda actor: _idle(actor, open_floor=False),
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "sessions.idle_logoff_open_floor",
         "On an open floor, without use, people are signed out after",
         lambda actor: _idle(actor, open_floor=True),
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "sessions.longest",
         "How long a session lives at most",
         lambda _actor: lasting(LIFE),
         "administration:sessions",
     ),
-    Enforced(
+    Enforcement(
         "sessions.at_once",
         "Browsers that one person may be signed in with at once",
         lambda actor: counted(
@@ -129,7 +129,7 @@ CLAIMS = (
         ),
         "administration:settings",
     ),
-    Enforced(
+    Enforcement(
         "invitations.last",
         "How long an invitation works",
         lambda _actor: lasting(LINKS_LIVE[Link.Kind.INVITATION]),

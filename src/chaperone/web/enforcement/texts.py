@@ -18,8 +18,8 @@ from chaperone.ledger.actors import Actor
 from chaperone.notices.kinds import kinds
 from chaperone.organizations.queries import value_of
 from chaperone.organizations.settings import Setting
+from chaperone.policies.registry import Enforcement
 from chaperone.vendors.queries import agreement_for
-from chaperone.web.enforcement.claims import Enforced
 from chaperone.web.enforcement.database import refused_by
 from chaperone.web.enforcement.wording import chosen, counted, lasting, listed
 
@@ -49,99 +49,99 @@ def _leaves(actor: Actor) -> str:
 
 
 CLAIMS = (
-    Enforced(
+    Enforcement(
         "texts.answered_by",
         "Who answers where nobody chose otherwise",
         lambda actor: chosen(ANSWERS, actor),
         _SETTINGS,
     ),
-    Enforced(
+    Enforcement(
         "texts.emergency_says",
         "What the fixed text for emergencies must say",
         lambda _actor: listed(KINDS["emergency"].must_say),
         _TEXTS,
     ),
-    Enforced(
+    Enforcement(
         "texts.crisis_says",
         "What the fixed text for crises must say",
         lambda _actor: ", ".join(KINDS["crisis"].must_say),
         _TEXTS,
     ),
-    Enforced(
+    Enforcement(
         "texts.four_eyes",
         "Approving a fixed text of one's own",
         refused_by("conversations_fixedtext_decided_by_another"),
         _TEXTS,
     ),
-    Enforced(
+    Enforcement(
         "texts.fixed_length",
         "How long a fixed text may be",
         lambda _actor: counted(SEGMENTS, "segment"),
         _TEXTS,
     ),
-    Enforced(
+    Enforcement(
         "texts.longest_answer",
         "How long an answer of the assistant may be",
         lambda _actor: counted(LONGEST_ANSWER, "segment"),
         _SETTINGS,
     ),
-    Enforced(
+    Enforcement(
         "texts.tried",
         "How often a text is tried that the carrier does not take",
         lambda _actor: counted(ATTEMPTS, "time"),
         "today:today",
     ),
-    Enforced(
+    Enforcement(
         "texts.looked_for",
         "How often urgent texts are looked for though the schedule stands still",
         lambda _actor: f"every {lasting(timedelta(seconds=SECONDS))}",
         "today:today",
     ),
-    Enforced(
+    Enforcement(
         "pages.escalate",
         "When a page about an emergency or crisis goes on to others",
         lambda actor: _minutes(PAGE_MINUTES, actor),
         _SETTINGS,
     ),
-    Enforced(
+    Enforcement(
         "pages.escalate_urgent",
         "When a page about an urgent text goes on to others",
         lambda actor: _minutes(URGENT_MINUTES, actor),
         _SETTINGS,
     ),
-    Enforced(
+    Enforcement(
         "pages.link_works",
         "How long the link in a page works",
         lambda _actor: lasting(timedelta(hours=HOURS)),
         "on_call:rota",
     ),
-    Enforced("notices.say", "What notices to people say", _notices, "on_call:rota"),
-    Enforced(
+    Enforcement("notices.say", "What notices to people say", _notices, "on_call:rota"),
+    Enforcement(
         "vendors.members_data_leaves",
         "When members' data leaves for a vendor",
         _leaves,
         "vendors:register",
     ),
-    Enforced(
+    Enforcement(
         "assistant.words_by",
         "Who words the assistant's replies",
         lambda actor: chosen(MODEL, actor),
         _SETTINGS,
     ),
-    Enforced("assistant.sends", "Which answers the assistant sends", _sends, _SETTINGS),
-    Enforced(
+    Enforcement("assistant.sends", "Which answers the assistant sends", _sends, _SETTINGS),
+    Enforcement(
         "assistant.texts_at_most",
         "How many earlier texts a model gets",
         lambda _actor: counted(THREAD, "text"),
         _SETTINGS,
     ),
-    Enforced(
+    Enforcement(
         "assistant.texts_of_last",
         "How old the texts are at most that a model gets",
         lambda _actor: lasting(THREAD_LASTS),
         _SETTINGS,
     ),
-    Enforced(
+    Enforcement(
         "assistant.carried_by_entries",
         "How much of a model's words its entries must carry",
         lambda _actor: f"{LEAST_SUPPORTED:.0%}",

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.conversations.models import FixedText
 from chaperone.conversations.texts.actions import decide_text, write_text
 from chaperone.conversations.texts.defaults import KINDS, LANGUAGES, default_text
 from chaperone.conversations.texts.errors import TextsError
 from chaperone.conversations.texts.queries import texts_of, versions_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.web.fixed_texts.forms import TextForm
 
 MANAGE, PURPOSE = "texts.manage", "operations"
@@ -52,7 +53,7 @@ def text(request: SignedInRequest, name: str, language: str) -> HttpResponse:
     versions = versions_of(request.actor, name=name, language=language)
     now = _in_force(versions)
     body = now.body if now else default_text(name, language)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = TextForm(data, name=name, initial={"body": body})
     if form.is_bound and form.is_valid():
         write_text(
@@ -113,7 +114,7 @@ def _shown(request: SignedInRequest, versions: list[FixedText]) -> list[Version]
             id=row.id,
             body=row.body,
             state=row.decision,
-            writer=names.get(row.written_by, "Somebody who has left"),
+            writer=names.get(row.written_by, LEFT),
             written_at=row.written_at,
             decider=names.get(row.decided_by, "") if row.decided_by else "",
             decided_at=row.decided_at,

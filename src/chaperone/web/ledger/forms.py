@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from chaperone.access import sentences
+from chaperone.access.forms import choices_of
 from chaperone.facilities.queries.copies import Approval
 from chaperone.ledger.events import registered
 from chaperone.ledger.queries import Filters
@@ -159,7 +160,7 @@ def _fits(name: str, what: str) -> bool:
 def _who(people: Mapping[UUID, str]) -> Choices:
     return [
         ("Programs and others", list(sentences.PROGRAMS.items())),
-        ("People", [(str(user_id), name) for user_id, name in people.items()]),
+        ("People", choices_of(people)),
     ]
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from chaperone.access.forms import PostedForm
+from chaperone.access.forms import PostedForm, choices_of
 from chaperone.notices.errors import KeyMissing
 from chaperone.notices.models import Webhook
 from chaperone.sms.errors import SmsError
@@ -37,10 +37,8 @@ class PersonForm(PostedForm):
 
     def __init__(self, data: Any = None, *, people: Mapping[UUID, str], **more: Any) -> None:
         super().__init__(data, **more)
-        listed = sorted(people.items(), key=lambda each: each[1])
-        self.fields["person"].choices = [  # type: ignore[attr-defined]
-            (str(user_id), name) for user_id, name in listed
-        ]
+        listed = sorted(choices_of(people), key=lambda each: each[1])
+        self.fields["person"].choices = listed  # type: ignore[attr-defined]
 
 
 class WeeksForm(PersonForm):

@@ -24,7 +24,7 @@ from chaperone.notices.actions.webhooks import end_webhook, set_webhook
 from chaperone.notices.errors import AddressRefused
 from chaperone.notices.queries import webhook_of
 from chaperone.organizations.queries import value_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.web.on_call.forms import (
     AwayForm,
     CoverForm,
@@ -117,27 +117,27 @@ def rota(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(LEAD, purpose=PURPOSE)
 def weeks(request: SignedInRequest) -> HttpResponse:
-    form = WeeksForm(_data(request), people=_people(request), weeks=_weeks(request))
+    form = WeeksForm(sent(request), people=_people(request), weeks=_weeks(request))
     return _changed(request, form, _WEEKS, _set_weeks)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(LEAD, purpose=PURPOSE)
 def cover(request: SignedInRequest) -> HttpResponse:
-    form = CoverForm(_data(request), people=_people(request))
+    form = CoverForm(sent(request), people=_people(request))
     return _changed(request, form, _COVER, _set_cover)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(LEAD, purpose=PURPOSE)
 def swap(request: SignedInRequest) -> HttpResponse:
-    return _changed(request, SwapForm(_data(request), weeks=_weeks(request)), _SWAP, _swap)
+    return _changed(request, SwapForm(sent(request), weeks=_weeks(request)), _SWAP, _swap)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(LEAD, purpose=PURPOSE)
 def away(request: SignedInRequest) -> HttpResponse:
-    form = AwayForm(_data(request), people=_people(request))
+    form = AwayForm(sent(request), people=_people(request))
     return _changed(request, form, _AWAY, _set_away)
 
 
@@ -160,7 +160,7 @@ def number(request: SignedInRequest) -> HttpResponse:
     """Everybody sets their own."""
     actor = request.actor
     form = NumberForm(
-        _data(request),
+        sent(request),
         initial={"phone": number_of(actor.organization_id, actor.user_id) or ""},
     )
     return _changed(request, form, _NUMBER, _set_number)
@@ -170,7 +170,7 @@ def number(request: SignedInRequest) -> HttpResponse:
 @requires(LEAD, purpose=PURPOSE)
 def webhook(request: SignedInRequest) -> HttpResponse:
     """Another service that is told; its secret is shown once."""
-    form = WebhookForm(_data(request))
+    form = WebhookForm(sent(request))
     context: dict[str, Any] = {"webhook": webhook_of(request.actor.organization_id)}
     if form.is_bound and form.is_valid():
         try:
@@ -240,10 +240,6 @@ def _set_away(request: SignedInRequest, wanted: dict[str, Any]) -> None:
 
 def _set_number(request: SignedInRequest, wanted: dict[str, Any]) -> None:
     actions.set_contact(actor=request.actor, user_id=request.actor.user_id, phone=wanted["phone"])
-
-
-def _data(request: SignedInRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _people(request: SignedInRequest) -> dict[UUID, str]:

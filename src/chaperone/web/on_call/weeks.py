@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from chaperone.duties.rota import WEEK, Rota, instant
+from chaperone.duties.rota import WEEK, Rota
+from chaperone.organizations.clocks import instant
 
 OFFERED = 26
 NOBODY = "nobody"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.ledger.actors import Actor
 from chaperone.workforce.models import Confidential, Person
 
@@ -33,7 +34,7 @@ def records_of(actor: Actor, person: Person) -> list[Record]:
             kind=Confidential.Kind(row.kind.reveal()).label,
             what=row.what.reveal(),
             happened_on=row.happened_on,
-            recorded_by=names.get(row.recorded_by, "Somebody who has left"),
+            recorded_by=names.get(row.recorded_by, LEFT),
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
+from chaperone.registers.answers import sent
 from chaperone.registers.queries.history import history_of
 from chaperone.workforce.actions.confidential import (
     add_record,
@@ -46,7 +47,7 @@ def record_add(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """A new record, sealed."""
     with reached():
         person = person_of(request.actor, person_id)
-        form = ConfidentialForm(request.POST if request.method == "POST" else None)
+        form = ConfidentialForm(sent(request))
         if form.is_bound and form.is_valid():
             try:
                 add_record(actor=request.actor, person_id=person_id, **form.cleaned_data)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
+from chaperone.registers.answers import sent
 from chaperone.workforce.actions.homes import keep_home, remove_home
 from chaperone.workforce.errors import NothingKept
 from chaperone.workforce.forms import HomeForm
@@ -22,7 +23,7 @@ def home(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Where does somebody live, so that a look at a neighbour's record is noticed?"""
     with reached():
         found = person_of(request.actor, person_id)
-    form = HomeForm(request.POST if request.method == "POST" else None)
+    form = HomeForm(sent(request))
     if form.is_bound and form.is_valid():
         keep_home(actor=request.actor, person=found, **form.cleaned_data)
         messages.success(request, "Kept, sealed. It is shown to nobody from here on.")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, public, requires
+from chaperone.registers.answers import sent
 from chaperone.workforce.actions.designating import designate
 from chaperone.workforce.errors import NoSuchPerson
 from chaperone.workforce.forms import OfficialForm
@@ -31,9 +32,7 @@ def officials(request: SignedInRequest) -> HttpResponse:
 @requires("workforce.manage", purpose=PURPOSE)
 def official_add(request: SignedInRequest) -> HttpResponse:
     """Puts somebody in charge."""
-    form = OfficialForm(
-        request.POST if request.method == "POST" else None, people=colleagues(request)
-    )
+    form = OfficialForm(sent(request), people=colleagues(request))
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         try:

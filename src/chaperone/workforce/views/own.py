@@ -10,6 +10,7 @@ from chaperone.access.decorators import SignedInRequest, signed_in
 from chaperone.accounts.steps import ask_again
 from chaperone.documents.markdown import as_html
 from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.answers import sent
 from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.queries.signatures import signatures_by_record
 from chaperone.workforce.actions.agreeing import CLEARANCE, digest_of, sign_agreement
@@ -46,9 +47,7 @@ def confidentiality(request: SignedInRequest) -> HttpResponse:
     except NoFreshFactor:
         return ask_again(request)
     text = agreement_text(actor)
-    form = SignForm(
-        request.POST if request.method == "POST" else None, initial={"digest": digest_of(text.body)}
-    )
+    form = SignForm(sent(request), initial={"digest": digest_of(text.body)})
     if form.is_bound and form.is_valid():
         try:
             signed = sign_agreement(actor=actor, digest=form.cleaned_data["digest"], factor=factor)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import OwnAccess
 from chaperone.access.queries import names_of
+from chaperone.registers.answers import sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.workforce.actions.checklists import do_line, give_line
@@ -91,7 +92,7 @@ def change(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     with reached():
         found = person_of(request.actor, person_id)
         form = PersonForm(
-            request.POST if request.method == "POST" else None,
+            sent(request),
             people=colleagues(request),
             initial={
                 "position": found.position,
@@ -119,9 +120,7 @@ def leave(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Ends all of somebody's access this second, and begins the list of what else is to be done."""
     with reached():
         found = person_of(request.actor, person_id)
-        form = LeaveForm(
-            request.POST if request.method == "POST" else None, people=colleagues(request)
-        )
+        form = LeaveForm(sent(request), people=colleagues(request))
         if form.is_bound and form.is_valid():
             try:
                 begin_termination(
@@ -145,7 +144,7 @@ def line(request: SignedInRequest, line_id: UUID) -> HttpResponse:
     with reached():
         found = line_of(request.actor, line_id)
         form = LineForm(
-            request.POST if request.method == "POST" else None,
+            sent(request),
             people=colleagues(request),
             initial={"owner": found.owner_id, "due_on": found.due_on},
         )

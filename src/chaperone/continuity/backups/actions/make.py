@@ -20,7 +20,7 @@ from chaperone.continuity.backups.events import BACKUP_FAILED, BACKUP_MADE
 from chaperone.continuity.backups.lock import alone
 from chaperone.continuity.backups.names import line_beside, new_name
 from chaperone.continuity.backups.pipeline import Made, Source, make
-from chaperone.continuity.backups.recording import record
+from chaperone.continuity.backups.recording import record, why_of
 from chaperone.continuity.backups.schedule import Clock
 from chaperone.continuity.backups.settings import Settings, read_settings
 from chaperone.continuity.backups.streams import Counted
@@ -29,11 +29,10 @@ from chaperone.continuity.models import Backup
 from chaperone.crypto.providers.choosing import configured
 from chaperone.database.address import Address
 from chaperone.ledger.mirrors.addresses import folders
+from chaperone.vendors.leaving import is_covered
 
-_LONGEST_WHY = 500
 _LOOKED_BACK = timedelta(days=3)
 _BROKEN_OFF = "It was broken off: the process that made it ended. The next run goes on."
-_COVERED = "select 1 from vendors_not_covered('backup', %s, '{}', %s) limit 1"
 _log = logging.getLogger(__name__)
 
 
@@ -169,7 +168,7 @@ def _copy(row: Backup, target: Target, source: Target, whole: Backup) -> None:
 def _fail(row: Backup, why: str) -> None:
     with transaction.atomic():
         row.state, row.ended_at = Backup.State.FAILED, timezone.now()
-        row.why = " ".join(why.split()).replace("\0", "")[:_LONGEST_WHY]
+        row.why = why_of(why)
         row.save()
         record(BACKUP_FAILED, row, why=row.why)
 
@@ -179,10 +178,9 @@ def _refuse_uncovered(place: Place) -> None:
     bucket = bucket_of(place)
     if bucket is None:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_COVERED, [bucket, timezone.now()])
-        if cursor.fetchone() is not None:
-            raise NotCovered(f"({place.url})")
+    connection.ensure_connection()
+    if not is_covered(connection.connection, purpose="backup", host=bucket):
+        raise NotCovered(f"({place.url})")
 
 
 def _place_of(row: Backup, settings: Settings) -> Place:

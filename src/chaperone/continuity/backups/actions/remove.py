@@ -12,7 +12,7 @@ from chaperone.continuity.backups.events import BACKUP_REMOVED
 from chaperone.continuity.backups.lock import alone
 from chaperone.continuity.backups.names import line_beside
 from chaperone.continuity.backups.queries.catalogue import whole_at
-from chaperone.continuity.backups.recording import record
+from chaperone.continuity.backups.recording import record, why_of
 from chaperone.continuity.backups.schedule import Kept, to_remove
 from chaperone.continuity.backups.settings import Settings, read_settings
 from chaperone.continuity.models import Backup
@@ -52,7 +52,7 @@ def prune() -> list[Backup]:
 def _remove(backup: Backup, settings: Settings, state: Backup.State, why: str) -> None:
     """The file first: a row that says whole must have one, and removing may be repeated."""
     with transaction.atomic():
-        backup.state, backup.why, backup.ended_at = state, why[:500], timezone.now()
+        backup.state, backup.why, backup.ended_at = state, why_of(why), timezone.now()
         backup.save(update_fields=["state", "why", "ended_at"])
         record(BACKUP_REMOVED, backup, how=str(state), why=why)
     target = target_of(backup, settings)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings as django
-from django.db import transaction
 from django.utils import timezone
 
 from chaperone.continuity.backups.errors import (
@@ -15,19 +14,17 @@ from chaperone.continuity.backups.errors import (
     Unreadable,
     WrongKey,
 )
-from chaperone.continuity.backups.events import BACKUP_DAMAGED, BACKUP_VERIFIED
 from chaperone.continuity.backups.format import Verified, verify
 from chaperone.continuity.backups.keys import identity_at_hand, recipient_of
 from chaperone.continuity.backups.lock import alone
 from chaperone.continuity.backups.queries.catalogue import last_whole
-from chaperone.continuity.backups.recording import record
+from chaperone.continuity.backups.recording import note_damaged, note_verified
 from chaperone.continuity.backups.settings import Settings, read_settings
 from chaperone.continuity.backups.targets import Target, target_at
 from chaperone.continuity.models import Backup
 
 EVERY = timedelta(days=7)
 OPENED, CHECKSUM = "opened", "checksum"
-_LONGEST_WHY = 500
 
 
 def verify_backup(*, backup: Backup, identity: str | None = None) -> Verified:
@@ -49,9 +46,9 @@ def verify_backup(*, backup: Backup, identity: str | None = None) -> Verified:
         except TargetUnavailable:
             raise
         except (Unreadable, NoSuchFile) as problem:
-            _note_damaged(backup, str(problem))
+            note_damaged(backup, str(problem))
             raise
-        _note_verified(backup, OPENED if identity else CHECKSUM)
+        note_verified(backup, OPENED if identity else CHECKSUM)
     return found
 
 
@@ -89,18 +86,3 @@ def _is_due(backup: Backup) -> bool:
     if backup.verified_at is None:
         return True
     return not timedelta(0) <= timezone.now() - backup.verified_at < EVERY
-
-
-def _note_verified(backup: Backup, how: str) -> None:
-    with transaction.atomic():
-        backup.verified_at, backup.verified_how = timezone.now(), how
-        backup.save(update_fields=["verified_at", "verified_how"])
-        record(BACKUP_VERIFIED, backup, how=how)
-
-
-def _note_damaged(backup: Backup, why: str) -> None:
-    with transaction.atomic():
-        backup.state, backup.why = Backup.State.FAILED, f"Verified: {why}"[:_LONGEST_WHY]
-        backup.verified_at = timezone.now()
-        backup.save(update_fields=["state", "why", "verified_at"])
-        record(BACKUP_DAMAGED, backup, why=backup.why)

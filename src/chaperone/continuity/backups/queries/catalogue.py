@@ -1,12 +1,13 @@
 """Backups that were made or tried."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from chaperone.continuity.backups.errors import NoSuchBackup
 from chaperone.continuity.models import Backup
+from chaperone.organizations.clocks import begin_of, end_of
 
 _IDS = 36
 
@@ -47,9 +48,9 @@ def search(
     """
     found = backups()
     if since:
-        found = found.filter(made_at__gte=_begin(since))
+        found = found.filter(made_at__gte=begin_of(since, UTC))
     if until:
-        found = found.filter(made_at__lt=_begin(until + timedelta(days=1)))
+        found = found.filter(made_at__lt=end_of(until, UTC))
     if state:
         found = found.filter(state=state)
     if text:
@@ -85,7 +86,3 @@ def whole_at(target: str) -> list[Backup]:
 
 def _whole() -> QuerySet[Backup]:
     return backups().filter(state=Backup.State.WHOLE, kind=Backup.Kind.FULL)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from chaperone.continuity.archiving.errors import ArchiveError, SettingsUnsuitable
 from chaperone.continuity.backups.errors import BackupError
-from chaperone.continuity.backups.recording import record
+from chaperone.continuity.backups.recording import record, why_of
 from chaperone.continuity.copies.events import COPY_GONE, COPY_MISSED, COPY_SEEN
 from chaperone.continuity.copies.queries import checkpoint_at, copies_of, newest_of
 from chaperone.continuity.copies.sources import Copy, Looked, Source, used
 from chaperone.continuity.models import Backup
 
-_LONGEST_WHY = 500
 _EARLY = "It went before its time, and nobody said why."
 _log = logging.getLogger(__name__)
 
@@ -99,7 +98,7 @@ def _end(row: Backup, source: Source) -> None:
 def _say(source: Source, wrong: str) -> None:
     """Beside the newest, where people look."""
     last = newest_of(source)
-    why = " ".join(wrong.split()).replace("\0", "")[:_LONGEST_WHY]
+    why = why_of(wrong)
     if last is not None and last.why != why:
         last.why = why
         last.save(update_fields=["why"])

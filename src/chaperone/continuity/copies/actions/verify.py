@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from django.conf import settings as django
-from django.db import transaction
-from django.utils import timezone
 
 from chaperone.continuity.archiving import checking, names, rds
 from chaperone.continuity.archiving import settings as archive
@@ -14,14 +12,12 @@ from chaperone.continuity.archiving.errors import (
     SegmentUnsuitable,
 )
 from chaperone.continuity.backups.errors import NoSuchFile, NotWhole, Unreadable, WrongKey
-from chaperone.continuity.backups.events import BACKUP_DAMAGED, BACKUP_VERIFIED
 from chaperone.continuity.backups.format import identity_of
-from chaperone.continuity.backups.recording import record
+from chaperone.continuity.backups.recording import note_damaged, note_verified
 from chaperone.continuity.copies import settings
 from chaperone.continuity.copies.sources import backrest
 from chaperone.continuity.models import Backup
 
-_LONGEST_WHY = 500
 OPENED, BY_PGBACKREST, LISTED = "opened", "pgbackrest", "listed"
 
 
@@ -36,9 +32,9 @@ def verify_copy(*, copy: Backup, identity: str | None = None) -> str:
         raise NotWhole
     how, problem = _VERIFIERS[Backup.Kind(copy.kind)](copy, identity)
     if problem:
-        _note_damaged(copy, problem)
+        note_damaged(copy, problem)
         raise Unreadable(problem)
-    _note_verified(copy, how)
+    note_verified(copy, how)
     return how
 
 
@@ -88,18 +84,3 @@ _VERIFIERS = {
     Backup.Kind.PGBACKREST: _pgbackrest,
     Backup.Kind.RDS: _rds,
 }
-
-
-@transaction.atomic
-def _note_verified(copy: Backup, how: str) -> None:
-    copy.verified_at, copy.verified_how = timezone.now(), how
-    copy.save(update_fields=["verified_at", "verified_how", "sha256", "size"])
-    record(BACKUP_VERIFIED, copy, how=how)
-
-
-@transaction.atomic
-def _note_damaged(copy: Backup, why: str) -> None:
-    copy.state, copy.why = Backup.State.FAILED, f"Verified: {why}"[:_LONGEST_WHY]
-    copy.verified_at = timezone.now()
-    copy.save(update_fields=["state", "why", "verified_at"])
-    record(BACKUP_DAMAGED, copy, why=copy.why)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from chaperone.access.actors import operator
@@ -25,13 +25,13 @@ from chaperone.continuity.emergency.journal.reading import END, read
 from chaperone.continuity.emergency.notice import JOINED, SPOILT
 from chaperone.continuity.models import Journal
 from chaperone.crypto.errors import CryptoError
-from chaperone.database.context import Context, apply
 from chaperone.database.identifiers import PLATFORM
 from chaperone.ledger import actions as ledger
 from chaperone.notices.actions.tell import tell
 from chaperone.notices.models import Notice
 from chaperone.requestlog import actions as requestlog
 from chaperone.vault.errors import VaultError
+from chaperone.vault.inside import turn_to
 
 BATCH = 200
 MOST_PROBLEMS = 50
@@ -117,7 +117,7 @@ def _join_line(row: Journal, line: Line) -> None:
         return
     organization_id, row_id = UUID(line.said["organization"]), UUID(line.said["id"])
     sealed = b64decode(line.said["sealed"], validate=True)
-    _enter(organization_id)
+    turn_to(organization_id)
     if line.kind == "entry":
         row.entries += ledger.join(organization_id=organization_id, entry_id=row_id, sealed=sealed)
     elif line.kind == "request":
@@ -164,13 +164,8 @@ def _tell(organization_id: UUID, row: Journal) -> None:
 
 
 def _record(event: Any, organization_id: UUID, details: dict[str, Any]) -> None:
-    _enter(organization_id)
+    turn_to(organization_id)
     ledger.append(event=event, actor=operator(organization_id), details=details)
-
-
-def _enter(organization_id: UUID) -> None:
-    with connection.cursor() as cursor:
-        apply(cursor, Context(organization_id))
 
 
 def _organizations(lines: Sequence[Line]) -> list[UUID]:

@@ -18,6 +18,7 @@ from chaperone.continuity.emergency.errors import (
 )
 from chaperone.continuity.emergency.journal.lines import FIRST, FORMAT, written
 from chaperone.continuity.emergency.journal.reading import END, HEAD, Read, read
+from chaperone.files.private import sync_folder
 
 _PRIVATE = 0o600
 
@@ -44,7 +45,7 @@ class Journal:
             raise JournalUnwritable(f"({path}: {problem.strerror})") from problem
         journal = cls(path, _locked(descriptor), key, None)
         journal.append(HEAD, format=FORMAT, **head)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return journal
 
     @classmethod
@@ -164,11 +165,3 @@ def _locked(descriptor: int) -> int:
         os.close(descriptor)
         raise JournalInUse from None
     return descriptor
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
-from chaperone.accounts.steps import ask_again, stepped_up
+from chaperone.accounts.steps import ask_again
 from chaperone.continuity.frame import MANAGE, PURPOSE, READ, TABS
 from chaperone.continuity.models import System
 from chaperone.continuity.recovery.actions.systems import (
@@ -36,14 +36,12 @@ from chaperone.continuity.recovery.queries.systems import (
 from chaperone.continuity.recovery.sheets import SYSTEMS
 from chaperone.continuity.recovery.starters import all_starters
 from chaperone.organizations.days import today_of
-from chaperone.registers.actions.signing import fresh_factor
+from chaperone.registers.actions.signing import factor_for_form
 from chaperone.registers.answers import answer, done, sent
-from chaperone.registers.errors import NoFreshFactor
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
 from chaperone.risks.queries.assets import assets_to_choose
 
-_PROVED_WITHIN = 5 * 60
 _TYPED = tuple(SystemForm.base_fields)
 _FORM = "continuity/form_page.html"
 
@@ -162,11 +160,8 @@ def retire(request: SignedInRequest, system_id: UUID) -> HttpResponse:
 @requires(MANAGE, purpose=PURPOSE)
 def sign(request: SignedInRequest) -> HttpResponse:
     """Signs the table, with a second factor that was just proved."""
-    if request.method == "GET" and not stepped_up(request, within_seconds=_PROVED_WITHIN):
-        return ask_again(request)
-    try:
-        factor = fresh_factor(request)
-    except NoFreshFactor:
+    factor = factor_for_form(request)
+    if not factor:
         return ask_again(request)
     text = text_of(order_of(request.actor))
     digest = sha256(text.encode()).hexdigest()

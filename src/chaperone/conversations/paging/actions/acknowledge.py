@@ -56,10 +56,10 @@ def acknowledge_by_link(*, token: Token, address: str) -> Seen:
     )
     with acting_for(actor):
         if token.user_id not in may_be_called(actor):
-            raise NotCalled(NotCalled.__doc__)
+            raise NotCalled
         seen = acknowledge(actor=actor, page_id=token.page_id, via=Page.Via.LINK)
         if seen is None:
-            raise LinkUseless(LinkUseless.__doc__)
+            raise LinkUseless
         return seen
 
 

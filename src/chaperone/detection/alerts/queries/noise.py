@@ -1,7 +1,7 @@
 """How noisy the rules are: what they raise, and how much of it was worth a look."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from chaperone.access.queries.over_time import staff_days
 from chaperone.detection.alerts.queries.alerts import alerts_of
 from chaperone.detection.alerts.queries.verdicts import HARMLESS, WRONG
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.clocks import begin_of
 from chaperone.organizations.queries import organization_of
 
 WEEKS = 12
@@ -79,7 +80,7 @@ def noise_of(actor: Actor) -> Noise:
     """
     zone = ZoneInfo(organization_of(actor).time_zone)
     first = monday_of(timezone.localdate(timezone=zone)) - timedelta(weeks=WEEKS - 1)
-    since = datetime.combine(first, datetime.min.time(), zone)
+    since = begin_of(first, zone)
     rows = alerts_of(actor).filter(started_at__gte=since)
     found, explained = Q(explained_by=""), ~Q(explained_by="")
     weekly = rows.annotate(week=TruncWeek("started_at", tzinfo=zone)).values_list("week")

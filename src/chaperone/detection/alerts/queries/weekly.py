@@ -1,7 +1,7 @@
 """How many alerts came and went in each week."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from chaperone.database.identifiers import first_id_of
 from chaperone.detection.alerts.queries.alerts import alerts_of
 from chaperone.detection.alerts.queries.noise import WEEKS, monday_of
 from chaperone.ledger.actors import Actor
+from chaperone.organizations.clocks import begin_of
 
 _BEFORE = timedelta(weeks=WEEKS)
 
@@ -32,7 +33,7 @@ def raised_and_closed(actor: Actor, zone: ZoneInfo) -> list[Week]:
     at, so that the question does not grow with them.
     """
     first = monday_of(timezone.localdate(timezone=zone)) - timedelta(weeks=WEEKS - 1)
-    oldest = datetime.combine(first, datetime.min.time(), zone) - _BEFORE
+    oldest = begin_of(first - _BEFORE, zone)
     rows = alerts_of(actor).filter(explained_by="", id__gte=first_id_of(oldest))
     weekly = rows.annotate(
         raised=TruncWeek("raised_at", tzinfo=zone), closed=TruncWeek("closed_at", tzinfo=zone)

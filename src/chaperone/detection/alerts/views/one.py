@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.detection.alerts.errors import NoSuchAlert
 from chaperone.detection.alerts.forms import AssignForm, CloseForm, NoteForm, ReopenForm
 from chaperone.detection.alerts.lines import entry_line, line_of, search_address
@@ -24,8 +25,6 @@ from chaperone.detection.models import Alert
 from chaperone.detection.rules.rule import rule_named
 from chaperone.ledger.queries import opened_rows
 from chaperone.registers.queries.history import history_of
-
-LEFT = "Somebody who has left"
 
 
 @require_GET

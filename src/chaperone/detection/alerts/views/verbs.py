@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.forms import PostedForm
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.detection.alerts.actions import judge, take_up
 from chaperone.detection.alerts.errors import AlertsError
 from chaperone.detection.alerts.forms import AssignForm, CloseForm, NoteForm, ReopenForm
 from chaperone.detection.alerts.queries.alerts import who_may_handle
-from chaperone.detection.alerts.views.one import LEFT, page, reach
+from chaperone.detection.alerts.views.one import page, reach
 from chaperone.detection.frame import MANAGE, PURPOSE
 
 

@@ -21,8 +21,8 @@ from chaperone.retention.periods.queries import kept_in, waiting_in
 LIMIT = "164.316(b)(2)(i)"
 AVAILABILITY = "164.316(b)(2)(ii)"
 UPDATES = "164.316(b)(2)(iii)"
+ADOPT = "Adopt the starter set, make it your own, have it approved and publish it."
 _LEDGER_YEARS = 6
-_ADOPT = "Adopt the starter set, make it your own, have it approved and publish it."
 
 
 @collects(LIMIT)
@@ -69,7 +69,7 @@ def availability(actor: Actor) -> Found:
     return judged(
         f"All {people(reading.people)} have acknowledged what is mandatory:"
         f" {counted(reading.versions, 'policy', 'policies')}.",
-        missing(not reading.versions, "No policy in force must be acknowledged.", _ADOPT),
+        missing(not reading.versions, "No policy in force must be acknowledged.", ADOPT),
         weak(
             reading.lacking,
             f"{reading.lacking} of {people(reading.people)} have not acknowledged in time what"
@@ -96,7 +96,7 @@ def updates(actor: Actor) -> Found:
     return judged(
         f"All {counted(found, 'policy', 'policies')} in force were reviewed in time, and say what"
         " is done.",
-        missing(not found, "No policy is in force.", _ADOPT),
+        missing(not found, "No policy is in force.", ADOPT),
         weak(
             late,
             f"The review of {counted(late, 'policy', 'policies')} is overdue.",

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from chaperone.evidence.asked_once import policies_in_force
 from chaperone.evidence.collecting import Figure, Found, Parts, collects, summarizes
-from chaperone.evidence.collectors.documentation.keeping import AVAILABILITY, LIMIT, UPDATES
+from chaperone.evidence.collectors.documentation.keeping import ADOPT, AVAILABILITY, LIMIT, UPDATES
 from chaperone.evidence.judging import counted, judged, missing, of_parts, weak
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.days import today_of
@@ -20,7 +20,6 @@ POLICIES = "164.316(a)"
 DOCUMENTATION = "164.316(b)(1)"
 _ANSWERED = ("164.308", "164.310", "164.312", "164.314(a)")
 """Sections whose standards policies must answer; group health plans have documents of their own."""
-_ADOPT = "Adopt the starter set, make it your own, have it approved and publish it."
 
 
 @collects(POLICIES)
@@ -31,7 +30,7 @@ def policies(actor: Actor) -> Found:
     return judged(
         f"{counted(len(found), 'policy', 'policies')} in force answer all {standards} standards,"
         " and the system does what they say.",
-        missing(not found, "No policy is in force.", _ADOPT),
+        missing(not found, "No policy is in force.", ADOPT),
         weak(
             found and bare,
             f"No policy in force answers {counted(len(bare), 'standard')}: {', '.join(bare)}.",
@@ -61,7 +60,7 @@ def documentation(actor: Actor, parts: Parts) -> Found:
     own = judged(
         f"{counted(len(found), 'policy', 'policies')} in force, each signed by somebody who did not"
         " write it; what was done stands in the ledger.",
-        missing(not found, "No policy is in force.", _ADOPT),
+        missing(not found, "No policy is in force.", ADOPT),
         missing(
             unsigned,
             f"{counted(len(unsigned), 'policy', 'policies')} in force without a signature.",

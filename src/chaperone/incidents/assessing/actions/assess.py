@@ -22,10 +22,9 @@ from chaperone.incidents.assessing.events import (
 )
 from chaperone.incidents.assessing.queries.assessments import assessments_of, waiting_assessment
 from chaperone.incidents.assessing.text import as_text
-from chaperone.incidents.errors import IncidentClosed
 from chaperone.incidents.exposure.queries.frozen import latest_exposure
-from chaperone.incidents.models import Assessment, Incident
-from chaperone.incidents.queries import incident
+from chaperone.incidents.models import Assessment
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.ledger.events import Event
 from chaperone.registers.actions.changes import record_change
 from chaperone.registers.actions.signing import sign
@@ -43,7 +42,7 @@ def write_assessment(*, actor: Staff, incident_id: UUID, **said: Any) -> Assessm
     ``incidents.manage``. Raises ``NoSuchIncident``, ``IncidentClosed``, ``WaitsAlready``,
     ``NoExposure``, ``NotDemonstrated``, ``NothingSecured``.
     """
-    case = _open(actor, incident_id)
+    case = reach_open(actor, incident_id)
     earlier = assessments_of(actor, case)
     if any(each.state == Assessment.State.WAITING for each in earlier):
         raise WaitsAlready
@@ -92,7 +91,7 @@ def return_assessment(*, actor: Staff, incident_id: UUID, note: str) -> Assessme
 def _decided(
     actor: Staff, incident_id: UUID, state: Assessment.State, note: str | None = None
 ) -> Assessment:
-    case = _open(actor, incident_id)
+    case = reach_open(actor, incident_id)
     found = waiting_assessment(actor, case, lock=True)
     if found is None:
         raise NotWaiting
@@ -102,13 +101,6 @@ def _decided(
     found.decided_by, found.decided_at = actor.user_id, timezone.now()
     found.save(update_fields=["state", "note", "decided_by", "decided_at"])
     return found
-
-
-def _open(actor: Staff, incident_id: UUID) -> Incident:
-    case = incident(actor, incident_id, lock=True)
-    if case.is_closed:
-        raise IncidentClosed
-    return case
 
 
 def _record(actor: Staff, event: Event, found: Assessment) -> None:

@@ -12,9 +12,8 @@ from chaperone.incidents.assessing.deadlines import CUSTOMER_CLOCKS, Stated
 from chaperone.incidents.assessing.errors import DelayTooLong, EndsWithNotice, NoSuchClock
 from chaperone.incidents.assessing.events import CLOCK_GIVEN, CLOCK_MET, DELAY_RECORDED
 from chaperone.incidents.assessing.queries.clocks import clocks_of
-from chaperone.incidents.errors import IncidentClosed
 from chaperone.incidents.models import Clock, Delay, Incident
-from chaperone.incidents.queries import incident
+from chaperone.incidents.queries.incidents import incident, reach_open
 from chaperone.registers.actions.changes import record_change
 
 
@@ -75,9 +74,7 @@ def record_delay(
     ``official``: who it was; the statement is documented as it was made. The caller has checked
     ``incidents.manage``. Raises ``NoSuchIncident``, ``IncidentClosed``, ``DelayTooLong``.
     """
-    case = incident(actor, incident_id, lock=True)
-    if case.is_closed:
-        raise IncidentClosed
+    case = reach_open(actor, incident_id)
     if until > Stated(form == Delay.Form.ORAL, stated_on, until).last or until < stated_on:
         raise DelayTooLong
     row = Delay(

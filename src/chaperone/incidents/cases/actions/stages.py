@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.cases.actions.reaching import reach_open
 from chaperone.incidents.cases.closing import missing_of
 from chaperone.incidents.errors import StepsMissing, WrongStage
 from chaperone.incidents.events import CASE_ADVANCED, CASE_CLOSED
 from chaperone.incidents.models import Incident, Stage, Task
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.registers.actions.changes import record_change
 
 _State = Incident.State

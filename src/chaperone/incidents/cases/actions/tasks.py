@@ -8,10 +8,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.cases.actions.reaching import reach_open
 from chaperone.incidents.errors import AlreadyDone, NoSuchTask
 from chaperone.incidents.events import TASK_ADDED, TASK_ASSIGNED, TASK_DONE
 from chaperone.incidents.models import Task
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.registers.actions.changes import record_change
 
 

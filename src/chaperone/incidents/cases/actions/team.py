@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from chaperone.access.actors import Staff
 from chaperone.access.queries import people_of
-from chaperone.incidents.cases.actions.reaching import reach_open
 from chaperone.incidents.errors import AlreadyDone, NoSuchTask, NotAboutYou, WrongPerson
 from chaperone.incidents.events import TEAM_CHANGED
 from chaperone.incidents.models import Duty
 from chaperone.incidents.notice import ON_DRILL_TEAM, ON_TEAM
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.notices.actions.tell import tell
 from chaperone.notices.models import Notice
 from chaperone.registers.actions.changes import record_change

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.cases.actions.reaching import reach_open
 from chaperone.incidents.cases.actions.team import put_on_team
 from chaperone.incidents.errors import AlreadyDone, NotAboutYou
 from chaperone.incidents.events import CASE_ACKNOWLEDGED, CASE_CHANGED, NOTE_WRITTEN
 from chaperone.incidents.models import Duty, Incident, Note
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.registers.actions.changes import record_change
 
 _TOLD = ("kind", "severity", "confidential", "happened_from", "happened_until", "discovered_at")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from chaperone.access.sentences import LEFT
 from chaperone.incidents.models import Duty, Incident, Stage, Task
 from chaperone.incidents.severities import ACTS_WITHIN
 from chaperone.ledger.actors import Actor
@@ -78,7 +79,7 @@ def team_of(found: Incident, names: Mapping[UUID, str]) -> list[Person]:
             each.part,
             each.get_part_display(),
             each.user_id,
-            names.get(each.user_id, "Somebody who has left"),
+            names.get(each.user_id, LEFT),
         )
         for each in sorted(rows, key=lambda each: order.index(each.part))
     ]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from chaperone.access.queries import names_of
-from chaperone.access.sentences import element_words, who
+from chaperone.access.sentences import LEFT, element_words, who
 from chaperone.detection.models import AlertEntry
 from chaperone.incidents.models import Incident, Note
 from chaperone.ledger.actors import Actor
@@ -15,7 +15,6 @@ from chaperone.ledger.queries import Row, opened_rows
 from chaperone.registers.models import Change
 
 MOST = 500
-_LEFT = "Somebody who has left"
 _QUIET = {"record", "drill"}
 
 
@@ -97,7 +96,7 @@ def _details(details: Mapping[str, Any], names: Mapping[UUID, str]) -> list[str]
             continue
         if isinstance(value, str) and _is_id(value):
             if key in ("user", "whom", "owner"):
-                told.append(names.get(UUID(value), _LEFT))
+                told.append(names.get(UUID(value), LEFT))
             continue
         told.append(f"{key.replace('_', ' ')}: {_shown(value)}")
     return told
@@ -121,7 +120,7 @@ def _is_id(value: str) -> bool:
 def _of_note(note: Note, names: Mapping[UUID, str]) -> Moment:
     return Moment(
         at=note.happened_at,
-        who=names.get(note.written_by, _LEFT),
+        who=names.get(note.written_by, LEFT),
         sentence=note.text.reveal(),
         details=[],
         source="note",

@@ -18,12 +18,10 @@ from chaperone.incidents.cases.forms import AssignForm, FinishForm, TaskForm
 from chaperone.incidents.cases.pages import head_of, reach, workers_of
 from chaperone.incidents.cases.queries.standing import by_stage, tasks_of
 from chaperone.incidents.errors import IncidentError
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ
+from chaperone.incidents.frame import LEFT, MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Incident, Task
 from chaperone.incidents.queries.playbooks import playbook_for
 from chaperone.registers.answers import done, sent
-
-_LEFT = "somebody who has left"
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,6 +119,6 @@ def _line(each: Task, names: dict[UUID, str], today: date) -> dict[str, Any]:
         "what": each.what.reveal(),
         "outcome": each.outcome.reveal() if each.outcome else "",
         "state": each.state_on(today),
-        "owner": names.get(each.owner_id, _LEFT) if each.owner_id else "",
-        "done_by": names.get(each.done_by, _LEFT) if each.done_by else "",
+        "owner": names.get(each.owner_id, LEFT) if each.owner_id else "",
+        "done_by": names.get(each.done_by, LEFT) if each.done_by else "",
     }

@@ -5,14 +5,13 @@ from uuid import UUID
 from django.db import transaction
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.errors import IncidentClosed
 from chaperone.incidents.exposure.asking import Asked
 from chaperone.incidents.exposure.events import EXPOSURE_FROZEN
 from chaperone.incidents.exposure.lines import as_text, digest
 from chaperone.incidents.exposure.queries.exposing import exposure_of
 from chaperone.incidents.exposure.queries.frozen import latest_exposure
 from chaperone.incidents.models import Exposure
-from chaperone.incidents.queries import incident
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.registers.actions.changes import record_change
 
 
@@ -24,9 +23,7 @@ def freeze_exposure(*, actor: Staff, incident_id: UUID, asked: Asked) -> Exposur
     ``incidents.manage``. Raises ``NoSuchIncident``, ``IncidentClosed``, ``NoSuchTrace``,
     ``TooMuchUnnoted``.
     """
-    case = incident(actor, incident_id, lock=True)
-    if case.is_closed:
-        raise IncidentClosed
+    case = reach_open(actor, incident_id)
     found = exposure_of(actor, asked)
     text, before = as_text(found), latest_exposure(actor, case)
     kept = Exposure(

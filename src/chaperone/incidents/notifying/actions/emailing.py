@@ -20,6 +20,7 @@ from chaperone.access.actors import worker
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
 from chaperone.incidents.models import Delivery, Notice
+from chaperone.incidents.notifying.actions.delivering import change, next_waiting, settle
 from chaperone.incidents.notifying.actions.identifying import PURPOSE
 from chaperone.incidents.notifying.actions.printing import language_of
 from chaperone.incidents.notifying.events import EMAIL_READ, EMAILS_SENT
@@ -57,7 +58,7 @@ def send_emails(*, organization_id: UUID) -> int:
         if not mail.address:
             continue
         taken = _sent(mail)
-        _settle(worker(organization_id), mail.delivery, taken)
+        settle(worker(organization_id), mail.delivery, EMAILS_SENT, taken=taken)
         sent += taken
     return sent
 
@@ -89,10 +90,7 @@ def confirm_read(*, actor: Actor, delivery_id: UUID) -> None:
 def _claim(actor: Actor) -> _Mail | None:
     """The next e-mail; without an address where it is not to go out."""
     with acting_for(actor):
-        waiting = Delivery.objects.filter(
-            organization_id=actor.organization_id, way=_Way.EMAIL, state=_State.WAITING
-        )
-        row = waiting.order_by("id").select_for_update(skip_locked=True).first()
+        row = next_waiting(actor, _Way.EMAIL)
         if row is None:
             return None
         member = Member.objects.filter(id=row.member_id, destroyed_at=None).first()
@@ -106,7 +104,7 @@ def _claim(actor: Actor) -> _Mail | None:
             row.language = language_of(contact)
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         row.token_digest = digest_of(token)
-        _change(row, _State.SENDING)
+        change(row, _State.SENDING)
         notice = Notice.objects.get(id=row.notice_id)
         organization = organization_of(actor)
         link = settings.CHAPERONE_URL + reverse(
@@ -124,7 +122,7 @@ def _may_leave(actor: Actor) -> bool:
 
 
 def _hold_back(row: Delivery, state: Delivery.State) -> _Mail:
-    _change(row, state)
+    change(row, state)
     return _Mail(row.id)
 
 
@@ -135,21 +133,3 @@ def _sent(mail: _Mail) -> bool:
         # A server's answer may quote the address, so that nothing of it is kept.
         return False
     return True
-
-
-def _settle(actor: Actor, delivery_id: UUID, taken: bool) -> None:
-    with acting_for(actor):
-        row = Delivery.objects.select_for_update().get(id=delivery_id)
-        if row.state == _State.SENDING:
-            _change(row, _State.SENT if taken else _State.FAILED)
-        append(
-            event=EMAILS_SENT,
-            actor=actor,
-            members=[row.member_id],
-            details={"delivery": str(row.id), "taken": taken},
-        )
-
-
-def _change(row: Delivery, state: Delivery.State) -> None:
-    row.state, row.changed_at, row.changed_by = state, timezone.now(), None
-    row.save(update_fields=["state", "language", "token_digest", "changed_at", "changed_by"])

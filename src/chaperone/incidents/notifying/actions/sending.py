@@ -10,10 +10,11 @@ from django.utils import timezone
 from chaperone.access.actors import Staff
 from chaperone.access.context import in_whole_organization
 from chaperone.incidents.models import Delivery, Mailing, Notice
-from chaperone.incidents.notifying.actions.writing import reach_open, reach_sendable
+from chaperone.incidents.notifying.actions.writing import reach_sendable
 from chaperone.incidents.notifying.errors import AskedAlready
 from chaperone.incidents.notifying.events import DELIVERY_NOTED, LETTERS_ASKED, TEXTS_ASKED
 from chaperone.incidents.notifying.queries import members_to_tell, notice_in_force, unconfirmed
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.jobs.actions import nudge
 from chaperone.members.models import Member
 from chaperone.members.queries import agreed_to_email

@@ -9,12 +9,12 @@ from chaperone.incidents.assessing.actions.clocks import meet_clocks
 from chaperone.incidents.assessing.deadlines import CUSTOMER_CLOCKS
 from chaperone.incidents.models import CustomerNotice, Incident, Mailing
 from chaperone.incidents.notifying.actions.sending import LETTERS
-from chaperone.incidents.notifying.actions.writing import reach_open
 from chaperone.incidents.notifying.customer import Breach
 from chaperone.incidents.notifying.errors import AskedAlready, OnlyADrill, Waits
 from chaperone.incidents.notifying.events import CUSTOMER_ASKED, CUSTOMER_TOLD
 from chaperone.incidents.notifying.queries import waits_for_law
 from chaperone.incidents.notifying.queries.customers import customer_breach
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.jobs.actions import nudge
 from chaperone.registers.actions.changes import record_change
 

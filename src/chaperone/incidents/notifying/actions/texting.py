@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from chaperone.access.actors import carrier, worker
 from chaperone.access.context import acting_for
 from chaperone.access.witness import witnessed
@@ -11,11 +9,11 @@ from chaperone.carriers.errors import CarriersError
 from chaperone.carriers.outbound import Line, line_of, send
 from chaperone.conversations.models import OutboxHold
 from chaperone.incidents.models import Delivery, Notice
+from chaperone.incidents.notifying.actions.delivering import change, next_waiting, settle
 from chaperone.incidents.notifying.actions.identifying import PURPOSE
 from chaperone.incidents.notifying.actions.printing import language_of
 from chaperone.incidents.notifying.events import TEXTS_SENT
 from chaperone.incidents.notifying.wording import text_message
-from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 from chaperone.members.models import Member
 from chaperone.members.queries import contact_of, is_suppressed
@@ -38,7 +36,7 @@ def send_texts(*, organization_id: UUID) -> int:
         if not text[1]:
             continue
         taken = _sent(line, text)
-        _settle(worker(organization_id), text[0], taken)
+        settle(worker(organization_id), text[0], TEXTS_SENT, taken=taken)
         sent += taken
     return sent
 
@@ -49,10 +47,7 @@ def _claim(actor: Actor, line: Line) -> _Text | None:
         if OutboxHold.objects.filter(lifted_at=None).exists():
             # After a restore somebody looks first at what went out already.
             return None
-        waiting = Delivery.objects.filter(
-            organization_id=actor.organization_id, way=_Way.TEXT, state=_State.WAITING
-        )
-        row = waiting.order_by("id").select_for_update(skip_locked=True).first()
+        row = next_waiting(actor, _Way.TEXT)
         if row is None:
             return None
         member = Member.objects.filter(id=row.member_id, destroyed_at=None).first()
@@ -68,13 +63,13 @@ def _claim(actor: Actor, line: Line) -> _Text | None:
         with witnessed(actor, purpose=PURPOSE, place="incidents:texts"):
             number: str = member.phone.open()
             row.language = language_of(contact_of(actor, member))
-        _change(row, _State.SENDING)
+        change(row, _State.SENDING)
         notice = Notice.objects.get(id=row.notice_id)
         return row.id, number, text_message(notice, organization_of(actor).name, row.language)
 
 
 def _hold_back(row: Delivery, state: Delivery.State) -> _Text:
-    _change(row, state)
+    change(row, state)
     return row.id, "", ""
 
 
@@ -85,20 +80,3 @@ def _sent(line: Line, text: _Text) -> bool:
     except CarriersError:
         return False
     return True
-
-
-def _settle(actor: Actor, row_id: UUID, taken: bool) -> None:
-    with acting_for(actor):
-        row = Delivery.objects.select_for_update().get(id=row_id)
-        _change(row, _State.SENT if taken else _State.FAILED)
-        append(
-            event=TEXTS_SENT,
-            actor=actor,
-            members=[row.member_id],
-            details={"delivery": str(row.id), "taken": taken},
-        )
-
-
-def _change(row: Delivery, state: Delivery.State) -> None:
-    row.state, row.changed_at, row.changed_by = state, timezone.now(), None
-    row.save(update_fields=["state", "language", "changed_at", "changed_by"])

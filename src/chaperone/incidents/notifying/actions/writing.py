@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chaperone.access.actors import Staff
-from chaperone.incidents.errors import IncidentClosed
-from chaperone.incidents.models import Incident, Notice
+from chaperone.incidents.models import Notice
 from chaperone.incidents.notifying.elements import missing
 from chaperone.incidents.notifying.errors import (
     AskedAlready,
@@ -26,7 +25,7 @@ from chaperone.incidents.notifying.queries import (
     require_breach,
     waits_for_law,
 )
-from chaperone.incidents.queries import incident
+from chaperone.incidents.queries.incidents import reach_open
 from chaperone.ledger.events import Event
 from chaperone.organizations.days import today_of
 from chaperone.registers.actions.changes import record_change
@@ -99,14 +98,6 @@ def post_notice(*, actor: Staff, incident_id: UUID) -> Notice:
     found.save(update_fields=["posted_on", "posted_until"])
     _record(actor, NOTICE_POSTED, found)
     return found
-
-
-def reach_open(actor: Staff, incident_id: UUID) -> Incident:
-    """The incident, locked. Raises ``NoSuchIncident``, ``IncidentClosed``."""
-    case = incident(actor, incident_id, lock=True)
-    if case.is_closed:
-        raise IncidentClosed
-    return case
 
 
 def reach_sendable(actor: Staff, incident_id: UUID) -> Notice:

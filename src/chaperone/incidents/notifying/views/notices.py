@@ -1,6 +1,7 @@
 """Who was told, and what remains?"""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
@@ -17,7 +17,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.incidents.assessing.queries import clocks_of, states_to_tell
 from chaperone.incidents.assessing.settings import TOLL_FREE
-from chaperone.incidents.cases.pages import head_of, reach
+from chaperone.incidents.cases.pages import form_page, head_of, reach
 from chaperone.incidents.errors import IncidentError
 from chaperone.incidents.exposure.residence import by_name
 from chaperone.incidents.frame import MANAGE, PURPOSE, READ
@@ -52,6 +52,7 @@ _NOT_BY_LETTER = (
     Delivery.State.RETURNED,
 )
 _CONTACT = ("telephone", "email", "website", "postal")
+_asked = partial(form_page, back="incidents:notices")
 
 
 @require_GET
@@ -218,21 +219,6 @@ def _do(
     else:
         messages.success(request, well)
     return redirect("incidents:notices", incident_id=case.id)
-
-
-def _asked(
-    request: SignedInRequest, case: Incident, form: Form, heading: str, hint: str, submit: str
-) -> HttpResponse:
-    context = {
-        "heading": heading,
-        "hint": hint,
-        "submit": submit,
-        "back": reverse("incidents:notices", kwargs={"incident_id": case.id}),
-        "form": form,
-        "incident": case,
-    }
-    status = 400 if form.is_bound else 200
-    return render(request, "incidents/form_page.html", context, status=status)
 
 
 def _deliveries(request: SignedInRequest, notice: Notice) -> list[tuple[str, str, int]]:

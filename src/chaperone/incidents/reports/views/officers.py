@@ -14,7 +14,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
 from chaperone.incidents.actions.merging import merge_report
 from chaperone.incidents.errors import IncidentError, NoSuchReport
-from chaperone.incidents.frame import MANAGE, PURPOSE, READ
+from chaperone.incidents.frame import LEFT, MANAGE, PURPOSE, READ
 from chaperone.incidents.models import Report
 from chaperone.incidents.queries.incidents import open_incidents
 from chaperone.incidents.queries.reports import report_of, reports_of
@@ -28,8 +28,6 @@ from chaperone.incidents.reports.forms import AnswerForm, CloseForm, MergeForm, 
 from chaperone.registers.answers import done
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
-
-_LEFT = "somebody who has left"
 
 
 @require_GET
@@ -136,9 +134,9 @@ def _one(
         "state": _state(found, timezone.now()),
         "text": words,
         "contact": contact,
-        "reporter": names.get(found.reporter_id, _LEFT) if found.reporter_id else "",
-        "named": names.get(found.names_id, _LEFT) if found.names_id else "",
-        "acknowledged_by": names.get(found.acknowledged_by, _LEFT) if found.acknowledged_by else "",
+        "reporter": names.get(found.reporter_id, LEFT) if found.reporter_id else "",
+        "named": names.get(found.names_id, LEFT) if found.names_id else "",
+        "acknowledged_by": names.get(found.acknowledged_by, LEFT) if found.acknowledged_by else "",
         "answer": found.answer.reveal() if found.answer and may_change else "",
         "may_change": may_change,
         "answer_form": AnswerForm(),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from chaperone.files.private import sync_folder
 from chaperone.ledger.sinks.errors import ReceiverAway
 
 _BACK = 65_536
@@ -58,7 +59,7 @@ class Files:
                 os.ftruncate(file, end)
                 raise
             if is_new:
-                _sync(self._folder)
+                sync_folder(self._folder)
         finally:
             os.close(file)
 
@@ -87,11 +88,3 @@ def _write_all(file: int, content: bytes, at: int) -> None:
     while rest:
         written = os.pwrite(file, rest, at)
         rest, at = rest[written:], at + written
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
-from chaperone.registers.answers import answer
+from chaperone.access.sentences import LEFT
+from chaperone.registers.answers import answer, sent
 from chaperone.risks.findings.actions.exceptions import (
     ask_exception,
     decide_exception,
@@ -30,7 +31,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     found = exceptions_waiting(request.actor)
     names = names_of({each.asked_by for each in found})
     context = {
-        "lines": [(each, names.get(each.asked_by, "Somebody who has left")) for each in found],
+        "lines": [(each, names.get(each.asked_by, LEFT)) for each in found],
         "may_decide": request.actor.may("risks.accept"),
         "asker": request.actor.user_id,
     }
@@ -42,7 +43,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 def ask(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     """Asks for more time."""
     finding = reach(request, finding_id)
-    form = ExceptionForm(request.POST if request.method == "POST" else None)
+    form = ExceptionForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             ask_exception(actor=request.actor, finding_id=finding_id, **form.cleaned_data)
@@ -69,7 +70,7 @@ def decide(request: SignedInRequest, exception_id: UUID) -> HttpResponse:
         asked = exception_of(request.actor, exception_id)
     except NoSuchException as problem:
         raise NotReachable(str(problem)) from problem
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             decide_exception(
@@ -87,7 +88,7 @@ def decide(request: SignedInRequest, exception_id: UUID) -> HttpResponse:
     context = {
         "asked": asked,
         "finding": asked.finding,
-        "asked_by": names.get(asked.asked_by, "Somebody who has left"),
+        "asked_by": names.get(asked.asked_by, LEFT),
         "own": asked.asked_by == request.actor.user_id,
     }
     return answer(request, "risks/findings/decide.html", context, form=form)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of, staff_of
-from chaperone.registers.answers import answer
+from chaperone.access.sentences import LEFT
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.risks.evaluations.queries import evaluations_to_choose
@@ -75,7 +76,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 def add(request: SignedInRequest) -> HttpResponse:
     """A finding by hand."""
     form = FindingForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         people=staff_of(request.actor),
         evaluations=evaluations_to_choose(request.actor),
         initial={"evaluation_id": request.GET.get("evaluation", "")},
@@ -113,7 +114,7 @@ def one(
     context = {
         **_line(found, names, timezone.localdate()),
         "closed_by": names.get(found.closed_by) if found.closed_by else "",
-        "exceptions": [(each, names.get(each.asked_by, _LEFT)) for each in exceptions],
+        "exceptions": [(each, names.get(each.asked_by, LEFT)) for each in exceptions],
         "exceptions_open": any(each.state == "waiting" for each in exceptions),
         "names": names,
         "changes": history_of(request.actor, found.id),
@@ -137,16 +138,13 @@ def reach(request: SignedInRequest, finding_id: UUID) -> Finding:
         raise NotReachable(str(problem)) from problem
 
 
-_LEFT = "Somebody who has left"
-
-
 def _line(finding: Finding, names: dict[UUID, str], today: date) -> dict[str, Any]:
     excused: date | None = finding.excused_until  # type: ignore[attr-defined]
     return {
         "finding": finding,
         "state": finding.state_on(today, excused),
         "excused_until": excused,
-        "owner": names.get(finding.owner_id, _LEFT) if finding.owner_id else "",
+        "owner": names.get(finding.owner_id, LEFT) if finding.owner_id else "",
         "when": _when((finding.due_on - today).days),
         "url": reverse("risks:findings:finding", kwargs={"finding_id": finding.id}),
     }

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.accounts.steps import ask_again
 from chaperone.registers.actions.signing import factor_for_form
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.lists import Filter, Listing
 from chaperone.registers.queries.history import history_of
 from chaperone.registers.queries.signatures import signatures_of
@@ -38,7 +39,6 @@ from chaperone.risks.specifications.queries import (
 )
 
 PURPOSE = "operations"
-_LEFT = "Somebody who has left"
 _STATES = (
     ("undecided", "Not decided yet"),
     ("draft", "Written"),
@@ -68,7 +68,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "lines": [
-            (each, each.state(today), names.get(each.signed_by, _LEFT) if each.signed_by else "")
+            (each, each.state(today), names.get(each.signed_by, LEFT) if each.signed_by else "")
             for each in listing.rows
         ],
         "all": len(found),
@@ -122,7 +122,7 @@ def write(request: SignedInRequest, citation: str) -> HttpResponse:
     found = _reach(request, citation)
     begun: Any = found.draft or found.in_force or proposals().get(citation)
     form = WriteForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"choice": begun.choice, "reasoning": begun.reasoning} if begun else None,
     )
     if form.is_bound and form.is_valid():
@@ -148,7 +148,7 @@ def sign(request: SignedInRequest) -> HttpResponse:
         return ask_again(request)
     drafts = drafts_of(request.actor)
     form = SignForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         drafts={each.id: each.citation for each in drafts},
     )
     if form.is_bound and form.is_valid():
@@ -173,7 +173,7 @@ def review(request: SignedInRequest, citation: str) -> HttpResponse:
     factor = factor_for_form(request)
     if not factor:
         return ask_again(request)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = ReviewForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             review_decision(

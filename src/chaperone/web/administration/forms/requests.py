@@ -1,4 +1,3 @@
-from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -6,8 +5,10 @@ from uuid import UUID
 from django import forms
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from chaperone.access.forms import choices_of
 from chaperone.requestlog.queries import Wanted
 from chaperone.requestlog.records import STATIC, UNRESOLVED
+from chaperone.web.ledger.forms import PeriodForm
 
 _STATUSES = [
     ("", "Any"),
@@ -20,7 +21,7 @@ NOBODYS = "nobody"
 """Stands for requests of nobody who was signed in: sign-ins, webhooks, what leads nowhere."""
 
 
-class RequestSearchForm(forms.Form):
+class RequestSearchForm(PeriodForm):
     """Which requests are asked for. Every field may stay empty.
 
     ``on_platform``: asked by who runs the installation, and so also looks after what came before
@@ -38,28 +39,16 @@ class RequestSearchForm(forms.Form):
     address = forms.GenericIPAddressField(
         required=False, label="From address", help_text="The whole address, such as 192.0.2.17."
     )
-    since = forms.DateTimeField(
-        required=False, label="From", help_text="Such as 2026-11-22 08:00.", widget=forms.TextInput
-    )
-    until = forms.DateTimeField(required=False, label="Until", widget=forms.TextInput)
     before = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    field_order = ("whose", "person", "route", "status", "address", "since", "until", "before")
 
     def __init__(self, data: Any, *, people: dict[UUID, str], on_platform: bool) -> None:
         super().__init__(data)
         if not on_platform:
             del self.fields["whose"]
-        chosen = [(str(user_id), name) for user_id, name in people.items()]
-        self.fields["person"].choices = [("", "Anybody"), *chosen]  # type: ignore[attr-defined]
+        self.fields["person"].choices = choices_of(people, "Anybody")  # type: ignore[attr-defined]
         routes = [(name, name) for name in route_names()]
         self.fields["route"].choices = [("", "Anything"), *routes]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        since: datetime | None = cleaned.get("since")
-        until: datetime | None = cleaned.get("until")
-        if since and until and since >= until:
-            raise forms.ValidationError("“From” must be before “Until”.")
-        return cleaned
 
     def wanted(self) -> Wanted:
         """What ``requestlog.queries.search`` is asked."""

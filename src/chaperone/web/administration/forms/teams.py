@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django import forms
 
+from chaperone.access.forms import choices_of
 from chaperone.web.administration.forms.posted import ReasonForm
 
 
@@ -14,5 +15,4 @@ class AssignForm(ReasonForm):
 
     def __init__(self, data: Any = None, *, people: dict[UUID, str]) -> None:
         super().__init__(data, auto_id="assign_%s")
-        chosen = [(str(user_id), name) for user_id, name in people.items()]
-        self.fields["coach"].choices = chosen  # type: ignore[attr-defined]
+        self.fields["coach"].choices = choices_of(people)  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from chaperone.access.queries import names_of
 from chaperone.accounts.steps import step_up
 from chaperone.members.forms import PageForm
 from chaperone.members.queries import reach_member
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.paging import page_url
 from chaperone.retention.actions import approve, ask, refuse, withdraw
 from chaperone.retention.certificates import KEPT, RESIDUE, said_by
@@ -62,7 +62,7 @@ def member_destroy(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     already = newest_about(actor, member_id)
     if already and already.state in (*Destruction.OPEN, Destruction.State.DONE):
         return redirect("administration:destruction", destruction_id=already.id)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(sent(request))
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         try:
@@ -117,7 +117,7 @@ def destruction_decide(request: SignedInRequest, destruction_id: UUID) -> HttpRe
     found = reach_destruction(request, destruction_id)
     if found.state != Destruction.State.WAITING:
         return redirect("administration:destruction", destruction_id=found.id)
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    form = DecideForm(sent(request))
     if form.is_bound and form.is_valid():
         decide = approve if form.cleaned_data["decision"] == "approve" else refuse
         try:

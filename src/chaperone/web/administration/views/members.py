@@ -29,7 +29,7 @@ from chaperone.members.queries import (
     register_of,
     teams_of,
 )
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.paging import page_url
 from chaperone.retention.queries import newest_about
 from chaperone.sms.errors import SmsError
@@ -94,7 +94,7 @@ def member_find(request: SignedInRequest) -> HttpResponse:
 def member_add(request: SignedInRequest) -> HttpResponse:
     """A new member."""
     teams = teams_by_id(request)
-    form = MemberForm(request.POST if request.method == "POST" else None, teams=teams)
+    form = MemberForm(sent(request), teams=teams)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         try:
@@ -121,7 +121,7 @@ def member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     """One member: what is missing, and another care team for them."""
     shown = reach_member(actor=request.actor, member_id=member_id)
     teams = teams_by_id(request)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = MoveForm(data, teams=teams, now=shown.care_team_id)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
@@ -147,7 +147,7 @@ def member_end(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     shown = reach_member(actor=request.actor, member_id=member_id)
     if shown.destroyed_at:
         return redirect("administration:member", member_id=shown.id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
         change = end_member if shown.status == Member.Status.ACTIVE else take_back_member
         try:
@@ -169,7 +169,7 @@ def member_vip(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     shown = reach_member(actor=request.actor, member_id=member_id)
     if shown.destroyed_at:
         return redirect("administration:member", member_id=shown.id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         mark_vip(actor=request.actor, member=shown, vip=not shown.vip, reason=reason)

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
+from chaperone.access.forms import choices_of
 from chaperone.access.queries import staff_of
 from chaperone.accounts.actions import end_session
 from chaperone.accounts.errors import NobodyThere
 from chaperone.accounts.models import Session
 from chaperone.accounts.staff import open_session, sessions_page
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.paging import page_url
 from chaperone.web.administration.forms.posted import ReasonForm
 
@@ -30,8 +31,7 @@ class SessionSearchForm(forms.Form):
 
     def __init__(self, data: object, *, people: dict[UUID, str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        chosen = [(str(user_id), name) for user_id, name in people.items()]
-        self.fields["person"].choices = [("", "Everybody"), *chosen]  # type: ignore[attr-defined]
+        self.fields["person"].choices = choices_of(people, "Everybody")  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -65,7 +65,7 @@ def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     shown = open_session(request.actor, session_id)
     if shown is None:
         raise NotReachable("There is no such session here.")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             end_session(

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.access.queries import names_of
+from chaperone.access.sentences import LEFT
 from chaperone.ledger.actors import Actor
 from chaperone.organizations.actions import change_organization, change_setting
 from chaperone.organizations.models import SettingChange
 from chaperone.organizations.queries import changes_of, organization_of, value_of
 from chaperone.organizations.settings import Setting, declared
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.web.administration.forms.settings import (
     OrganizationForm,
     SetBackForm,
@@ -77,7 +78,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
 def organization(request: SignedInRequest) -> HttpResponse:
     """What the organization is called, and its clock."""
     now = organization_of(request.actor)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = OrganizationForm(data, initial={"name": now.name, "time_zone": now.time_zone})
     if form.is_bound and form.is_valid():
         change_organization(actor=request.actor, **form.cleaned_data)
@@ -145,9 +146,7 @@ def _about(request: SignedInRequest, found: Setting) -> dict[str, Any]:
                 id=change.id,
                 value=in_words(field, change.value),
                 reason=change.reason,
-                who=names.get(change.changed_by, "Somebody who has left")
-                if change.changed_by
-                else "Operator",
+                who=names.get(change.changed_by, LEFT) if change.changed_by else "Operator",
                 at=change.changed_at,
                 in_force=place == 0,
             )

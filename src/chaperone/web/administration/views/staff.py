@@ -18,7 +18,7 @@ from chaperone.accounts.actions import invite
 from chaperone.accounts.errors import AccountsError
 from chaperone.accounts.queries import find_user, sessions_in
 from chaperone.accounts.staff import Person, people
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.registers.paging import page_url
 from chaperone.web.administration.forms.staff import InviteForm, StaffSearchForm
 from chaperone.web.administration.views.members import teams_by_id
@@ -69,7 +69,7 @@ def staff_person(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 def staff_invite(request: SignedInRequest) -> HttpResponse:
     """Invites somebody, and asks for the access that they shall have."""
     roles, teams = roles_of(request.actor), teams_by_id(request)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = InviteForm(data, roles=roles, teams=teams)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data

@@ -22,7 +22,7 @@ from chaperone.accounts.actions import (
 )
 from chaperone.accounts.errors import AccountsError
 from chaperone.accounts.staff import Person
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.web.administration.forms.posted import ReasonForm
 from chaperone.web.administration.forms.staff import IdentityForm, ResetForm
 from chaperone.web.administration.views.staff import PURPOSE, reach_person
@@ -130,7 +130,7 @@ def _asked(
 ) -> HttpResponse:
     """Asks on GET, acts on POST; what cannot be done is said on the same page."""
     person = reach_person(request, user_id)
-    form = kind(request.POST if request.method == "POST" else None)
+    form = kind(sent(request))
     if form.is_bound and form.is_valid():
         try:
             done = act(request, person, form)

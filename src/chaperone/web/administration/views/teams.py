@@ -14,7 +14,7 @@ from chaperone.access.queries import coaches_by_team
 from chaperone.members.actions import create_care_team, rename_care_team
 from chaperone.members.errors import CareTeamNameTaken
 from chaperone.members.queries import reach_care_team, teams_of
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.web.administration.forms.members import CareTeamForm
 from chaperone.web.administration.forms.posted import ReasonForm
 from chaperone.web.administration.forms.teams import AssignForm
@@ -24,7 +24,7 @@ from chaperone.web.administration.forms.teams import AssignForm
 @requires("careteams.manage", purpose="operations")
 def teams(request: SignedInRequest) -> HttpResponse:
     """Every care team with its coaches and how many members it has; a new one."""
-    form = CareTeamForm(request.POST if request.method == "POST" else None)
+    form = CareTeamForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             made = create_care_team(actor=request.actor, name=form.cleaned_data["name"])
@@ -47,7 +47,7 @@ def team(request: SignedInRequest, care_team_id: UUID) -> HttpResponse:
     """One care team: who works in it, and another name for it."""
     shown = reach_care_team(actor=request.actor, care_team_id=care_team_id)
     before = shown.name
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = CareTeamForm(data, initial={"name": shown.name})
     if form.is_bound and form.is_valid():
         try:
@@ -111,7 +111,7 @@ def team_leave(request: SignedInRequest, care_team_id: UUID, grant_id: UUID) -> 
     if coach is None:
         messages.warning(request, "They are not in this care team any more.")
         return redirect("administration:team", care_team_id=shown.id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
         end_grant(actor=request.actor, grant_id=grant_id, reason=form.cleaned_data["reason"])
         messages.success(request, "Done. They do not reach these members any more.")

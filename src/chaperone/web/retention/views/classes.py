@@ -12,7 +12,7 @@ from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
 from chaperone.accounts.steps import step_up
 from chaperone.database.identifiers import PLATFORM
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.retention.classes import registered
 from chaperone.retention.errors import (
     AlreadyAsked,
@@ -76,7 +76,7 @@ def one_class(request: SignedInRequest, name: str) -> HttpResponse:
     may_choose = kind.choosable and actor.may(MANAGE)
     if request.method == "POST" and not may_choose:
         raise NotReachable("This period is not yours to choose.")
-    form = PeriodForm(request.POST if request.method == "POST" else None, kind=kind)
+    form = PeriodForm(sent(request), kind=kind)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         try:
@@ -112,7 +112,7 @@ def period(request: SignedInRequest, period_id: UUID) -> HttpResponse:
         asked = period_of(actor, period_id)
     except NoSuchPeriod as problem:
         raise NotReachable(str(problem)) from problem
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    form = DecideForm(sent(request))
     if form.is_bound and form.is_valid():
         decide = agree if form.cleaned_data["decision"] == "agree" else decline
         try:
@@ -160,7 +160,7 @@ def period_take_back(request: SignedInRequest, period_id: UUID) -> HttpResponse:
 def what_goes_next(request: SignedInRequest) -> HttpResponse:
     """What would be purged now, and what holds keep back; purges it now."""
     actor = request.actor
-    form = PurgeForm(request.POST if request.method == "POST" else None)
+    form = PurgeForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             run = ask_run(actor=actor)

@@ -15,7 +15,7 @@ from chaperone.access.errors import NotReachable
 from chaperone.access.forms import PostedForm
 from chaperone.access.registry import members
 from chaperone.members.queries import reach_member
-from chaperone.registers.answers import answer
+from chaperone.registers.answers import answer, sent
 from chaperone.retention.errors import NoSuchHold, NotWaiting, OwnQuestion
 from chaperone.retention.holds.actions import ask_release, keep_on, place_hold, release
 from chaperone.retention.holds.queries import hold_of, holds_of
@@ -45,7 +45,7 @@ def hold_add(request: SignedInRequest) -> HttpResponse:
     """Has everything, a class or one member's data kept from now on. Whoever places it need not
     see members: the one who is meant is named by a telephone number, and nothing is opened.
     """
-    form = HoldForm(request.POST if request.method == "POST" else None)
+    form = HoldForm(sent(request))
     return _placed(request, form, reverse("retention:hold_add"))
 
 
@@ -54,7 +54,7 @@ def hold_add(request: SignedInRequest) -> HttpResponse:
 def hold_member(request: SignedInRequest, member_id: UUID) -> HttpResponse:
     """Has one member's data kept from now on."""
     reach_member(actor=request.actor, member_id=member_id)
-    form = MemberHoldForm(request.POST if request.method == "POST" else None)
+    form = MemberHoldForm(sent(request))
     address = reverse("retention:hold_member", kwargs={"member_id": member_id})
     return _placed(request, form, address, member_id=member_id)
 
@@ -70,7 +70,7 @@ def hold(request: SignedInRequest, hold_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and not actor.may(APPROVE):
         raise NotReachable("This is not yours to decide.")
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    form = DecideForm(sent(request))
     if form.is_bound and form.is_valid():
         decide = release if form.cleaned_data["decision"] == "agree" else keep_on
         try:

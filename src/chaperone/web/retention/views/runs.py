@@ -14,17 +14,18 @@ from chaperone.access.queries import names_of
 from chaperone.documents.rendering import render as printed
 from chaperone.members.forms import PageForm
 from chaperone.registers.paging import page_url
+from chaperone.retention.certificates import said_by
 from chaperone.retention.errors import NoSuchRun
 from chaperone.retention.models import Run, RunCertificate
 from chaperone.retention.purging.actions import note_run_fetched, stop_run
-from chaperone.retention.purging.certificates import as_json, said_by
+from chaperone.retention.purging.certificates import as_json
 from chaperone.retention.purging.printing import document
 from chaperone.retention.purging.queries import (
     certificate_of_run,
-    reference_of_run,
     run_of,
     runs_of,
 )
+from chaperone.retention.queries import reference_of
 from chaperone.web.retention.shown import MANAGE, PURPOSE, READ, label_of, lasting, run_lines
 
 
@@ -54,7 +55,7 @@ def run(request: SignedInRequest, run_id: UUID) -> HttpResponse:
             (step, label_of(step.class_name), lasting(step.days)) for step in found.steps.all()
         ],
         "said": said_by(certificate) if certificate else None,
-        "reference": reference_of_run(certificate) if certificate else None,
+        "reference": reference_of(certificate) if certificate else None,
         "is_open": is_open,
         "may_stop": is_open
         and not found.stopped_by
@@ -90,7 +91,7 @@ def run_pdf(request: SignedInRequest, run_id: UUID) -> HttpResponse:
     content = printed(
         document(
             certificate,
-            reference_of_run(certificate),
+            reference_of(certificate),
             organization=request.organization.name,
             zone=ZoneInfo(request.organization.time_zone),
             names=names_of(people) if people else {},
@@ -106,7 +107,7 @@ def run_json(request: SignedInRequest, run_id: UUID) -> HttpResponse:
     certificate = _fetched(request, _reached(request, run_id), "json")
     if certificate is None:
         return _not_yet(request, run_id)
-    content = as_json(certificate, reference_of_run(certificate))
+    content = as_json(certificate, reference_of(certificate))
     return _file(content, "application/json", certificate, "json")
 
 
