@@ -164,6 +164,6 @@ def test_no_program_may_do_or_open_more_than_its_work():
     assert elements_of("worker", (), "treatment") == frozenset()
     assert elements_of("operator", (), "treatment") == frozenset()
     # Number and birth date are opened to be taken out of what a model is asked.
-    groups = ["name", "phone", "birth_date", "messages"]
+    groups = ["name", "phone", "birth_date", "messages", "unknown_texts"]
     assert elements_of("assistant", (), "treatment") == columns_of(groups)
     assert elements_of("assistant", (), "operations") == frozenset()

@@ -7,6 +7,7 @@ people can read, ``docs/security/who-reaches-what.md``; where the two differ, on
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -19,6 +20,8 @@ from chaperone.access.actions.reviews import begin_review
 from chaperone.access.actors import operator
 from chaperone.access.models import Grant, ReviewItem
 from chaperone.accounts.models import Session
+from chaperone.carriers.handset.actions import send_from_handset
+from chaperone.conversations.models import UnknownTurn
 from chaperone.conversations.texts.actions import write_text
 from chaperone.database.identifiers import new_id
 from chaperone.duties.actions import set_away
@@ -42,6 +45,8 @@ from chaperone.workforce.models import Line
 from chaperone.workforce.models import Person as Employed
 from tests.access.scene import asked, emergency, id_of, one_member, team_of
 from tests.cast import (
+    LAKESIDE_NUMBER,
+    STRANGERS_NUMBER,
     Person,
     amara,
     daniel,
@@ -184,6 +189,7 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "name": role.name,
         "destruction_id": destruction,
         "text_id": text.id,
+        "unknown_id": an_unknown_text(),
         "language": "en",
         "away_id": away.id,
         # Only workers make pages: who acknowledges one is in tests/conversations/paging.
@@ -224,6 +230,15 @@ def things(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         **retention_things(),
         **uploads,
     }
+
+
+def an_unknown_text() -> UUID:
+    """What somebody wrote to the coach's organization from a number that nobody knows."""
+    send_from_handset(
+        sender=STRANGERS_NUMBER, recipient=LAKESIDE_NUMBER, body="Is this the clinic?"
+    )
+    with inside(ursula.organization_id):
+        return UnknownTurn.objects.latest("id").id
 
 
 def people_things() -> dict[str, Any]:

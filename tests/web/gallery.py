@@ -37,6 +37,7 @@ from tests.web import (
     today_pages,
     training_pages,
     trust_pages,
+    unknown_pages,
     vendor_pages,
     workforce_pages,
 )
@@ -185,6 +186,7 @@ PAGES: dict[str, Page] = {
     **policies_pages.PAGES,
     **training_pages.PAGES,
     **trust_pages.PAGES,
+    **unknown_pages.PAGES,
     **vendor_pages.PAGES,
     **workforce_pages.PAGES,
     **library_pages.PAGES,

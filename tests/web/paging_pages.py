@@ -38,6 +38,7 @@ WEEKS = [
 OPEN = OpenPage(
     id=UUID(int=501),
     conversation_id=UUID(int=1),
+    text_id=UUID(int=2),
     level="emergency",
     made_at=ago(7),
     due_at=ago(-3),

@@ -23,7 +23,16 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
         (
             "coach",
             [
-                *("Today", "Inbox", "Answering", "Members", "On call", "Answer library", "Access"),
+                *(
+                    "Today",
+                    "Inbox",
+                    "Unknown",
+                    "Answering",
+                    "Members",
+                    "On call",
+                    "Answer library",
+                    "Access",
+                ),
                 *("Copies", *MINE),
             ],
             "conversations:inbox",
@@ -67,7 +76,16 @@ PROGRAMME = ("Policies", "People", "Training", *RISKS, "Continuity")
         (
             "lead",
             [
-                *("Today", "Inbox", "Answering", "Members", "On call", "Fixed texts", "Access"),
+                *(
+                    "Today",
+                    "Inbox",
+                    "Unknown",
+                    "Answering",
+                    "Members",
+                    "On call",
+                    "Fixed texts",
+                    "Access",
+                ),
                 *("Copies", *MINE),
             ],
             "conversations:inbox",
@@ -103,7 +121,7 @@ def test_each_role_finds_its_pages_and_starts_where_its_work_is(role, labels, ho
 def test_two_roles_find_the_pages_of_both_once():
     found = [entry.label for entry in entries_for(staff("coach", "auditor"))]
     assert found == [
-        *("Today", "Inbox", "Answering", "Members", "On call", "Answer library"),
+        *("Today", "Inbox", "Unknown", "Answering", "Members", "On call", "Answer library"),
         *(
             "Request log",
             "Destroyed data",

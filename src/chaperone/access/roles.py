@@ -36,11 +36,15 @@ class Rules(NamedTuple):
 
 
 class ElementGroup(NamedTuple):
-    """Sealed columns that are asked for and allowed together; ``planned`` has no column yet."""
+    """Sealed columns that are asked for and allowed together; ``planned`` has no column yet.
+
+    ``of_nobody``: what is in no member's care yet, so that no care team bounds who opens it.
+    """
 
     label: str
     columns: frozenset[Element]
     planned: bool
+    of_nobody: bool
 
 
 class Role(NamedTuple):
@@ -104,6 +108,7 @@ def _group(definition: Mapping[str, Any]) -> ElementGroup:
         label=definition["label"],
         columns=frozenset((table, column) for table, column in columns),
         planned=definition.get("planned", False),
+        of_nobody=definition.get("of_nobody", False),
     )
 
 
@@ -115,6 +120,10 @@ ELEMENTS: Mapping[str, ElementGroup] = MappingProxyType(
     {name: _group(definition) for name, definition in _DATA["elements"].items()}
 )
 """Every element group of members' data by name."""
+OF_NOBODY: frozenset[Element] = frozenset().union(
+    *(group.columns for group in ELEMENTS.values() if group.of_nobody)
+)
+"""Columns of what is in no member's care yet."""
 ROLES: Roles = MappingProxyType(
     {name: role_from(definition) for name, definition in _DATA["roles"].items()}
 )

@@ -10,7 +10,7 @@ from uuid import UUID
 from chaperone.access.actors import Held, Staff
 from chaperone.access.models import Scope
 from chaperone.access.registry import members
-from chaperone.access.roles import columns_of, denied_groups, elements_of, permissions_of
+from chaperone.access.roles import OF_NOBODY, columns_of, denied_groups, elements_of, permissions_of
 from chaperone.ledger.actors import Actor
 from chaperone.vault.witness import Permits
 
@@ -25,6 +25,8 @@ def permits_for(actor: Actor, purpose: str) -> Permits:
 
     def permits(table: str, element: str, member_id: UUID | None, /) -> bool:
         grants = [grant for grant, columns in opening if (table, element) in columns]
+        if member_id is None and (table, element) in OF_NOBODY:
+            return any(grant.role for grant in grants)
         return _cover(actor, grants, member_id)
 
     return permits

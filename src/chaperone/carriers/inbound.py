@@ -43,7 +43,10 @@ Receiver = Callable[[InboundText, UUID, Member], UUID]
 
 StaffReply = Callable[[InboundText, UUID], bool]
 
+UnknownReceiver = Callable[[InboundText, UUID, UUID], None]
+
 _receiver: Receiver | None = None
+_unknown_receiver: UnknownReceiver | None = None
 _staff_reply: StaffReply = lambda _text, _organization_id: False  # noqa: E731
 
 
@@ -63,6 +66,16 @@ def receive_with(receiver: Receiver) -> None:
     """
     global _receiver
     _receiver = receiver
+
+
+def unknown_with(receiver: UnknownReceiver) -> None:
+    """Names the callable that sees to texts of unknown senders (registered by ``conversations``).
+
+    It takes the text, the organization and the id under which the text is kept, and writes in the
+    transaction of ``accept``.
+    """
+    global _unknown_receiver
+    _unknown_receiver = receiver
 
 
 def accept(text: InboundText) -> Accepted:
@@ -140,4 +153,7 @@ def _keep_unknown(text: InboundText, organization_id: UUID, details: dict[str, s
         actor=carrier(organization_id),
         details=details | {"text": str(kept.id)},
     )
+    if _unknown_receiver is None:
+        raise NobodyReceives
+    _unknown_receiver(text, organization_id, kept.id)
     return Accepted(organization_id)

@@ -7,7 +7,7 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from chaperone.access.registry import Ending, end_with_access, held_where
-        from chaperone.carriers.inbound import receive_with, staff_reply_with
+        from chaperone.carriers.inbound import receive_with, staff_reply_with, unknown_with
         from chaperone.carriers.receipts import receipt_with
         from chaperone.conversations import defaults, destruction  # noqa: F401  # declares
         from chaperone.conversations.actions.follow import follow_membership
@@ -20,6 +20,7 @@ class ConversationsConfig(AppConfig):
         from chaperone.conversations.paging.dues import rota_dues
         from chaperone.conversations.paging.texting import send_text
         from chaperone.conversations.retained import DRAFTS, MESSAGES
+        from chaperone.conversations.unknown.actions.take_in import take_in
         from chaperone.duties.registry import due_from
         from chaperone.jobs.beforehand import done_meanwhile
         from chaperone.jobs.steady import steadily
@@ -31,6 +32,7 @@ class ConversationsConfig(AppConfig):
         end_with_access(Ending("assigned conversations", release_all))
         held_where("conversations_holding(e.organization_id)")
         receive_with(receive)
+        unknown_with(take_in)
         staff_reply_with(acknowledge_by_text)
         steadily(hurry_everywhere)
         # The fixed texts need no index over the library, so that they do not wait for it.

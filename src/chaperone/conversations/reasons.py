@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_MODEL = "no_model"
     MODEL_UNSURE = "model_unsure"
     FAILED = "failed"
+    NUMBER = "number"
 
 
 WORDS: dict[str, str] = {
@@ -33,6 +34,7 @@ WORDS: dict[str, str] = {
     Reason.NO_MODEL: "The model could not be asked, and the library does not hold it",
     Reason.MODEL_UNSURE: "The model was not sure",
     Reason.FAILED: "The program could not handle the text",
+    Reason.NUMBER: "It came from another number, and a coach said whose it is",
     **{f"guard:{reason}": f"Blocked: {words}" for reason, words in _GUARD.items()},
 }
 """Every reason in words."""

@@ -18,6 +18,7 @@ from chaperone.conversations.paging.actions.escalate import escalate, escalate_e
 from chaperone.conversations.queries.presence import forget_who_looked
 from chaperone.conversations.queries.questions import anything_to_ask
 from chaperone.conversations.queries.waiting import anything_due, anything_sendable
+from chaperone.conversations.unknown.actions.send import recover_fixed
 from chaperone.jobs.actions import nudge
 from chaperone.jobs.queues import MODELS
 from chaperone.organizations.queries import organizations_all
@@ -79,6 +80,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # given by the schedule
     escalate_everywhere()
     for organization_id in organizations_all():
         recover(organization_id=organization_id)
+        recover_fixed(organization_id=organization_id)
         release_kept(organization_id=organization_id)
         with acting_for(worker(organization_id)):
             forget_who_looked(organization_id=organization_id)

@@ -38,6 +38,15 @@ ENTRIES = (
     Entry(CARE, "Inbox", "conversations:inbox", "inbox", "conversations:", "conversations.read"),
     Entry(
         CARE,
+        "Unknown",
+        "unknown:numbers",
+        "conversation",
+        "unknown:",
+        "unknown.read",
+        counted="unknown:open",
+    ),
+    Entry(
+        CARE,
         "Answering",
         "conversations:answering",
         "chart",

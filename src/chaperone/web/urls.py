@@ -9,6 +9,7 @@ web = ([path("", views.home, name="home")], "web")
 urlpatterns = [
     path("", include(web)),
     path("", include("chaperone.conversations.urls")),
+    path("unknown/", include("chaperone.conversations.unknown.urls")),
     path("pages/", include("chaperone.conversations.paging.urls")),
     path("status/", include("chaperone.web.status.urls")),
     path("today/", include("chaperone.web.today.urls")),

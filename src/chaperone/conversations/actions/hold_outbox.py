@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chaperone.conversations.events import OUTBOX_HELD
-from chaperone.conversations.models import Delivery, OutboxHold, Turn
+from chaperone.conversations.models import Delivery, OutboxHold, Turn, UnknownTurn, Urgency
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
 
@@ -45,6 +45,7 @@ def hold_outbox(*, actor: Actor, after: After, backup_at: datetime) -> Mapping[s
         "turns": turns.update(state=Turn.State.RESTORED),
         "decided": decided,
     }
+    _rest_unknown(actor)
     hold = OutboxHold(
         organization_id=actor.organization_id,
         backup_at=backup_at,
@@ -54,6 +55,14 @@ def hold_outbox(*, actor: Actor, after: After, backup_at: datetime) -> Mapping[s
     hold.save(force_insert=True)
     append(event=OUTBOX_HELD, actor=actor, details={"hold": str(hold.id)} | waiting)
     return waiting
+
+
+def _rest_unknown(actor: Actor) -> None:
+    """Nothing of the past goes to unknown numbers; what nobody had looked at is for a person."""
+    rows = UnknownTurn.objects.filter(organization_id=actor.organization_id)
+    open_replies = [UnknownTurn.Reply.PENDING, UnknownTurn.Reply.SENDING]
+    rows.filter(reply__in=open_replies).update(reply=UnknownTurn.Reply.RESTORED)
+    rows.filter(triage="").update(triage=Urgency.URGENT)
 
 
 def _end_earlier(actor: Actor) -> None:

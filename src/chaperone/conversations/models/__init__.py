@@ -5,6 +5,7 @@ from chaperone.conversations.models.conversation import Conversation, NextVersio
 from chaperone.conversations.models.holding import OutboxHold
 from chaperone.conversations.models.messages import Delivery, Draft, Message, Turn, sealed_values
 from chaperone.conversations.models.states import Answerer, Author, Lane, Urgency, Why
+from chaperone.conversations.models.unknown import UnknownTurn
 
 __all__ = [
     "Answerer",
@@ -20,6 +21,7 @@ __all__ = [
     "Page",
     "Switch",
     "Turn",
+    "UnknownTurn",
     "Urgency",
     "Wait",
     "Why",

@@ -1,5 +1,7 @@
 """Who is called to a conversation, and the texts that are sent word for word."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -12,7 +14,8 @@ from chaperone.members.models import Member
 class Page(models.Model):
     """Somebody is called to a conversation, until somebody says that they see to it.
 
-    ``step``: how far it has escalated; ``due_at``: when it goes on, empty once acknowledged.
+    No ``member``: to texts of an unknown number. ``step``: how far it has escalated; ``due_at``:
+    when it goes on, empty once acknowledged.
     """
 
     class Via(models.TextChoices):
@@ -23,7 +26,9 @@ class Page(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organization_id = models.UUIDField(editable=False)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     message_id = models.UUIDField(help_text="The text for which somebody is called.")
     level = models.CharField(max_length=16, choices=Urgency.choices)
     # Typed into a text message: proves that whoever answers was told.
@@ -54,6 +59,11 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.id}"
+
+    @property
+    def members(self) -> list[UUID]:
+        """Whom it is about; nobody where an unknown number wrote."""
+        return [self.member_id] if self.member_id else []
 
 
 class FixedText(models.Model):

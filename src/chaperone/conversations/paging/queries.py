@@ -18,6 +18,8 @@ from chaperone.organizations.queries import once
 
 ANSWER, LEAD, WATCH = "pages.answer", "duties.manage", "pages.watch"
 """Who may be called, who leads, and who is told when nobody answers: permissions."""
+UNKNOWN = "unknown.read"
+"""Who may read what unknown numbers wrote."""
 EMERGENCY = "access.emergency"
 """Who may read, for an hour, what they do not reach."""
 
@@ -35,10 +37,14 @@ class Told(NamedTuple):
 
 
 class OpenPage(NamedTuple):
-    """A page that waits, as people see it: no name, nothing of what was said."""
+    """A page that waits, as people see it: no name, nothing of what was said.
+
+    No ``conversation_id``: an unknown number wrote ``text_id``.
+    """
 
     id: UUID
-    conversation_id: UUID
+    conversation_id: UUID | None
+    text_id: UUID
     level: str
     made_at: datetime
     due_at: datetime
@@ -52,17 +58,22 @@ def may_be_called(actor: Actor) -> set[UUID]:
     return once(actor, "may be called", lambda: set(people_who_may(actor, ANSWER)))
 
 
-def open_pages(actor: Actor, *, member_id: UUID | None = None, limit: int = 50) -> list[OpenPage]:
-    """Pages that nobody has acknowledged, the longest waiting first, with who was told. One query
-    where there is none, else four.
+def open_pages(
+    actor: Actor, *, member_id: UUID | None = None, unknown: bool = False, limit: int = 50
+) -> list[OpenPage]:
+    """Pages that nobody has acknowledged, the longest waiting first, with who was told; of one
+    member or, ``unknown``, of unknown numbers only. One query where there is none, else four.
     """
     rows = Page.objects.filter(organization_id=actor.organization_id, due_at__isnull=False)
     if member_id:
         rows = rows.filter(member_id=member_id)
+    elif unknown:
+        rows = rows.filter(member__isnull=True)
     pages = list(rows.order_by("id")[:limit])
     if not pages:
         return []
-    reached = conversations_reached(actor, [page.member_id for page in pages])
+    reached = conversations_reached(actor, [page.member_id for page in pages if page.member_id])
+    reads_unknown = isinstance(actor, Staff) and actor.may(UNKNOWN)
     told = told_about(actor, [page.id for page in pages])
     people = {notice.recipient_id for notices in told.values() for notice in notices}
     names = names_of(user_id for user_id in people if user_id)
@@ -70,12 +81,13 @@ def open_pages(actor: Actor, *, member_id: UUID | None = None, limit: int = 50) 
         OpenPage(
             id=page.id,
             conversation_id=page.member_id,
+            text_id=page.message_id,
             level=page.level,
             made_at=page.made_at,
             due_at=page.due_at,
             step=page.step,
             told=[_told(notice, names) for notice in told.get(page.id, [])],
-            is_mine_to_open=page.member_id in reached,
+            is_mine_to_open=page.member_id in reached if page.member_id else reads_unknown,
         )
         for page in pages
         if page.due_at

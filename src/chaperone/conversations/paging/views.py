@@ -20,6 +20,7 @@ from chaperone.conversations.paging.errors import PagingError
 from chaperone.conversations.paging.queries import (
     ANSWER,
     EMERGENCY,
+    UNKNOWN,
     called_to,
     conversations_reached,
 )
@@ -41,11 +42,22 @@ def acknowledge(request: SignedInRequest, page_id: UUID) -> HttpResponse:
     else:
         name = names_of([seen.by]).get(seen.by, "Somebody") if seen.by else "Somebody"
         messages.info(request, f"{name} sees to it already.")
+    if seen.page.member_id is None:
+        return _to_unknown(request, seen)
     if conversations_reached(request.actor, [seen.page.member_id]):
         return redirect("conversations:thread", conversation_id=seen.page.member_id)
     if request.actor.may(EMERGENCY):
         return redirect("paging:reach", page_id=page_id)
     return redirect("today:today")
+
+
+def _to_unknown(request: SignedInRequest, seen: acknowledging.Seen) -> HttpResponse:
+    """To what the number wrote; where somebody was first, it may be gone from there."""
+    if not request.actor.may(UNKNOWN):
+        return redirect("today:today")
+    if seen.first:
+        return redirect("unknown:number", unknown_id=seen.page.message_id)
+    return redirect("unknown:numbers")
 
 
 @require_http_methods(["GET", "POST"])

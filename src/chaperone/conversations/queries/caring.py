@@ -72,7 +72,7 @@ def wanted(
     actor: Actor, *, since: datetime, until: datetime, members: Collection[UUID] | None
 ) -> tuple[list[Span], list[Span]]:
     """When people were called to members, and when members waited for a person."""
-    pages = Page.objects.filter(made_at__lt=until).filter(
+    pages = Page.objects.filter(made_at__lt=until, member__isnull=False).filter(
         Q(acknowledged_at=None) | Q(acknowledged_at__gte=since)
     )
     called = _of(pages, actor, members).values_list("member_id", "made_at", "acknowledged_at")

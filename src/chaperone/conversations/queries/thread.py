@@ -16,6 +16,7 @@ from chaperone.assistant.reviews import Entry, cited
 from chaperone.conversations.defaults import default_of
 from chaperone.conversations.models import Author, Draft, Message, Urgency
 from chaperone.conversations.moments import instant_of
+from chaperone.conversations.reasons import Reason
 from chaperone.database.identifiers import first_id_of
 from chaperone.database.sql import statements
 from chaperone.members.models import Member
@@ -62,7 +63,7 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A message as its thread shows it."""
+    """A message as its thread shows it. ``other_number``: it came from an unknown number."""
 
     id: UUID
     author: str
@@ -72,6 +73,7 @@ class Line:
     triage: str
     delivery: str
     delivery_note: str
+    other_number: bool = False
 
     @property
     def at(self) -> datetime:
@@ -128,6 +130,7 @@ class _Message(NamedTuple):
     triage: str | None
     delivery: str | None
     note: str | None
+    reason: str | None
 
 
 def thread(
@@ -221,6 +224,7 @@ def _lines(
             triage=row.triage or "",
             delivery=row.delivery or "",
             delivery_note=row.note or "",
+            other_number=row.reason == Reason.NUMBER,
         )
         for row in rows
     ]

@@ -1,5 +1,5 @@
 -- A page of a thread, newest first. The bounds are literals, so that only the months between them are read.
-select msg.id, msg.author, msg.author_id, msg.body, msg.sources, turn.triage, d.state, d.note
+select msg.id, msg.author, msg.author_id, msg.body, msg.sources, turn.triage, d.state, d.note, turn.reason
 from conversations_message msg
 left join conversations_turn turn on turn.id = msg.id
 left join conversations_delivery d on d.id = msg.id

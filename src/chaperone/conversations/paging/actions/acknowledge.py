@@ -1,5 +1,6 @@
 import hmac
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
@@ -72,6 +73,18 @@ def acknowledge_all(*, actor: Actor, member_id: UUID) -> None:
         _note(actor, page, Page.Via.REPLY)
 
 
+def acknowledge_texts(*, actor: Actor, text_ids: Collection[UUID]) -> None:
+    """Somebody said whose texts of an unknown number are: nobody is called to them any more."""
+    rows = Page.objects.filter(
+        organization_id=actor.organization_id,
+        member__isnull=True,
+        message_id__in=text_ids,
+        due_at__isnull=False,
+    )
+    for page in rows.select_for_update():
+        _note(actor, page, Page.Via.REPLY)
+
+
 def acknowledge_by_text(text: InboundText, organization_id: UUID) -> bool:
     """Takes up "OK 123456" from somebody who was told this code by text; False where it is none.
 
@@ -110,11 +123,11 @@ def _note(actor: Actor, page: Page, via: str) -> None:
     page.save(update_fields=["acknowledged_at", "acknowledged_by", "acknowledged_via", "due_at"])
     # Pages that show the thread ask anew. Where the actor does not reach the member, they see it
     # at the next change.
-    Conversation.objects.filter(member_id=page.member_id).update(version=NextVersion())
+    Conversation.objects.filter(member_id__in=page.members).update(version=NextVersion())
     call_off(actor=actor, subject_id=page.id)
     append(
         event=PAGE_ACKNOWLEDGED,
         actor=actor,
-        members=[page.member_id],
+        members=page.members,
         details={"page": str(page.id), "via": via, "step": page.step},
     )

@@ -75,7 +75,7 @@ def _step(actor: Actor, page: Page) -> None:
     append(
         event=PAGE_CALLED if called else PAGE_REACHED_NOBODY,
         actor=actor,
-        members=[page.member_id],
+        members=page.members,
         details={
             "page": str(page.id),
             "step": page.step,
@@ -100,7 +100,7 @@ def _first(actor: Actor, page: Page) -> set[UUID]:
     able = may_be_called(actor)
     now = timezone.now()
     on_call = rota_of(actor, since=now, able=able).on_call(now)
-    rows = Conversation.objects.filter(member_id=page.member_id)
+    rows = Conversation.objects.filter(member_id__in=page.members)
     coach = rows.values_list("coach_id", flat=True).first()
     return {user_id for user_id in (on_call, coach) if user_id in able} - {None}
 
