@@ -41,6 +41,8 @@ class Observer:
             "SELECT (SELECT count(*) FROM conversations_turn WHERE state = 'waiting')"
             " + (SELECT count(*) FROM conversations_delivery"
             "    WHERE state IN ('pending', 'sending', 'sent'))"
+            " + (SELECT count(*) FROM conversations_unknownturn"
+            "    WHERE triage = '' OR reply IN ('pending', 'sending'))"
         )
 
     def unconfirmed(self) -> dict[str, bool]:

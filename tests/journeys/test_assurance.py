@@ -68,6 +68,7 @@ def stack() -> Iterator[Stack]:
 
 def test_a_look_without_reason_becomes_a_breach_that_is_told_and_closed(stack: Stack) -> None:
     wrote_long_ago(stack, [each.phone for each in WATCHED])
+    somebody_else_is_on_call(stack)
     with browser_of(stack) as browser:
         maria, samuel = browser.sign_in("maria.alvarez"), browser.sign_in("samuel.brandt")
         ines = an_officer_for_now(browser, samuel)
@@ -119,6 +120,24 @@ def wrote_long_ago(stack: Stack, phones: list[str]) -> None:
         "            last_message_id=text).save(force_insert=True)",
         "        Message(id=text, organization_id=here, member_id=member.id, author='member',",
         "            direction='inbound', body='Thank you').save(force_insert=True)",
+    )
+
+
+def somebody_else_is_on_call(stack: Stack) -> None:
+    """Whoever is on call has a reason to look: in some weeks of the demo that is Maria."""
+    stack.python(
+        "from datetime import time, timedelta",
+        "from uuid import UUID",
+        "from django.utils import timezone",
+        "from chaperone.access.actors import operator",
+        "from chaperone.access.context import acting_for",
+        "from chaperone.accounts.models import User",
+        "from chaperone.duties.actions import set_cover",
+        f"actor, now = operator(UUID('{LAKESIDE}')), timezone.now()",
+        "with acting_for(actor):",
+        "    daniel = User.objects.get(email='daniel.osei@lakeside.example')",
+        "    set_cover(actor=actor, user_id=daniel.id, begins_at=time(), ends_at=time(),",
+        "        begins_on=(now - timedelta(days=2)).date(), ends_on=(now + timedelta(days=2)).date())",
     )
 
 

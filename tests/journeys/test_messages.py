@@ -50,6 +50,11 @@ def test_every_text_is_answered_once_and_the_record_names_who_looked(
         assert observer.events("carriers.envelope.refused") == len(forged)
         sent = Counter(text["Context"]["message"] for text in city.aws.sent)
         assert set(sent.values()) == {1}
+        # What a stranger got is the fixed text of an emergency or crisis, and is no member's.
+        met = dict(observer.rows("SELECT id::text, reply FROM conversations_unknownturn"))
+        assert len(met) == len(unknown)
+        for text_id, reply in met.items():
+            assert sent.pop(text_id, 0) == (reply == "sent")
         states = dict(
             observer.rows("SELECT state, count(*) FROM conversations_delivery GROUP BY state")
         )

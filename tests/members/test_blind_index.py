@@ -68,5 +68,6 @@ def test_no_other_element_of_a_member_is_indexed():
         ("members.suppression", "phone_index"),
         ("carriers.handsetphone", "number_index"),
         ("carriers.handsettext", "number_index"),
+        ("conversations.unknownturn", "number_index"),
         ("requestlog.request", "address_index"),
     }

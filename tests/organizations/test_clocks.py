@@ -45,3 +45,10 @@ def test_a_time_that_comes_twice_is_the_first_and_one_that_is_leapt_over_is_read
     assert instant(date(2026, 3, 8), time(2, 30), NEW_YORK) == datetime(
         2026, 3, 8, 7, 30, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize("zone", [NEW_YORK, UTC, ZoneInfo("Asia/Tokyo")])
+def test_the_ends_of_the_calendar_are_days_too(zone):
+    for day in (date.min, date.max):
+        assert begin_of(day, zone) < end_of(day, zone)
+    assert end_of(date.max, zone).date() == date.max

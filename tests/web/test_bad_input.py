@@ -25,7 +25,19 @@ from chaperone.database.identifiers import new_id
 from chaperone.vault import keeping
 from chaperone.vault.keyring import keyring
 from tests.access.scene import asked, emergency
-from tests.cast import EVERYONE, LAKESIDE, daniel, grace, inside, kristopher, maria, samuel, ursula
+from tests.cast import (
+    EVERYONE,
+    LAKESIDE,
+    LAKESIDE_NUMBER,
+    STRANGERS_NUMBER,
+    daniel,
+    grace,
+    inside,
+    kristopher,
+    maria,
+    samuel,
+    ursula,
+)
 from tests.disclosures.departures.things import a_departure
 from tests.evidence.trust.things import a_public_page
 from tests.facilities.scene import one_of_each
@@ -65,6 +77,7 @@ def people(settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
     keyring.forget()
     settings.CHAPERONE_DEMO = True
     send_from_handset(sender=ursula.phone, body="May I walk today?")
+    send_from_handset(sender=STRANGERS_NUMBER, recipient=LAKESIDE_NUMBER, body="Who is this?")
     asked(maria)
     emergency(daniel)
     with samuel.acting() as officer:
