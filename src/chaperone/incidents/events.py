@@ -15,7 +15,11 @@ REPORT_TEXTED = event(
 )
 REPORT_TEXT_SETTLED = event(
     "incidents.report.text_settled",
-    "What became of an officer's text to a member who had reported was noted.",
+    "An officer's text to a member who had reported went to the outbox, or was not to go.",
+)
+REPORT_TEXT_FOLLOWED = event(
+    "incidents.report.text_followed",
+    "What the text network made of an officer's text to a member who had reported was noted.",
 )
 CASE_OPENED = event("incidents.case.opened", "A security incident was opened.")
 CASE_ACKNOWLEDGED = event("incidents.case.acknowledged", "Somebody took an incident in hand.")

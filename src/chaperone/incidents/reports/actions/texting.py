@@ -14,12 +14,17 @@ from chaperone.conversations.models import Author, Delivery
 from chaperone.conversations.outbox import say
 from chaperone.conversations.texts.in_force import text_for
 from chaperone.incidents.errors import NotByText
-from chaperone.incidents.events import REPORT_TEXT_SETTLED, REPORT_TEXTED
+from chaperone.incidents.events import (
+    REPORT_TEXT_FOLLOWED,
+    REPORT_TEXT_SETTLED,
+    REPORT_TEXTED,
+)
 from chaperone.incidents.models import Report, ReportText
 from chaperone.incidents.queries.reports import report_of
 from chaperone.jobs.actions import nudge
 from chaperone.ledger.actions import append
 from chaperone.ledger.actors import Actor
+from chaperone.ledger.events import Event
 from chaperone.members.models import Member
 from chaperone.members.queries import is_suppressed
 from chaperone.registers.actions.changes import record_change
@@ -103,7 +108,7 @@ def follow_report_texts(*, organization_id: UUID) -> int:
             if became != row.state:
                 row.state = became
                 row.save(update_fields=["state"])
-                _note(actor, row.report, row)
+                _note(actor, REPORT_TEXT_FOLLOWED, row.report, row)
                 changed += 1
     return changed
 
@@ -119,13 +124,13 @@ def _settle(actor: Actor, row: ReportText) -> None:
     else:
         row.state, row.message_id = _State.QUEUED, _say(actor, member, report, row)
     row.save(update_fields=["state", "message_id"])
-    _note(actor, report, row)
+    _note(actor, REPORT_TEXT_SETTLED, report, row)
 
 
-def _note(actor: Actor, report: Report, row: ReportText) -> None:
+def _note(actor: Actor, event: Event, report: Report, row: ReportText) -> None:
     assert report.member_id is not None
     append(
-        event=REPORT_TEXT_SETTLED,
+        event=event,
         actor=actor,
         members=[report.member_id],
         details={"number": report.number, "text": str(row.id), "state": str(row.state)},
