@@ -99,6 +99,9 @@ def _make_template(admin_dsn: str) -> None:
                 template.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
         # What a worker would have found waiting after the demo was made: no test asked for it.
         template.execute("DELETE FROM procrastinate_jobs")
+        # By the calendar another of the demo's coaches is on call each week, whose looks are
+        # explained by that: tests say themselves who is.
+        template.execute("DELETE FROM duties_shift")
 
 
 def _url_of(dsn: str, database: str) -> str:

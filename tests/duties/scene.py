@@ -1,4 +1,4 @@
-"""Duties that tests need: a source of their own, in the place of all others; an empty rota."""
+"""Duties that tests need: a source of their own, in the place of all others."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -8,10 +8,8 @@ from uuid import UUID
 import pytest
 
 from chaperone.duties import registry
-from chaperone.duties.actions import set_away
-from chaperone.duties.models import Away
 from chaperone.duties.registry import Due
-from tests.cast import LAKESIDE, daniel, grace, maria
+from tests.cast import LAKESIDE
 
 TODAY = date(2026, 11, 26)
 
@@ -43,12 +41,3 @@ def only(monkeypatch: pytest.MonkeyPatch, *dues: Due) -> Source:
     source = Source(*dues)
     monkeypatch.setattr(registry, "_sources", [source])
     return source
-
-
-def nobody_on_call(first_day: date, last_day: date) -> list[Away]:
-    """Both coaches who take turns in the demo are away on these days."""
-    with grace.acting() as actor:
-        return [
-            set_away(actor=actor, user_id=person.user.id, first_day=first_day, last_day=last_day)
-            for person in (maria, daniel)
-        ]

@@ -13,7 +13,7 @@ from chaperone.conversations.models import Page
 from chaperone.conversations.paging.actions import escalate as escalating
 from chaperone.conversations.paging.events import PAGE_CALLED, PAGE_MADE, PAGE_REACHED_NOBODY
 from chaperone.notices.models import Notice
-from tests.cast import LAKESIDE, daniel, grace, inside, maria, samuel, today_there, ursula
+from tests.cast import LAKESIDE, daniel, grace, inside, maria, samuel, ursula
 from tests.conversations.paging.scene import (
     DANGER,
     URGENT,
@@ -26,7 +26,6 @@ from tests.conversations.paging.scene import (
     told,
 )
 from tests.conversations.scene import Scene
-from tests.duties.scene import nobody_on_call
 
 
 class Crash(BaseException):
@@ -83,8 +82,6 @@ def test_a_missed_deadline_goes_on_to_who_leads_and_to_the_officers_and_around_a
 def test_with_an_empty_rota_who_leads_is_called_at_once_and_that_is_recorded(
     scene: Scene,
 ) -> None:
-    today = today_there()
-    nobody_on_call(today - timedelta(days=1), today + timedelta(days=1))
     in_danger(scene)
 
     call(scene)

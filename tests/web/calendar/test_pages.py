@@ -14,7 +14,7 @@ from chaperone.duties.dues import dues_of
 from chaperone.duties.models import Feed
 from chaperone.web.calendar.listing import ROOMS, address_of
 from tests.cast import LAKESIDE, grace, inside, maria, priya, samuel, today_there
-from tests.duties.scene import due, nobody_on_call, only
+from tests.duties.scene import due, only
 from tests.web.administration.asking import queries
 
 pytestmark = pytest.mark.django_db(databases=["default", "apart"])
@@ -132,9 +132,7 @@ def test_overdue_duties_stand_on_today(monkeypatch, today):
 
 def test_the_demo_has_duties_of_which_each_has_a_page():
     """Whatever any room yields: a page, a room that can be asked for, and within its bounds."""
-    today = today_there()
-    until = today + timedelta(days=366)
-    nobody_on_call(today + timedelta(days=1), today + timedelta(days=3))
+    until = today_there() + timedelta(days=366)
     with samuel.acting():
         with CaptureQueriesContext(connection) as asked:
             found = dues_of(LAKESIDE, until)
