@@ -81,7 +81,10 @@ def _outcome(accepted: Accepted) -> dict[str, object]:
 
 def _sentences(report: dict[str, object], accepted: Accepted, settled: bool, wait: float) -> str:
     if accepted.message_id is None:
-        return "The text was kept, and not answered: the number belongs to no member."
+        return (
+            "The number belongs to no member: coaches see the text under “Unknown”. In an emergency"
+            " or crisis the fixed text goes to it."
+        )
     if not settled:
         return f"No reply after {wait:g} seconds. Is a worker running? See: chaperone status"
     if report["reply"] is None:
