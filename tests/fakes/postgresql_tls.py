@@ -21,9 +21,11 @@ def tls_before(port: int, *, certificate: Path, key: Path) -> Iterator[int]:
     loop = asyncio.new_event_loop()
 
     async def taken(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            await _serve(reader, writer, context, port)
-        writer.close()
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+                await _serve(reader, writer, context, port)
+        finally:
+            writer.close()
 
     server = loop.run_until_complete(asyncio.start_server(taken, "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -33,10 +35,8 @@ def tls_before(port: int, *, certificate: Path, key: Path) -> Iterator[int]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
         server.close()
-        loop.run_until_complete(asyncio.sleep(0))
+        loop.run_until_complete(_end(asyncio.all_tasks(loop)))
         loop.close()
 
 
@@ -55,13 +55,23 @@ async def _serve(
     await asyncio.gather(_pass_on(reader, inner_writer), _pass_on(inner_reader, writer))
 
 
+async def _end(tasks: set[asyncio.Task[None]]) -> None:
+    """Whoever was being served; what they held is closed before the loop is."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.sleep(0)
+
+
 async def _asked(reader: asyncio.StreamReader) -> int:
     return int.from_bytes((await reader.readexactly(8))[4:])
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(ConnectionError, ssl.SSLError):
-        while data := await reader.read(1 << 16):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    try:
+        with suppress(ConnectionError, ssl.SSLError):
+            while data := await reader.read(1 << 16):
+                writer.write(data)
+                await writer.drain()
+    finally:
+        writer.close()

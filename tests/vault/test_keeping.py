@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "apart"])
 
 
 @pytest.fixture(autouse=True)
-def _forgetful():
+def _forgetful(monkeypatch):
+    # The timer of an earlier test may have been set for longer.
+    monkeypatch.setattr(memory, "_sweeper", keeping.Sweeper(memory.sweep))
     keyring.forget()
     yield
     keyring.forget()
