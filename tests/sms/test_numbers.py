@@ -91,6 +91,7 @@ def test_numbers_typed_in_another_country() -> None:
         ("", "cannot be read"),
         ("+999 123", "no such country"),
         ("1" * 300, "cannot be read"),
+        ("+980000", "7 to 15 digits"),
     ],
 )
 def test_typed_numbers_that_cannot_be_used(typed: str, reason: str) -> None:

@@ -58,7 +58,11 @@ def _canonical(text: str, *, region: str | None) -> str:
     result = phonenumbers.is_possible_number_with_reason(number)
     if result != ValidationResult.IS_POSSIBLE:
         raise NotE164(_REASONS[result])
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    found = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if not _E164.fullmatch(found):
+        # Shorter ones are possible within some countries.
+        raise NotE164(_what_is_wrong(found))
+    return found
 
 
 def _what_is_wrong(text: str) -> str:
