@@ -10,19 +10,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chaperone.access.decorators import SignedInRequest, requires
 from chaperone.access.errors import NotReachable
-from chaperone.conversations.paging.queries import ANSWER, open_pages
+from chaperone.conversations.paging.queries import ANSWER, UNKNOWN, open_pages
 from chaperone.conversations.unknown import queries
 from chaperone.conversations.unknown.actions import decide
 from chaperone.conversations.unknown.forms import DismissForm, MoveForm
 from chaperone.members.actions import look_up
 from chaperone.members.forms import SearchForm
 
-READ = "unknown.read"
 NOBODY_FOUND = "None of the members you can reach has this number on record."
 
 
 @require_GET
-@requires(READ)
+@requires(UNKNOWN)
 def numbers(request: SignedInRequest) -> HttpResponse:
     """Which numbers wrote, the most urgent first. Opens nothing."""
     context = {
@@ -34,21 +33,21 @@ def numbers(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-@requires(READ)
+@requires(UNKNOWN)
 def open_count(request: SignedInRequest) -> HttpResponse:
     """How many numbers wait, for the navigation."""
     return JsonResponse({"count": len(queries.waiting_numbers(request.actor))})
 
 
 @require_GET
-@requires(READ)
+@requires(UNKNOWN)
 def number(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
     """What a number wrote, opened before the witness."""
     return _number(request, unknown_id)
 
 
 @require_POST
-@requires(READ)
+@requires(UNKNOWN)
 def find(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
     """The member with the number on record, to be confirmed before anything moves."""
     form = SearchForm(request.POST)
@@ -67,7 +66,7 @@ def find(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(READ)
+@requires(UNKNOWN)
 def move(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
     """The texts are this member's; to their thread."""
     form = MoveForm(request.POST)
@@ -80,7 +79,7 @@ def move(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(READ)
+@requires(UNKNOWN)
 def dismiss(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
     """The texts are nobody's here, for a reason."""
     form = DismissForm(request.POST)
@@ -92,7 +91,7 @@ def dismiss(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(READ)
+@requires(UNKNOWN)
 def take_back(request: SignedInRequest, unknown_id: UUID) -> HttpResponse:
     """Dismissed texts wait again."""
     decide.take_back(actor=request.actor, text_id=unknown_id)
